@@ -2516,7 +2516,7 @@ function fields(value) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6769);
-/* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6061);
+/* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8419);
 
 
 const { stage, atCrash } = (0,_world_real_host_js__WEBPACK_IMPORTED_MODULE_1__/* .realHost */ .$)();
@@ -8035,46 +8035,12 @@ function* byteLists(numbers, byteOf) {
 /* harmony export */   bT: () => (/* binding */ fileFault),
 /* harmony export */   oz: () => (/* binding */ FileUnset)
 /* harmony export */ });
-/* unused harmony exports takeVariables, takeInputs */
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 
 function inputVariable(name) {
     return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
-function takeVariables(env, names) {
-    const taken = new Map();
-    for (const name of names) {
-        const value = env[name];
-        if (value !== undefined)
-            taken.set(name, value);
-        delete env[name];
-    }
-    return taken;
-}
-function takeInputs(env, names) {
-    const taken = new Map();
-    for (const name of names) {
-        const variable = inputVariable(name);
-        const value = takeVariables(env, [variable]).get(variable);
-        if (value !== undefined)
-            taken.set(name, value);
-    }
-    return taken;
-}
-const TALKATIVE = [
-    'http',
-    'https',
-    'http2',
-    'tls',
-    'net',
-    'stream',
-    'stream_wrap',
-    'fetch',
-    'undici',
-    'websocket',
-    'crypto',
-    'quic',
-];
+const TALKATIVE = 'http https http2 tls net stream stream_wrap fetch undici websocket crypto quic'.split(' ');
 const DANGEROUS_OPTIONS = [
     [/^--tls-keylog/u, 'writes the keys of all connections to a file'],
     [/^--trace-(?:tls|event)/u, 'writes network traffic to the log or to a file'],
@@ -8102,11 +8068,7 @@ const DANGERS = [
         isSet: isTalkative,
         consequence: 'prints requests, with the token and the private key in them, to the log',
     },
-    {
-        variable: 'NODE_DEBUG_NATIVE',
-        isSet: isTalkative,
-        consequence: 'prints network traffic to the log',
-    },
+    { variable: 'NODE_DEBUG_NATIVE', isSet: isTalkative, consequence: 'prints network traffic to the log' },
 ];
 function refuseUnsafeEnvironment(env) {
     const found = DANGERS.filter(({ variable, isSet }) => isSet(env[variable] ?? '')).map(({ variable, consequence }) => `${variable} ${consequence}.`);
@@ -8136,26 +8098,21 @@ function optionsIn(value) {
 }
 class FileUnset extends Error {
 }
+const READ_ONLY = 'the file the runner named cannot be written.';
 const FAULTS = {
-    ENOENT: 'missing',
-    EISDIR: 'directory',
-    EACCES: 'read-only',
-    EPERM: 'read-only',
-    EROFS: 'read-only',
-    ENOSPC: 'full',
-};
-const SENTENCES = {
-    unset: 'the runner named no file for it, so later steps will not see it.',
-    missing: 'the file the runner named does not exist.',
-    directory: 'the runner named a directory instead of a file.',
-    'read-only': 'the file the runner named cannot be written.',
-    full: 'the disk is full.',
-    other: 'writing the file the runner named failed.',
+    ENOENT: 'the file the runner named does not exist.',
+    EISDIR: 'the runner named a directory instead of a file.',
+    EACCES: READ_ONLY,
+    EPERM: READ_ONLY,
+    EROFS: READ_ONLY,
+    ENOSPC: 'the disk is full.',
 };
 function fileFault(error) {
     const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    const why = error instanceof FileUnset ? 'unset' : (FAULTS[code] ?? 'other');
-    return { why, sentence: `${SENTENCES[why]} The rotation itself is not affected.` };
+    const why = error instanceof FileUnset
+        ? 'the runner named no file for it, so later steps will not see it.'
+        : (FAULTS[code] ?? 'writing the file the runner named failed.');
+    return `${why} The rotation itself is not affected.`;
 }
 
 
@@ -8752,7 +8709,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 6061:
+/***/ 8419:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8788,7 +8745,7 @@ function parsed(text) {
 
 ;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
 async function loadIssueClient(token, { owner, name }, signal) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(752), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
+    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(752), __nccwpck_require__.e(405), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
     const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
     const place = { owner, repo: name };
     return {
@@ -8948,17 +8905,14 @@ function createSink(ports) {
     const write = (what, port) => {
         try {
             port();
-            return { kind: 'written' };
         }
         catch (error) {
-            const { why, sentence } = (0,environment/* fileFault */.bT)(error);
+            const text = `${what}: ${(0,environment/* fileFault */.bT)(error)}`;
             if (!warned.has(what))
-                annotations.add('warning', `${what} not written`, `${what}: ${sentence}`);
+                annotations.add('warning', `${what} not written`, text);
             warned.add(what);
-            return { kind: 'not-written', why };
         }
     };
-    const setOutput = (name, clean) => write('The output file', () => ports.setOutput((0,withhold/* neutralise */.$0)(name), clean));
     return {
         mask(values) {
             for (const value of new Set(values.flatMap((text) => text.split(/[\r\n]+/u))))
@@ -8967,30 +8921,27 @@ function createSink(ports) {
         },
         protect: (secret, made = 'chosen') => guard.protect(secret, made),
         line: (text) => print(text),
-        group(title, lines) {
-            const safe = guarded((0,withhold/* neutralise */.$0)(title, LONGEST_TITLE));
-            quietly(() => ports.startGroup(safe));
-            for (const line of lines)
-                print(line);
-            quietly(() => ports.endGroup());
-        },
         debug: (text) => print(text, ports.debug),
         annotate: (kind, title, text) => annotations.add(kind, title, text),
-        output: (name, value) => setOutput(name, filed(harmless(value))),
         outputs(values) {
             const texts = Object.entries(values).map(([name, value]) => [name, harmless(value)]);
             const clean = !guard.finds(texts.map(([, text]) => text).join('\n'));
-            for (const [name, text] of texts)
-                setOutput(name, clean ? text : filed(text));
+            for (const [name, text] of texts) {
+                const safe = clean ? text : filed(text);
+                write('The output file', () => ports.setOutput((0,withhold/* neutralise */.$0)(name), safe));
+            }
         },
         summary(markdown) {
             const clean = filed(markdownOf(markdown));
-            return write('The job summary', () => ports.replaceSummary(clean));
+            write('The job summary', () => ports.replaceSummary(clean));
         },
         clean: (text) => filed(harmless(text)),
         close() {
+            const texts = withheld === 1 ? '1 text held' : `${withheld} texts held`;
+            const were = withheld === 1 ? 'was' : 'were';
+            const says = `${texts} a piece of a secret and ${were} withheld. Please report this: it is a fault in this action or in an answer it received.`;
             if (withheld > 0)
-                annotations.add('warning', 'Text withheld', `${withheld === 1 ? '1 text held a piece of a secret and was' : `${withheld} texts held a piece of a secret and were`} withheld. Please report this: it is a fault in this action or in an answer it received.`);
+                annotations.add('warning', 'Text withheld', says);
             withheld = 0;
             annotations.close();
         },
@@ -9186,11 +9137,8 @@ function prepareKeyValueMessage(key, value) {
     return `${key}<<${delimiter}${external_os_.EOL}${convertedValue}${external_os_.EOL}${delimiter}`;
 }
 //# sourceMappingURL=file-command.js.map
-;// CONCATENATED MODULE: ./lib/world/core-commands.js
-
-
-
 ;// CONCATENATED MODULE: ./lib/world/actions-ports.js
+
 
 
 
@@ -9201,8 +9149,6 @@ function actionsPorts() {
         info: (line) => void process.stdout.write(line + external_node_os_namespaceObject.EOL),
         debug: (line) => issueCommand('debug', {}, line),
         annotation: (kind, title, text) => issueCommand(kind, { title }, text),
-        startGroup: (title) => issueCommand('group', {}, title),
-        endGroup: () => issueCommand('endgroup', {}, ''),
         setOutput(name, value) {
             fileIn('GITHUB_OUTPUT');
             issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
@@ -9315,14 +9261,8 @@ function readEvent(path) {
 
 ;// CONCATENATED MODULE: external "node:v8"
 const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./lib/world/parser.js
-
-function compileParserOnce() {
-    if (process.versions.v8.startsWith('13.'))
-        (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=1000000000');
-}
-
 ;// CONCATENATED MODULE: ./lib/world/process-guards.js
+
 const LAST_WORDS_MS = 1000;
 const CRASH_TEXT = '::error title=Unexpected fault::This action stopped because of a fault of its own. The operation "status" shows what is in force; running the step again continues from there.';
 function installProcessGuards(onCrash = () => undefined) {
@@ -9358,8 +9298,10 @@ function silenceStandardError() {
         return true;
     };
 }
-
-;// CONCATENATED MODULE: ./lib/world/signals.js
+function compileParserOnce() {
+    if (process.versions.v8.startsWith('13.'))
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=1000000000');
+}
 function stopSignal() {
     const controller = new AbortController();
     const stop = () => controller.abort();
@@ -9369,8 +9311,6 @@ function stopSignal() {
 }
 
 ;// CONCATENATED MODULE: ./lib/world/real-host.js
-
-
 
 
 
@@ -9396,7 +9336,7 @@ function realHost() {
             return await runCommand(command, { env: process.env, stop, say });
         },
         connectToSigner: async (trust) => {
-            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(669)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6669));
+            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838));
             return await connectToSigner(process.env, trust);
         },
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
@@ -9420,8 +9360,8 @@ function githubHost({ GITHUB_API_URL: url = '' }) {
 async function connect() {
     compileParserOnce();
     const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
-        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(219)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6219)),
+        Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
+        Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(219)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6219)),
         __nccwpck_require__.e(/* import() */ 196).then(__nccwpck_require__.bind(__nccwpck_require__, 9196)),
     ]);
     return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };

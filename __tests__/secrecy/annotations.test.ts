@@ -67,7 +67,7 @@ describe('what the sink says in the end', () => {
     const ports = recording();
     const sink = createSink(ports);
     sink.protect(secret, 'random');
-    sink.output('a', text);
+    sink.outputs({ a: text });
     sink.summary(text);
     sink.close();
     expect(ports.stdout().match(/\d+ texts held a piece of a secret/gu) ?? []).toEqual(expected);

@@ -1,11 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import {
-  inputVariable,
-  refuseUnsafeEnvironment,
-  takeInputs,
-  takeVariables,
-} from '../../src/secrecy/environment.ts';
+import { inputVariable, refuseUnsafeEnvironment } from '../../src/secrecy/environment.ts';
 import type { Environment } from '../../src/secrecy/environment.ts';
 
 const refusal = (env: Environment): ActionError => {
@@ -21,21 +16,6 @@ describe('inputs', () => {
   test('are found the way the runner names them', () => {
     expect(inputVariable('private-key')).toBe('INPUT_PRIVATE-KEY');
     expect(inputVariable('two words')).toBe('INPUT_TWO_WORDS');
-  });
-
-  test('are gone from the environment once read, set or not', () => {
-    const env: Environment = { 'INPUT_API-TOKEN': 't', INPUT_EMPTY: '', OTHER: 'o' };
-    expect([...takeInputs(env, ['api-token', 'empty', 'private-key'])]).toEqual([
-      ['api-token', 't'],
-      ['empty', ''],
-    ]);
-    expect(env).toEqual({ OTHER: 'o' });
-  });
-
-  test('and so are variables by their own name', () => {
-    const env: Environment = { SHOP_KEY: 'k', OTHER: 'o' };
-    expect([...takeVariables(env, ['SHOP_KEY', 'MISSING'])]).toEqual([['SHOP_KEY', 'k']]);
-    expect(env).toEqual({ OTHER: 'o' });
   });
 });
 

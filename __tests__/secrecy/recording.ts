@@ -24,8 +24,6 @@ export function recording(fault?: unknown): Recording {
     info: put,
     debug: (text) => put(`::debug::${data(text)}`),
     annotation: (kind, title, text) => put(`::${kind} title=${property(title)}::${data(text)}`),
-    startGroup: (title) => put(`::group::${data(title)}`),
-    endGroup: () => put('::endgroup::'),
     setOutput(name, value) {
       if (fault !== undefined) throw fault;
       outputs.set(name, value);

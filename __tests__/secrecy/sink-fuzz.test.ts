@@ -12,7 +12,7 @@ import { recording } from './recording.ts';
 const seed = 20_261_123;
 const key = keyOf(createHash('sha256').update(`key ${seed}`).digest());
 const token = createHash('sha256').update(`token ${seed}`).digest('base64url');
-const OURS = new Set(['add-mask', 'group', 'endgroup', 'debug', 'notice', 'warning', 'error']);
+const OURS = new Set(['add-mask', 'debug', 'notice', 'warning', 'error']);
 
 const markPieces = fc.constantFrom(
   '::',
@@ -73,7 +73,7 @@ const secretText = fc.oneof(
     encodeURIComponent(JSON.stringify(token)),
   ),
 );
-const where = fc.constantFrom('line', 'group', 'debug', 'annotation', 'output', 'summary');
+const where = fc.constantFrom('line', 'debug', 'annotation', 'output', 'summary');
 
 function run(steps: readonly (readonly [where: string, text: string])[]): {
   ports: ReturnType<typeof recording>;
@@ -86,12 +86,11 @@ function run(steps: readonly (readonly [where: string, text: string])[]): {
   let own = 0;
   for (const [place, text] of steps) {
     if (place === 'line') sink.line(text);
-    else if (place === 'group') sink.group(text, [text]);
     else if (place === 'debug') sink.debug(text);
     else if (place === 'annotation') sink.annotate('error', text, text);
-    else if (place === 'output') sink.output('report', text);
+    else if (place === 'output') sink.outputs({ report: text });
     else sink.summary(text);
-    own += place === 'group' || place === 'debug' || place === 'annotation' ? 1 : 0;
+    own += place === 'debug' || place === 'annotation' ? 1 : 0;
   }
   sink.close();
   return { ports, own };
@@ -114,17 +113,16 @@ test('no text becomes a command of its own, wherever it is printed', () => {
   );
 });
 
-test('in groups, debug lines and annotations only our own command is seen', () => {
+test('in debug lines and annotations only our own command is seen', () => {
   fc.assert(
     fc.property(anyText, (text) => {
       const { ports } = run([
-        ['group', text],
         ['annotation', text],
         ['debug', text],
       ]);
       const seen = readAsRunner({ stdout: ports.stdout() }).commandsExecuted.map(({ name }) => name);
-      const [first, second, third, ...rest] = seen;
-      expect([first, second, third]).toEqual(['group', 'endgroup', 'error']);
+      const [first, ...rest] = seen;
+      expect(first).toBe('error');
       expect(rest.length).toBeGreaterThan(0);
       expect(rest.filter((name) => name !== 'debug')).toEqual([]);
       expect(seen.every((name) => OURS.has(name))).toBe(true);

@@ -54,7 +54,7 @@ describe('the sink remembers what it was asked to print, and withholds', () => {
     expect(ports.stdout()).toBe(`${sentence(WITHHELD)}\n${sentence('cannot read it')}\n`);
     sink.annotate('error', 'Failed', sentence(body));
     expect(ports.stdout()).toContain(`code 1414: "${WITHHELD}" (ray id 8c0ffee012345678-FRA).`);
-    sink.output('report', JSON.stringify({ failure: { happened: sentence(body) } }));
+    sink.outputs({ report: JSON.stringify({ failure: { happened: sentence(body) } }) });
     sink.summary(`**What happened:** ${sentence(body)}`);
     const filed = [...ports.outputs.values(), ports.summary()].join('\n');
     expect(filed).toContain('code 1414');

@@ -21,23 +21,12 @@ describe('the sink prints', () => {
     expect(ports.stdout()).toBe('::add-mask::one-mask\n::add-mask::first%25\n::add-mask::second\n');
   });
 
-  test('lines, groups and debug lines, each neutralised', () => {
+  test('lines and debug lines, each neutralised', () => {
     const ports = recording();
     const sink = createSink(ports);
     sink.line('one\n::error::two');
-    sink.group('a\nb ##[c]', ['inside', '::endgroup::']);
     sink.debug('d\ne');
-    const lines = [
-      'one',
-      ': :error::two',
-      '::group::a b # #[c]',
-      'inside',
-      ': :endgroup::',
-      '::endgroup::',
-      '::debug::d',
-      '::debug::e',
-      '',
-    ];
+    const lines = ['one', ': :error::two', '::debug::d', '::debug::e', ''];
     expect(ports.stdout()).toBe(lines.join('\n'));
   });
 
@@ -55,14 +44,11 @@ describe('the sink prints', () => {
       info: gone,
       debug: gone,
       annotation: gone,
-      startGroup: gone,
-      endGroup: gone,
     };
     const sink = createSink(ports);
     expect(() => {
       sink.mask(['a-mask']);
       sink.line('a');
-      sink.group('a', ['b']);
       sink.debug('a');
       sink.annotate('error', 'a', 'b');
       sink.close();
@@ -71,23 +57,22 @@ describe('the sink prints', () => {
 });
 
 describe('the sink withholds', () => {
-  test('key bytes in lines, groups, debug lines, titles and texts, and says so at the end', () => {
+  test('key bytes in lines, debug lines, titles and texts, and says so at the end', () => {
     const ports = recording();
     const sink = createSink(ports);
     sink.protect(key);
     sink.line(`the key is ${body}`);
     // Not at its end: what follows could complete the rest of it by chance.
-    sink.group(secondLine, [`${body} it is`, 'harmless']);
+    sink.line(`${secondLine}\n${body} it is\nharmless`);
     sink.debug(body);
     sink.annotate('warning', body, body);
     sink.close();
     const { log, annotations } = readAsRunner({ stdout: ports.stdout() });
     expect(log).toEqual([
       WITHHELD,
-      `##[group]${WITHHELD}`,
+      WITHHELD,
       WITHHELD,
       'harmless',
-      '##[endgroup]',
       `##[warning]${WITHHELD}`,
       '##[warning]6 texts held a piece of a secret and were withheld. Please report this: it is a fault in this action or in an answer it received.',
     ]);
@@ -107,7 +92,7 @@ describe('the sink withholds', () => {
     const ports = recording();
     const sink = createSink(ports);
     sink.protect(key);
-    expect(sink.summary(`# Title\n${body}${secondLine}\nend`)).toEqual({ kind: 'written' });
+    sink.summary(`# Title\n${body}${secondLine}\nend`);
     expect(ports.summary()).toBe(`# Title\n${WITHHELD}\nend`);
     const bytes = [...key.export({ format: 'der', type: 'pkcs8' })];
     sink.summary(bytes.join('\n'));
@@ -118,9 +103,9 @@ describe('the sink withholds', () => {
     const ports = recording();
     const sink = createSink(ports);
     sink.protect(key);
-    sink.output('report', JSON.stringify({ message: pem }));
+    sink.outputs({ report: JSON.stringify({ message: pem }) });
     expect(ports.outputs.get('report')).toBe(JSON.stringify({ message: WITHHELD }));
-    sink.output('status', `not JSON: ${pem}`);
+    sink.outputs({ status: `not JSON: ${pem}` });
     expect(ports.outputs.get('status')).toContain(WITHHELD);
   });
 
@@ -151,9 +136,7 @@ describe('the sink withholds', () => {
 describe('the sink writes', () => {
   test('outputs with harmless text and real line ends', () => {
     const ports = recording();
-    expect(createSink(ports).output('report', '{"a":"##[error]x\u202E"}\r\n::set-env::')).toEqual({
-      kind: 'written',
-    });
+    createSink(ports).outputs({ report: '{"a":"##[error]x\u202E"}\r\n::set-env::' });
     expect(ports.outputs.get('report')).toBe('{"a":"# #[error]x"}\n: :set-env::');
   });
 
@@ -167,33 +150,26 @@ describe('the sink writes', () => {
     expect(ports.summary()).toHaveLength(1024 * 1024);
   });
 
-  test.each<readonly [string, unknown, string, string]>([
-    [
-      'is not named',
-      new FileUnset('x'),
-      'unset',
-      'the runner named no file for it, so later steps will not see it.',
-    ],
-    ['is missing', broken('ENOENT'), 'missing', 'the file the runner named does not exist.'],
-    ['is a directory', broken('EISDIR'), 'directory', 'the runner named a directory instead of a file.'],
-    ['is read-only', broken('EACCES'), 'read-only', 'the file the runner named cannot be written.'],
-    ['is on a read-only disk', broken('EROFS'), 'read-only', 'the file the runner named cannot be written.'],
-    ['is not ours', broken('EPERM'), 'read-only', 'the file the runner named cannot be written.'],
-    ['is on a full disk', broken('ENOSPC'), 'full', 'the disk is full.'],
+  test.each<readonly [string, unknown, string]>([
+    ['is not named', new FileUnset('x'), 'the runner named no file for it, so later steps will not see it.'],
+    ['is missing', broken('ENOENT'), 'the file the runner named does not exist.'],
+    ['is a directory', broken('EISDIR'), 'the runner named a directory instead of a file.'],
+    ['is read-only', broken('EACCES'), 'the file the runner named cannot be written.'],
+    ['is on a read-only disk', broken('EROFS'), 'the file the runner named cannot be written.'],
+    ['is not ours', broken('EPERM'), 'the file the runner named cannot be written.'],
+    ['is on a full disk', broken('ENOSPC'), 'the disk is full.'],
     [
       'fails for another reason',
       new Error('/home/me/secret-path'),
-      'other',
       'writing the file the runner named failed.',
     ],
-    ['fails strangely', 'text', 'other', 'writing the file the runner named failed.'],
-    ['fails with nothing', null, 'other', 'writing the file the runner named failed.'],
-  ])('one warning if a file %s, and goes on', (_, fault, why, sentence) => {
+    ['fails strangely', 'text', 'writing the file the runner named failed.'],
+    ['fails with nothing', null, 'writing the file the runner named failed.'],
+  ])('one warning if a file %s, and goes on', (_, fault, sentence) => {
     const ports = recording(fault);
     const sink = createSink(ports);
-    expect(sink.output('a', '1')).toEqual({ kind: 'not-written', why });
-    expect(sink.output('b', '1')).toEqual({ kind: 'not-written', why });
-    expect(sink.summary('text')).toEqual({ kind: 'not-written', why });
+    sink.outputs({ a: '1', b: '1' });
+    sink.summary('text');
     const { annotations } = readAsRunner({ stdout: ports.stdout() });
     const kept = 'The rotation itself is not affected.';
     expect(annotations).toEqual([

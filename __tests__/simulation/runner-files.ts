@@ -39,8 +39,6 @@ export function runnerFiles({ met }: SimulatedWorld, staging: Staging): RunnerFi
       info: put,
       debug: (text) => put(`::debug::${data(text)}`),
       annotation: (kind, title, text) => put(`::${kind} title=${property(title)}::${data(text)}`),
-      startGroup: (title) => put(`::group::${data(title)}`),
-      endGroup: () => put('::endgroup::'),
       setOutput(name, value) {
         meant.set(name, value);
         if (staging.outputs === 'unwritable') refuse('output file unwritable', 'ENOSPC');

@@ -54,7 +54,7 @@ test('warnings and traces do not reach standard error', async () => {
 });
 
 test('the parser of HTTP is told to stay as it is without a word', async () => {
-  const parser = new URL('../../src/world/parser.ts', import.meta.url).href;
+  const parser = new URL('../../src/world/process-guards.ts', import.meta.url).href;
   const script = `
     const { compileParserOnce } = await import('${parser}');
     compileParserOnce();

@@ -4,7 +4,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 
 jest.setTimeout(30_000);
 
-const SIGNALS = new URL('../../src/world/signals.ts', import.meta.url).href;
+const SIGNALS = new URL('../../src/world/process-guards.ts', import.meta.url).href;
 /** Says when it listens, each time it is told to stop, and goes on until its input ends, as a run does that takes back. */
 const CHILD = `
   import { stopSignal } from '${SIGNALS}';

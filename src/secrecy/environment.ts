@@ -8,31 +8,6 @@ export function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
 
-/**
- * Reads the named variables and removes them, so that nothing started or dumped later finds them.
- * Variables that are not set are left out of the answer.
- */
-export function takeVariables(env: Environment, names: readonly string[]): ReadonlyMap<string, string> {
-  const taken = new Map<string, string>();
-  for (const name of names) {
-    const value = env[name];
-    if (value !== undefined) taken.set(name, value);
-    delete env[name];
-  }
-  return taken;
-}
-
-/** Reads the named inputs and removes their variables; the answer is keyed by the input's name. */
-export function takeInputs(env: Environment, names: readonly string[]): ReadonlyMap<string, string> {
-  const taken = new Map<string, string>();
-  for (const name of names) {
-    const variable = inputVariable(name);
-    const value = takeVariables(env, [variable]).get(variable);
-    if (value !== undefined) taken.set(name, value);
-  }
-  return taken;
-}
-
 interface Danger {
   /** Named in the message; its value never is. */
   readonly variable: string;
@@ -41,20 +16,7 @@ interface Danger {
 }
 
 /** Parts of Node and undici whose debug output holds headers, bodies or TLS records. */
-const TALKATIVE = [
-  'http',
-  'https',
-  'http2',
-  'tls',
-  'net',
-  'stream',
-  'stream_wrap',
-  'fetch',
-  'undici',
-  'websocket',
-  'crypto',
-  'quic',
-];
+const TALKATIVE = 'http https http2 tls net stream stream_wrap fetch undici websocket crypto quic'.split(' ');
 
 /** Options of Node that print, store or hand out what is in memory or goes over the wire. */
 const DANGEROUS_OPTIONS: readonly (readonly [option: RegExp, consequence: string])[] = [
@@ -86,11 +48,7 @@ const DANGERS: readonly Danger[] = [
     isSet: isTalkative,
     consequence: 'prints requests, with the token and the private key in them, to the log',
   },
-  {
-    variable: 'NODE_DEBUG_NATIVE',
-    isSet: isTalkative,
-    consequence: 'prints network traffic to the log',
-  },
+  { variable: 'NODE_DEBUG_NATIVE', isSet: isTalkative, consequence: 'prints network traffic to the log' },
 ];
 
 /** Throws `ENVIRONMENT_UNSAFE`, naming every variable that makes Node print, store or hand out secrets. */
@@ -127,33 +85,25 @@ function optionsIn(value: string): readonly string[] {
   return value.split(/[\s"']+/u).map((option) => option.replaceAll('_', '-'));
 }
 
-/** Why a file of the runner could not be written. */
-export type FileFault = 'unset' | 'missing' | 'directory' | 'read-only' | 'full' | 'other';
-
 /** Thrown by a port whose variable names no file. */
 export class FileUnset extends Error {}
 
-const FAULTS: Readonly<Record<string, FileFault>> = {
-  ENOENT: 'missing',
-  EISDIR: 'directory',
-  EACCES: 'read-only',
-  EPERM: 'read-only',
-  EROFS: 'read-only',
-  ENOSPC: 'full',
+const READ_ONLY = 'the file the runner named cannot be written.';
+const FAULTS: Readonly<Record<string, string>> = {
+  ENOENT: 'the file the runner named does not exist.',
+  EISDIR: 'the runner named a directory instead of a file.',
+  EACCES: READ_ONLY,
+  EPERM: READ_ONLY,
+  EROFS: READ_ONLY,
+  ENOSPC: 'the disk is full.',
 };
 
-const SENTENCES: Readonly<Record<FileFault, string>> = {
-  unset: 'the runner named no file for it, so later steps will not see it.',
-  missing: 'the file the runner named does not exist.',
-  directory: 'the runner named a directory instead of a file.',
-  'read-only': 'the file the runner named cannot be written.',
-  full: 'the disk is full.',
-  other: 'writing the file the runner named failed.',
-};
-
-/** Reads a system error; its text, which may hold a path, is not passed on. */
-export function fileFault(error: unknown): { readonly why: FileFault; readonly sentence: string } {
+/** Why a file of the runner could not be written. The text of a system error, which may hold a path, is not passed on. */
+export function fileFault(error: unknown): string {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  const why = error instanceof FileUnset ? 'unset' : (FAULTS[code] ?? 'other');
-  return { why, sentence: `${SENTENCES[why]} The rotation itself is not affected.` };
+  const why =
+    error instanceof FileUnset
+      ? 'the runner named no file for it, so later steps will not see it.'
+      : (FAULTS[code] ?? 'writing the file the runner named failed.');
+  return `${why} The rotation itself is not affected.`;
 }

@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import { Annotations } from './annotation-commands.ts';
 import type { AnnotationKind } from './annotation-commands.ts';
 import { fileFault } from './environment.ts';
-import type { FileFault } from './environment.ts';
 import { Guard } from './guard.ts';
 import { createLogMemory } from './log-memory.ts';
 import { neutralise, neutraliseLines, withhold, WITHHELD } from './withhold.ts';
@@ -10,18 +9,12 @@ import { neutralise, neutraliseLines, withhold, WITHHELD } from './withhold.ts';
 export type { AnnotationKind } from './annotation-commands.ts';
 export { WITHHELD } from './withhold.ts';
 
-/** Whether a file of the runner took what was written. The sink has warned of a fault already. */
-export type SinkWrite =
-  { readonly kind: 'written' } | { readonly kind: 'not-written'; readonly why: FileFault };
-
 /** What the outside world does for the sink; made of @actions/core in src/world/. */
 export interface SinkPorts {
   readonly setSecret: (value: string) => void;
   readonly info: (line: string) => void;
   readonly debug: (line: string) => void;
   readonly annotation: (kind: AnnotationKind, title: string, text: string) => void;
-  readonly startGroup: (title: string) => void;
-  readonly endGroup: () => void;
   /** Appends one output; throws a system error if the file cannot be written. */
   readonly setOutput: (name: string, value: string) => void;
   /** Replaces what this step wrote to its summary; throws a system error if the file cannot be written. */
@@ -39,15 +32,13 @@ export interface Sink {
   protect(secret: KeyObject | string, made?: 'random' | 'chosen'): void;
   /** One or more lines of the log. */
   line(text: string): void;
-  group(title: string, lines: readonly string[]): void;
   debug(text: string): void;
   /** From the tenth of a kind on, annotations are held back and folded into one by `close`. */
   annotate(kind: AnnotationKind, title: string, text: string): void;
-  output(name: string, value: string): SinkWrite;
-  /** Several outputs; they are looked through together, which takes less time. */
+  /** They are looked through together, which takes less time. */
   outputs(values: Readonly<Record<string, string>>): void;
   /** Replaces what this step wrote to its summary before. */
-  summary(markdown: string): SinkWrite;
+  summary(markdown: string): void;
   /** Text that goes elsewhere than to the runner, such as an issue: harmless, and without pieces of a secret. */
   clean(text: string): string;
   /** Prints the annotations held back, and warns if anything was withheld. */
@@ -100,19 +91,15 @@ export function createSink(ports: SinkPorts): Sink {
     const rest = lines.join('\n');
     return guard.finds(rest) ? WITHHELD : rest;
   };
-  const write = (what: string, port: () => void): SinkWrite => {
+  const write = (what: string, port: () => void): void => {
     try {
       port();
-      return { kind: 'written' };
     } catch (error) {
-      const { why, sentence } = fileFault(error);
-      if (!warned.has(what)) annotations.add('warning', `${what} not written`, `${what}: ${sentence}`);
+      const text = `${what}: ${fileFault(error)}`;
+      if (!warned.has(what)) annotations.add('warning', `${what} not written`, text);
       warned.add(what);
-      return { kind: 'not-written', why };
     }
   };
-  const setOutput = (name: string, clean: string): SinkWrite =>
-    write('The output file', () => ports.setOutput(neutralise(name), clean));
 
   return {
     mask(values) {
@@ -121,32 +108,26 @@ export function createSink(ports: SinkPorts): Sink {
     },
     protect: (secret, made = 'chosen') => guard.protect(secret, made),
     line: (text) => print(text),
-    group(title, lines) {
-      const safe = guarded(neutralise(title, LONGEST_TITLE));
-      quietly(() => ports.startGroup(safe));
-      for (const line of lines) print(line);
-      quietly(() => ports.endGroup());
-    },
     debug: (text) => print(text, ports.debug),
     annotate: (kind, title, text) => annotations.add(kind, title, text),
-    output: (name, value) => setOutput(name, filed(harmless(value))),
     outputs(values) {
       const texts = Object.entries(values).map(([name, value]) => [name, harmless(value)] as const);
       const clean = !guard.finds(texts.map(([, text]) => text).join('\n'));
-      for (const [name, text] of texts) setOutput(name, clean ? text : filed(text));
+      for (const [name, text] of texts) {
+        const safe = clean ? text : filed(text);
+        write('The output file', () => ports.setOutput(neutralise(name), safe));
+      }
     },
     summary(markdown) {
       const clean = filed(markdownOf(markdown));
-      return write('The job summary', () => ports.replaceSummary(clean));
+      write('The job summary', () => ports.replaceSummary(clean));
     },
     clean: (text) => filed(harmless(text)),
     close() {
-      if (withheld > 0)
-        annotations.add(
-          'warning',
-          'Text withheld',
-          `${withheld === 1 ? '1 text held a piece of a secret and was' : `${withheld} texts held a piece of a secret and were`} withheld. Please report this: it is a fault in this action or in an answer it received.`,
-        );
+      const texts = withheld === 1 ? '1 text held' : `${withheld} texts held`;
+      const were = withheld === 1 ? 'was' : 'were';
+      const says = `${texts} a piece of a secret and ${were} withheld. Please report this: it is a fault in this action or in an answer it received.`;
+      if (withheld > 0) annotations.add('warning', 'Text withheld', says);
       withheld = 0;
       annotations.close();
     },

@@ -2,12 +2,20 @@ import { writeFileSync } from 'node:fs';
 import { EOL } from 'node:os';
 import { FileUnset } from '../secrecy/environment.ts';
 import type { SinkPorts } from '../secrecy/sink.ts';
-import { issueCommand, issueFileCommand, prepareKeyValueMessage } from './core-commands.ts';
+import { issueCommand } from '../../node_modules/@actions/core/lib/command.js';
+import {
+  issueFileCommand,
+  prepareKeyValueMessage,
+} from '../../node_modules/@actions/core/lib/file-command.js';
 
 /**
  * The sink's ports on a real runner. @actions/core knows how commands and output files are written
  * and escaped; its summary is not used, as it appends and cannot be waited for when the run is
  * killed. Core would print an output as a command where the output file is unset: that throws here.
+ *
+ * Its two writers come from their own modules. The front door loads an HTTP client along with them, for OpenID
+ * Connect, which takes longer than all of this action up to its validated inputs; and its exports admit the front
+ * door only, hence the path. A test holds their bytes against the front door's.
  */
 export function actionsPorts(): SinkPorts {
   return {
@@ -15,8 +23,6 @@ export function actionsPorts(): SinkPorts {
     info: (line) => void process.stdout.write(line + EOL),
     debug: (line) => issueCommand('debug', {}, line),
     annotation: (kind, title, text) => issueCommand(kind, { title }, text),
-    startGroup: (title) => issueCommand('group', {}, title),
-    endGroup: () => issueCommand('endgroup', {}, ''),
     setOutput(name, value) {
       fileIn('GITHUB_OUTPUT');
       issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));

@@ -1,7 +1,10 @@
 import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';
+import type { Http } from '../cloudflare/http.ts';
+import type { Trust } from '../issue/signers/signing-server.ts';
 import { proxiesOf } from './proxy.ts';
 import type { ProxyEnvironment } from './proxy.ts';
+import { createHttp } from './undici-http.ts';
 
 /** Enough for hundreds of calls at a time without looking like an attack; the others wait in line. */
 const CONNECTIONS = 50;
@@ -22,7 +25,7 @@ const SETTINGS: Agent.Options = {
 };
 
 /** How the other side's certificate is judged, where not by the runner's authorities. */
-export interface TlsTrust {
+interface TlsTrust {
   readonly ca?: string;
   readonly rejectUnauthorized?: boolean;
 }
@@ -38,4 +41,15 @@ export async function createDispatcher(env: ProxyEnvironment, trust: TlsTrust = 
   if (proxies === undefined) return direct;
   const { throughProxies } = await import('./proxied.ts');
   return throughProxies(proxies, { ...SETTINGS, requestTls: trust }, direct);
+}
+
+/** Connections to the server of a signer, through the proxies of the environment. */
+export async function connectToSigner(env: ProxyEnvironment, trust: Trust): Promise<Http> {
+  return createHttp({ dispatcher: await createDispatcher(env, tlsOf(trust)) });
+}
+
+function tlsOf(trust: Trust): TlsTrust {
+  if (trust.kind === 'runner') return {};
+  // Unverified: for a root that is taken only if its fingerprint is the one given.
+  return trust.kind === 'authorities' ? { ca: trust.pem } : { rejectUnauthorized: false };
 }

@@ -5,9 +5,7 @@ import { createSink } from '../secrecy/sink.ts';
 import { actionsPorts, failStep } from './actions-ports.ts';
 import { clock, random, sleep } from './clock.ts';
 import { readEvent, workspaceFiles } from './files.ts';
-import { compileParserOnce } from './parser.ts';
-import { installProcessGuards } from './process-guards.ts';
-import { stopSignal } from './signals.ts';
+import { compileParserOnce, installProcessGuards, stopSignal } from './process-guards.ts';
 
 /** Milliseconds for all calls about the issue together. */
 const ISSUE_TIME = 60_000;
@@ -36,7 +34,7 @@ export function realHost(): RealHost {
       return await runCommand(command, { env: process.env, stop, say });
     },
     connectToSigner: async (trust) => {
-      const { connectToSigner } = await import('./signer-connection.ts');
+      const { connectToSigner } = await import('./dispatcher.ts');
       return await connectToSigner(process.env, trust);
     },
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),

@@ -5,7 +5,7 @@ import { asActionError } from '../../../src/errors.ts';
 import type { ActionError } from '../../../src/errors.ts';
 import type { SigningRequest } from '../../../src/issue/signer.ts';
 import type { ServerWorld } from '../../../src/issue/signers/signing-server.ts';
-import { connectToSigner } from '../../../src/world/signer-connection.ts';
+import { connectToSigner } from '../../../src/world/dispatcher.ts';
 
 export const DAY = 86_400_000;
 export const NAME = 'api.example.com';

@@ -112,8 +112,6 @@ function noted(ports: SinkPorts, happened: Happening[], summaries: string[]): Si
     info: (line) => (note('line'), ports.info(line)),
     debug: (line) => (note('command'), ports.debug(line)),
     annotation: (kind, title, text) => (note('command'), ports.annotation(kind, title, text)),
-    startGroup: (title) => (note('command'), ports.startGroup(title)),
-    endGroup: () => (note('command'), ports.endGroup()),
     setOutput: (name, value) => {
       happened.push({ kind: 'output', name, value });
       ports.setOutput(name, value);
