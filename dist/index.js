@@ -271,7 +271,9 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B1: () => (/* binding */ MINIMUM_RSA_BITS),
 /* harmony export */   Fq: () => (/* binding */ ED25519_IN_DOUBT),
+/* harmony export */   H1: () => (/* binding */ CURVES),
 /* harmony export */   Z9: () => (/* binding */ judgeCertificate),
 /* harmony export */   eK: () => (/* binding */ SKEW_MS)
 /* harmony export */ });
@@ -381,7 +383,7 @@ function judgeCertificate(certificate, input, policy, now) {
     const { leaf } = certificate;
     const opening = `The certificate in \`${input}\` (${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(leaf.subject)})`;
     const about = { ...certificate, policy, ahead: leaf.notBefore - now, left: leaf.notAfter - now };
-    return CHECKS.filter(({ applies }) => applies(about)).map(({ severity, reason, says }) => (0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .finding */ .gk)(severity, reason, input, `${opening} ${typeof says === 'string' ? says : says(about)}`));
+    return (0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .judgeBy */ .FU)(CHECKS, about, input, opening);
 }
 function rsaBits({ x509, leaf }) {
     return leaf.keyKind === 'rsa' ? (x509.publicKey.asymmetricKeyDetails?.modulusLength ?? 0) : Infinity;
@@ -810,6 +812,7 @@ function unescape(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   FU: () => (/* binding */ judgeBy),
 /* harmony export */   Gb: () => (/* binding */ shownDate),
 /* harmony export */   SP: () => (/* binding */ shown),
 /* harmony export */   gk: () => (/* binding */ finding),
@@ -817,6 +820,11 @@ function unescape(text) {
 /* harmony export */ });
 function finding(severity, reason, input, sentence) {
     return { reason, severity, input, sentence };
+}
+function judgeBy(checks, about, input, opening) {
+    return checks
+        .filter(({ applies }) => applies(about))
+        .map(({ severity, reason, says }) => finding(severity, reason, input, `${opening} ${typeof says === 'string' ? says : says(about)}`));
 }
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
@@ -3511,13 +3519,13 @@ function secretHint(env) {
 /* harmony export */   B: () => (/* binding */ judgeAuthority),
 /* harmony export */   L: () => (/* binding */ allowsClients)
 /* harmony export */ });
-/* harmony import */ var _certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8062);
-/* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8531);
+/* harmony import */ var _certificate_certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4844);
+/* harmony import */ var _certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8062);
+/* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8531);
+
 
 
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
-const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
-const SKEW = 5 * 60_000;
 const HOW_TO_RENEW = "Make a new authority, add it to the origin's CA file next to this one, and only then use it here.";
 function allowsClients({ x509 }) {
     const purposes = x509.keyUsage;
@@ -3528,65 +3536,62 @@ const CHECKS = [
         reason: 'AUTHORITY_IS_NO_CA',
         severity: 'refuse',
         applies: ({ facts }) => facts.basicConstraints?.ca !== true,
-        sentence: () => "is not a certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Use an authority's certificate.",
+        says: "is not a certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Use an authority's certificate.",
     },
     {
         reason: 'AUTHORITY_MAY_NOT_SIGN',
         severity: 'refuse',
         applies: ({ facts, x509 }) => facts.basicConstraints?.ca === true && !x509.ca,
-        sentence: () => 'is not allowed to sign certificates (its keyUsage lacks keyCertSign). Make one with keyUsage keyCertSign.',
+        says: 'is not allowed to sign certificates (its keyUsage lacks keyCertSign). Make one with keyUsage keyCertSign.',
     },
     {
         reason: 'AUTHORITY_NOT_FOR_CLIENTS',
         severity: 'refuse',
         applies: (authority) => !allowsClients(authority),
-        sentence: () => 'is not allowed to sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or without extendedKeyUsage.',
+        says: 'is not allowed to sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or without extendedKeyUsage.',
     },
     {
         reason: 'AUTHORITY_KEY_UNSUPPORTED',
         severity: 'refuse',
         applies: (authority) => !isStrong(authority),
-        sentence: () => 'has a key that is too weak, or of a type that this action cannot sign with. Use RSA with at least 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
+        says: 'has a key that is too weak, or of a type that this action cannot sign with. Use RSA with at least 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
     },
     {
         reason: 'AUTHORITY_NOT_YET_VALID',
         severity: 'refuse',
-        applies: ({ leaf }, _, now) => leaf.notBefore - now > SKEW,
-        sentence: ({ leaf }) => `is not valid before ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
+        applies: ({ leaf, now }) => leaf.notBefore - now > _certificate_certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .SKEW_MS */ .eK,
+        says: ({ leaf }) => `is not valid before ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
     },
     {
         reason: 'AUTHORITY_EXPIRED',
         severity: 'refuse',
-        applies: ({ leaf }, _, now) => leaf.notAfter <= now,
-        sentence: ({ leaf }) => `expired at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}. ${HOW_TO_RENEW}`,
+        applies: ({ leaf, now }) => leaf.notAfter <= now,
+        says: ({ leaf }) => `expired at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownDate */ .Gb)(leaf.notAfter)}. ${HOW_TO_RENEW}`,
     },
     {
         reason: 'AUTHORITY_ENDS_TOO_SOON',
         severity: 'refuse',
-        applies: ({ leaf }, { minimumValidity }, now) => leaf.notAfter > now && leaf.notAfter - now < minimumValidity,
-        sentence: ({ leaf }, now) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
+        applies: ({ leaf, minimumValidity, now }) => leaf.notAfter > now && leaf.notAfter - now < minimumValidity,
+        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownSpan */ .mL)(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
     },
     {
         reason: 'AUTHORITY_ENDS_SOON',
         severity: 'warn',
-        applies: ({ leaf }, { validity, minimumValidity }, now) => leaf.notAfter - now >= minimumValidity && now >= (0,_renewal_js__WEBPACK_IMPORTED_MODULE_0__/* .authorityDueAt */ .$T)(leaf, validity),
-        sentence: ({ leaf }, now) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(leaf.notAfter - now)}, at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
+        applies: ({ leaf, validity, minimumValidity, now }) => leaf.notAfter - now >= minimumValidity && now >= (0,_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .authorityDueAt */ .$T)(leaf, validity),
+        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownSpan */ .mL)(leaf.notAfter - now)}, at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownDate */ .Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
     },
 ];
 function judgeAuthority(authority, input, policy, now) {
-    const opening = `The authority in \`${input}\` (${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(authority.leaf.subject)})`;
-    return CHECKS.filter(({ applies }) => applies(authority, policy, now)).map((check) => ({
-        reason: check.reason,
-        severity: check.severity,
-        input,
-        sentence: `${opening} ${check.sentence(authority, now)}`,
-    }));
+    const opening = `The authority in \`${input}\` (${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(authority.leaf.subject)})`;
+    return (0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .judgeBy */ .FU)(CHECKS, { ...authority, ...policy, now }, input, opening);
 }
 function isStrong({ x509, leaf }) {
     if (leaf.keyKind === 'ed25519')
         return true;
     const { modulusLength = 0, namedCurve = '' } = x509.publicKey.asymmetricKeyDetails ?? {};
-    return leaf.keyKind === 'rsa' ? modulusLength >= 2048 : leaf.keyKind === 'ec' && CURVES.has(namedCurve);
+    return leaf.keyKind === 'rsa'
+        ? modulusLength >= _certificate_certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .MINIMUM_RSA_BITS */ .B1
+        : leaf.keyKind === 'ec' && _certificate_certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .CURVES */ .H1.has(namedCurve);
 }
 
 
@@ -5377,11 +5382,14 @@ function startHeartbeat(host) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __nccwpck_require__(8062);
 // EXTERNAL MODULE: ./lib/certificate/leaf.js
 var leaf = __nccwpck_require__(4855);
 // EXTERNAL MODULE: ./lib/issue/authority-checks.js
 var authority_checks = __nccwpck_require__(1542);
 ;// CONCATENATED MODULE: ./lib/issue/authority.js
+
 
 
 
@@ -5407,24 +5415,16 @@ function readAuthority(pasted, policy, now) {
         return { kind: 'refused', findings };
     return { kind: 'read', authority: { certificate, key: new private_key/* PrivateKey */.ZD(key) }, findings };
 }
-function judgeKey(certificate, key, fits, names, input) {
-    const base = { severity: 'refuse', input };
+function judgeKey({ x509 }, key, fits, names, input) {
+    const mismatch = `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`;
+    const unsound = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
     if (!fits)
-        return [
-            {
-                ...base,
-                reason: 'AUTHORITY_KEY_MISMATCH',
-                sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`,
-            },
-        ];
-    if ((0,private_key/* proveKey */.as)(certificate.x509, key) === 'proven')
-        return [];
-    const sentence = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
-    return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
+        return [(0,finding/* finding */.gk)('refuse', 'AUTHORITY_KEY_MISMATCH', input, mismatch)];
+    return (0,private_key/* proveKey */.as)(x509, key) === 'proven' ? [] : [(0,finding/* finding */.gk)('refuse', 'KEY_UNSOUND', input, unsound)];
 }
 function unreadable(input) {
-    const sentence = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
-    return { reason: 'CERTIFICATE_UNREADABLE', severity: 'refuse', input, sentence };
+    const says = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
+    return (0,finding/* finding */.gk)('refuse', 'CERTIFICATE_UNREADABLE', input, says);
 }
 
 // EXTERNAL MODULE: ./lib/rotation/issue/to-be-issued.js
@@ -5531,7 +5531,7 @@ async function work(stage, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
         stage.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 149).then(__nccwpck_require__.bind(__nccwpck_require__, 8149)), stage.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 255).then(__nccwpck_require__.bind(__nccwpck_require__, 6255)), stage.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {

@@ -8,7 +8,7 @@ import { datesOf } from '../../src/issue/renewal.ts';
 import type { Signer } from '../../src/issue/signer.ts';
 import { commandSigner } from '../../src/issue/signers/command.ts';
 import type { Command, CommandEnd } from '../../src/issue/signers/command.ts';
-import { authoritySigner } from '../../src/issue/signers/in-process.ts';
+import { authoritySigner } from '../../src/issue/signers/open-signer.ts';
 import { answersForOpenSsl } from '../support/trusting.ts';
 import { anAuthority, DAY } from './support/authority.ts';
 

@@ -1,6 +1,6 @@
 import { DER, readChildren, readWhole } from './der.ts';
-import { finding, shown, shownDate, shownSpan } from './finding.ts';
-import type { Finding, Severity } from './finding.ts';
+import { judgeBy, shown, shownDate, shownSpan } from './finding.ts';
+import type { Check, Finding } from './finding.ts';
 import type { Parsed } from './leaf.ts';
 
 export interface ValidityPolicy {
@@ -14,14 +14,6 @@ interface Case extends Parsed {
   /** Milliseconds until it begins and until it ends. */
   readonly ahead: number;
   readonly left: number;
-}
-
-/** One named check: whether it applies, and the sentence that follows `The certificate in …`. */
-interface Check {
-  readonly reason: string;
-  readonly severity: Severity;
-  readonly applies: (certificate: Case) => boolean;
-  readonly says: string | ((certificate: Case) => string);
 }
 
 /** Clocks differ; a certificate issued a moment ago may seem to come from the future. */
@@ -38,12 +30,12 @@ const WEAK_SIGNATURES = new Set([
   '1.2.840.10040.4.3',
   '1.2.840.10045.4.1',
 ]);
-const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
-const MINIMUM_RSA_BITS = 2048;
+export const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
+export const MINIMUM_RSA_BITS = 2048;
 
 const ED25519 = 'has an Ed25519 key, which Cloudflare does not promise to accept.';
 
-const CHECKS: readonly Check[] = [
+const CHECKS: readonly Check<Case>[] = [
   {
     reason: 'CA_CERTIFICATE',
     severity: 'refuse',
@@ -148,9 +140,7 @@ export function judgeCertificate(
   const { leaf } = certificate;
   const opening = `The certificate in \`${input}\` (${shown(leaf.subject)})`;
   const about = { ...certificate, policy, ahead: leaf.notBefore - now, left: leaf.notAfter - now };
-  return CHECKS.filter(({ applies }) => applies(about)).map(({ severity, reason, says }) =>
-    finding(severity, reason, input, `${opening} ${typeof says === 'string' ? says : says(about)}`),
-  );
+  return judgeBy(CHECKS, about, input, opening);
 }
 
 /** Infinity where the key is not RSA. */

@@ -21,6 +21,28 @@ export function finding(severity: Severity, reason: string, input: string, sente
   return { reason, severity, input, sentence };
 }
 
+/** One named check: whether it applies, and the sentence that goes on from the opening. */
+export interface Check<T> {
+  readonly reason: string;
+  readonly severity: Severity;
+  readonly applies: (about: T) => boolean;
+  readonly says: string | ((about: T) => string);
+}
+
+/** The findings of all checks that apply, in their order. */
+export function judgeBy<T>(
+  checks: readonly Check<T>[],
+  about: T,
+  input: string,
+  opening: string,
+): readonly Finding[] {
+  return checks
+    .filter(({ applies }) => applies(about))
+    .map(({ severity, reason, says }) =>
+      finding(severity, reason, input, `${opening} ${typeof says === 'string' ? says : says(about)}`),
+    );
+}
+
 /** Longest name of a certificate that is shown. */
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;

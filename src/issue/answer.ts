@@ -1,4 +1,4 @@
-import { judgeCertificate } from '../certificate/certificate-checks.ts';
+import { judgeCertificate, SKEW_MS } from '../certificate/certificate-checks.ts';
 import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import { isKey } from '../certificate/input-form.ts';
 import type { Leaf } from '../certificate/leaf.ts';
@@ -25,118 +25,115 @@ export interface Wanted {
 const MOST_BYTES = 64 * 1024;
 /** Signers round, and their clocks differ. */
 export const SLACK = 3_600_000;
-const SKEW = 5 * 60_000;
 
 /** Checks what a signer answered; nothing in it is trusted. Pure; never throws. */
 export function readAnswer(text: string, wanted: Wanted): AnswerRead {
   const reading = readPasted(text, MOST_BYTES);
   const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-  if (blocks.some(isKey))
-    return refused(
-      'ANSWER_HOLDS_KEY',
-      'answered with a private key',
-      'Treat that key as leaked. A signer receives a request and must return certificates only.',
-    );
+  if (blocks.some(isKey)) return refused(HOLDS_KEY, undefined);
   // Nothing else in the answer is used: Cloudflare sends the leaf alone.
   const first = blocks.find((block) => block.kind === 'certificate');
   const leaf = first && parse(first.der);
-  if (leaf === undefined)
-    return refused(
-      'ANSWER_NOT_PEM',
-      'answered without a readable PEM certificate',
-      'Make it return the certificate in PEM, the leaf first, and nothing else.',
-    );
-  const fault = FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
-  if (fault !== undefined) return fault;
-  return { kind: 'accepted', leaf: leaf.leaf };
+  if (leaf === undefined) return refused(NOT_PEM, undefined);
+  const about = { ...leaf, wanted, left: leaf.leaf.notAfter - wanted.now };
+  const fault = FAULTS.find(([, applies]) => applies(about));
+  if (fault !== undefined) return refused(fault, about);
+  return unfit(leaf, wanted.now) ?? { kind: 'accepted', leaf: leaf.leaf };
+}
+
+interface Answered extends Parsed {
+  readonly wanted: Wanted;
+  /** Milliseconds until its end. */
+  readonly left: number;
 }
 
 type Refused = Extract<AnswerRead, { readonly kind: 'refused' }>;
-type Fault = (leaf: Parsed, wanted: Wanted) => Refused | undefined;
+type Fault<T> = readonly [
+  reason: string,
+  applies: (about: T) => boolean,
+  cause: string | ((about: T) => string),
+  cure: string,
+];
 
-const isCa: Fault = ({ facts }) =>
-  facts.basicConstraints?.ca === true
-    ? refused(
-        'ANSWER_IS_CA',
-        "answered with an authority's certificate (CA:TRUE) first",
-        'Make it sign with basicConstraints CA:FALSE, and return the leaf first.',
-      )
-    : undefined;
+const HOLDS_KEY: Fault<undefined> = [
+  'ANSWER_HOLDS_KEY',
+  () => true,
+  'answered with a private key',
+  'Treat that key as leaked. A signer receives a request and must return certificates only.',
+];
+const NOT_PEM: Fault<undefined> = [
+  'ANSWER_NOT_PEM',
+  () => true,
+  'answered without a readable PEM certificate',
+  'Make it return the certificate in PEM, the leaf first, and nothing else.',
+];
 
-const otherKey: Fault = ({ x509 }, { request }) =>
-  x509.publicKey.equals(request.publicKey)
-    ? undefined
-    : refused(
-        'ANSWER_OF_OTHER_KEY',
-        'answered with a certificate for a different key than the one in the request',
-        'Make it sign the request it receives.',
-      );
-
-const otherNames: Fault = ({ x509, leaf }, { identity }) => {
-  if (hasOnlyName(x509, identity)) return undefined;
-  const names = x509.subjectAltName === undefined ? '' : ' with subject alternative names';
-  return refused(
+/** Tried in this order. */
+const FAULTS: readonly Fault<Answered>[] = [
+  [
+    'ANSWER_IS_CA',
+    ({ facts }) => facts.basicConstraints?.ca === true,
+    "answered with an authority's certificate (CA:TRUE) first",
+    'Make it sign with basicConstraints CA:FALSE, and return the leaf first.',
+  ],
+  [
+    'ANSWER_OF_OTHER_KEY',
+    ({ x509, wanted }) => !x509.publicKey.equals(wanted.request.publicKey),
+    'answered with a certificate for a different key than the one in the request',
+    'Make it sign the request it receives.',
+  ],
+  [
     'ANSWER_OF_OTHER_SUBJECT',
-    `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(subjectOf(identity))} was requested`,
+    ({ x509, wanted }) => !hasOnlyName(x509, wanted.identity),
+    ({ x509, leaf, wanted }) =>
+      `answered with the subject ${shown(leaf.subject)}${x509.subjectAltName === undefined ? '' : ' with subject alternative names'}, where ${shown(subjectOf(wanted.identity))} was requested`,
     "Make it keep the request's subject and add no names, or set `common-name` to the name it uses. Otherwise the next run will not recognise the certificate.",
-  );
-};
+  ],
+  [
+    'ANSWER_NOT_YET_VALID',
+    ({ leaf, wanted }) => leaf.notBefore - wanted.now > SKEW_MS,
+    ({ leaf, wanted }) =>
+      `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, ${shownSpan(leaf.notBefore - wanted.now)} from now by Cloudflare's clock`,
+    "Check the signer's clock.",
+  ],
+  [
+    'ANSWER_EXPIRED',
+    ({ left }) => left <= 0,
+    ({ leaf }) => `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`,
+    "Check the signer's clock, and that it did not return an old certificate.",
+  ],
+  [
+    'ANSWER_BELOW_MINIMUM_VALIDITY',
+    ({ left, wanted }) => left < wanted.minimumValidity,
+    ({ left, wanted }) =>
+      `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(wanted.minimumValidity)}`,
+    'Make it sign for longer, or lower `minimum-validity`.',
+  ],
+  [
+    'ANSWER_LIVES_TOO_LONG',
+    ({ leaf, wanted }) => leaf.notAfter > wanted.request.notAfter + SLACK,
+    ({ leaf, wanted }) =>
+      `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the requested ${shownSpan(wanted.request.notAfter - wanted.now)}`,
+    'Make it sign for `validity` at most, or raise `validity`.',
+  ],
+  [
+    'ANSWER_SIGNED_BY_OTHER',
+    ({ x509, wanted }) => signerOf(x509, wanted.identity) === undefined,
+    ({ leaf }) =>
+      `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``,
+    "Cloudflare sends only the leaf, so the authority that signs it must be in the origin's CA file and in `client-ca`.",
+  ],
+];
 
-const dates: Fault = ({ leaf }, { request, minimumValidity, now }) => {
-  const left = leaf.notAfter - now;
-  if (leaf.notBefore - now > SKEW)
-    return refused(
-      'ANSWER_NOT_YET_VALID',
-      `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, ${shownSpan(leaf.notBefore - now)} from now by Cloudflare's clock`,
-      "Check the signer's clock.",
-    );
-  if (left <= 0)
-    return refused(
-      'ANSWER_EXPIRED',
-      `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`,
-      "Check the signer's clock, and that it did not return an old certificate.",
-    );
-  if (left < minimumValidity)
-    return refused(
-      'ANSWER_BELOW_MINIMUM_VALIDITY',
-      `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(minimumValidity)}`,
-      'Make it sign for longer, or lower `minimum-validity`.',
-    );
-  return leaf.notAfter > request.notAfter + SLACK
-    ? refused(
-        'ANSWER_LIVES_TOO_LONG',
-        `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the requested ${shownSpan(request.notAfter - now)}`,
-        'Make it sign for `validity` at most, or raise `validity`.',
-      )
-    : undefined;
-};
+function refused<T>([reason, , cause, cure]: Fault<T>, about: T): Refused {
+  return { kind: 'refused', reason, cause: typeof cause === 'string' ? cause : cause(about), cure };
+}
 
-const profile: Fault = (certificate, { now }) => {
+/** Fit in every way that a pasted certificate has to be. */
+function unfit(leaf: Parsed, now: number): Refused | undefined {
   const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
-  const finding = judgeCertificate(certificate, 'the answer', policy, now).find(
-    ({ severity }) => severity !== 'warn',
-  );
-  return (
-    finding &&
-    refused(
-      `ANSWER_${finding.reason}`,
-      'answered with a certificate that origins or Cloudflare would refuse',
-      finding.sentence,
-    )
-  );
-};
-
-const otherSigner: Fault = ({ x509, leaf }, { identity }) =>
-  signerOf(x509, identity) === undefined
-    ? refused(
-        'ANSWER_SIGNED_BY_OTHER',
-        `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``,
-        "Cloudflare sends only the leaf, so the authority that signs it must be in the origin's CA file and in `client-ca`.",
-      )
-    : undefined;
-
-const FAULTS: readonly Fault[] = [isCa, otherKey, otherNames, dates, profile, otherSigner];
-
-function refused(reason: string, cause: string, cure: string): Refused {
-  return { kind: 'refused', reason, cause, cure };
+  const findings = judgeCertificate(leaf, 'the answer', policy, now);
+  const found = findings.find(({ severity }) => severity !== 'warn');
+  const cause = 'answered with a certificate that origins or Cloudflare would refuse';
+  return found && { kind: 'refused', reason: `ANSWER_${found.reason}`, cause, cure: found.sentence };
 }

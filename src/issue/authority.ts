@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+import { finding } from '../certificate/finding.ts';
 import type { Finding } from '../certificate/finding.ts';
 import type { InputNames } from '../certificate/input-form.ts';
 import { readKeys } from '../certificate/key-input.ts';
@@ -52,27 +54,19 @@ export function readAuthority(pasted: Pasted, policy: AuthorityPolicy, now: numb
 }
 
 function judgeKey(
-  certificate: Parsed,
-  key: Parameters<typeof proveKey>[1],
+  { x509 }: Parsed,
+  key: KeyObject,
   fits: boolean,
   names: InputNames,
   input: string,
 ): readonly Finding[] {
-  const base = { severity: 'refuse', input } as const;
-  if (!fits)
-    return [
-      {
-        ...base,
-        reason: 'AUTHORITY_KEY_MISMATCH',
-        sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`,
-      },
-    ];
-  if (proveKey(certificate.x509, key) === 'proven') return [];
-  const sentence = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
-  return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
+  const mismatch = `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`;
+  const unsound = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
+  if (!fits) return [finding('refuse', 'AUTHORITY_KEY_MISMATCH', input, mismatch)];
+  return proveKey(x509, key) === 'proven' ? [] : [finding('refuse', 'KEY_UNSOUND', input, unsound)];
 }
 
 function unreadable(input: string): Finding {
-  const sentence = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
-  return { reason: 'CERTIFICATE_UNREADABLE', severity: 'refuse', input, sentence };
+  const says = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
+  return finding('refuse', 'CERTIFICATE_UNREADABLE', input, says);
 }

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { shownSpan } from '../certificate/finding.ts';
+import { finding, shownSpan } from '../certificate/finding.ts';
 import type { Finding } from '../certificate/finding.ts';
 import type { Leaf } from '../certificate/leaf.ts';
 import { PrivateKey } from '../certificate/private-key.ts';
@@ -92,8 +92,8 @@ export async function issue(
 /** Not refused: renewals follow the lifetime that was obtained. */
 function shorterThan({ dates, now }: Order, leaf: Leaf): readonly Finding[] {
   if (dates.notAfter - leaf.notAfter <= SLACK) return [];
-  const sentence = `The certificate is valid for ${shownSpan(leaf.notAfter - now)}, not for the ${shownSpan(dates.notAfter - now)} requested: the signer allows no more. It will be renewed when a third of that is left.`;
-  return [{ reason: 'SHORTER_THAN_ASKED', severity: 'warn', input: 'issue', sentence }];
+  const says = `The certificate is valid for ${shownSpan(leaf.notAfter - now)}, not for the ${shownSpan(dates.notAfter - now)} requested: the signer allows no more. It will be renewed when a third of that is left.`;
+  return [finding('warn', 'SHORTER_THAN_ASKED', 'issue', says)];
 }
 
 function refusal(happened: string, remedy: string): ActionError {

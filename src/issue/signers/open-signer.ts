@@ -1,9 +1,9 @@
+import { shown } from '../../certificate/finding.ts';
 import type { Authority } from '../authority.ts';
 import type { Signer } from '../signer.ts';
 import { commandSigner, nameOfCommand } from './command.ts';
 import type { CommandSettings, RunCommand } from './command.ts';
-import { authoritySigner, nameOfAuthority } from './in-process.ts';
-import { withPatience } from './patience.ts';
+import { LATE } from './signing-server.ts';
 import type { ServerWorld } from './signing-server.ts';
 import { nameOfStepCa, stepCaSigner } from './step-ca.ts';
 import type { StepCaSettings } from './step-ca.ts';
@@ -54,4 +54,45 @@ export function openSigner(settings: SignerSettings, world: SignerWorld, now: nu
     case 'step-ca':
       return withPatience((within) => stepCaSigner(settings.stepCa, within), server);
   }
+}
+
+function nameOfAuthority({ certificate }: Authority): string {
+  return `The authority ${shown(certificate.leaf.subject)}`;
+}
+
+/** Signs in process with an authority whose key is at hand, which was judged before. */
+export function authoritySigner(authority: Authority): Signer {
+  return {
+    name: nameOfAuthority(authority),
+    check: () => Promise.resolve(),
+    sign: async (request) => {
+      const { certify } = await import('../certify.ts');
+      return certify(authority, request);
+    },
+  };
+}
+
+/** Milliseconds for one signing in all: each attempt has its own limit, but a slow server may need many. */
+const PATIENCE = 120_000;
+
+/** A signer that gets two minutes at most. */
+export function withPatience(open: (world: ServerWorld) => Signer, world: ServerWorld): Signer {
+  const within = async <T>(work: (signer: Signer) => Promise<T>): Promise<T> => {
+    const [late, ended] = [new AbortController(), new AbortController()];
+    const wait = async (): Promise<void> => {
+      await world.sleep(PATIENCE, ended.signal);
+      late.abort(LATE);
+    };
+    void wait();
+    try {
+      return await work(open({ ...world, stop: AbortSignal.any([world.stop, late.signal]) }));
+    } finally {
+      ended.abort();
+    }
+  };
+  return {
+    name: open(world).name,
+    check: () => within((signer) => signer.check()),
+    sign: (request) => within((signer) => signer.sign(request)),
+  };
 }

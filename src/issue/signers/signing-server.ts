@@ -94,6 +94,45 @@ export function signerFailed(happened: string, remedy: string, cause?: unknown):
   return new ActionError('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
 }
 
+type Text<T> = string | ((asked: T) => string);
+
+/** One refusal, known by its status or by the server's own words. */
+export type Refusal<T> = readonly [
+  when: (status: number, words: string) => boolean,
+  happened: Text<T>,
+  remedy: Text<T>,
+];
+
+/** With one of these statuses, if any are named. */
+export function says(pattern: RegExp, ...statuses: readonly number[]): Refusal<never>[0] {
+  return (status, words) => (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
+}
+
+/**
+ * Why a server did not do what it was asked.
+ *
+ * @param asked what was sent, for the sentences
+ */
+export function serverRefused<T>(
+  server: string,
+  what: string,
+  refusals: readonly Refusal<T>[],
+  { status, json }: ServerAnswer,
+  words: string,
+  asked: T,
+): ActionError {
+  const known = refusals.find(([when]) => when(status, words));
+  if (known === undefined) {
+    const said = words === '' ? '' : `: ${quoted(words)}`;
+    const remedy = json === undefined ? IS_IT_THE_SIGNER : `See ${server}'s own log.`;
+    return signerFailed(`${server} did not ${what} (HTTP ${status}${said}).`, remedy);
+  }
+  const [happened, remedy] = [known[1], known[2]].map((text) => {
+    return typeof text === 'string' ? text : text(asked);
+  });
+  return signerFailed(`${happened}${words === '' ? '' : ` ${server} said: ${quoted(words)}`}`, remedy ?? '');
+}
+
 /** A server's text, in quotes: if it holds a piece of a secret, only this text is withheld. */
 export function quoted(words: string): string {
   return `"${words.replaceAll('"', "'")}"`;
@@ -125,7 +164,7 @@ const AGAIN = 'Check `address` and that this runner can reach the server, then r
 const TLS =
   'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
 /** For an answer that no signer would give. */
-export const IS_IT_THE_SIGNER = "Check that `address` is the signer's.";
+const IS_IT_THE_SIGNER = "Check that `address` is the signer's.";
 const PROXY = "Check the step's HTTPS_PROXY and NO_PROXY.";
 
 type Told = readonly [what: string, remedy: string];
