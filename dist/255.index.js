@@ -180,8 +180,9 @@ function isHostname(text) {
     return HOSTNAME.test(text);
 }
 function pathOf(template, values) {
+    const known = new Map(Object.entries(values));
     return template.replace(/\{(\w+)\}/g, (_, name) => {
-        const value = valueOf(values, name);
+        const value = known.get(name) ?? '';
         const fits = name === 'hostname' ? isHostname(value) : isId(value);
         if (!fits) {
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
@@ -191,16 +192,6 @@ function pathOf(template, values) {
         }
         return encodeURIComponent(value);
     });
-}
-function valueOf(values, name) {
-    switch (name) {
-        case 'zone_id':
-            return values.zone_id ?? '';
-        case 'certificate_id':
-            return values.certificate_id ?? '';
-        default:
-            return values.hostname ?? '';
-    }
 }
 function endpointOf(request) {
     return `${request.method} ${request.template}`;
@@ -303,7 +294,7 @@ function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 function textOf(json, name) {
-    const value = Object.hasOwn(json, name) ? json[name] : undefined;
+    const value = json !== undefined && Object.hasOwn(json, name) ? json[name] : undefined;
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 function countOf(json, name) {
@@ -1834,18 +1825,18 @@ var certificate_leaf = __webpack_require__(4855);
 
 const LONGEST_PEM = 64 * 1024;
 function readCertificates(result) {
-    const rows = rowsOf(result);
-    if (rows === undefined)
-        return undefined;
-    const read = rows.map((row) => oneCertificate(row));
-    const value = read.filter((row) => row !== undefined);
-    return value.length === read.length ? { value } : undefined;
+    return readRows(result, oneCertificate);
 }
 function readCertificate(result, expectedId) {
     const all = readCertificates(result)?.value ?? [];
     const fitting = expectedId === undefined ? all : all.filter((row) => row.id === expectedId);
     const [only, ...others] = fitting;
     return only === undefined || others.length > 0 ? undefined : { value: only };
+}
+function readRows(result, one) {
+    const read = rowsOf(result)?.map(one);
+    const value = read?.filter((row) => row !== undefined);
+    return value === undefined || value.length !== read?.length ? undefined : { value };
 }
 function rowsOf(result) {
     if (result === null)
@@ -1856,7 +1847,7 @@ function rowsOf(result) {
 }
 function oneCertificate(row) {
     const json = (0,cloudflare_json/* asObject */.eB)(row);
-    const id = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'id');
+    const id = (0,cloudflare_json/* textOf */.b6)(json, 'id');
     if (json === undefined || id === undefined || !(0,cloudflare_endpoint/* isId */.eQ)(id))
         return undefined;
     const issuer = (0,cloudflare_json/* textOf */.b6)(json, 'issuer');
@@ -1880,12 +1871,7 @@ function pemOf(json) {
     return pem;
 }
 function readAssociations(result) {
-    const rows = rowsOf(result);
-    if (rows === undefined)
-        return undefined;
-    const read = rows.map((row) => oneAssociation(row));
-    const value = read.filter((row) => row !== undefined);
-    return value.length === read.length ? { value } : undefined;
+    return readRows(result, oneAssociation);
 }
 function pickAssociations(result, hostnames) {
     const rows = rowsOf(result)?.map((row) => oneAssociation(row));
@@ -1908,7 +1894,7 @@ function byWeight(a, b) {
 }
 function oneAssociation(row) {
     const json = (0,cloudflare_json/* asObject */.eB)(row);
-    const hostname = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'hostname');
+    const hostname = (0,cloudflare_json/* textOf */.b6)(json, 'hostname');
     if (json === undefined || hostname === undefined)
         return undefined;
     const certificateId = (0,cloudflare_json/* textOf */.b6)(json, 'cert_id');
@@ -1961,19 +1947,12 @@ function isLiveStatus(status) {
 
 
 async function getAssociation(api, zoneId, hostname) {
-    try {
-        return await api.read({
-            method: 'GET',
-            template: '/zones/{zone_id}/origin_tls_client_auth/hostnames/{hostname}',
-            values: { zone_id: zoneId, hostname },
-            read: (result) => readAssociation(result, hostname),
-        });
-    }
-    catch (error) {
-        if ((0,api_error/* meaningOf */.Pr)(error) === 'not-found')
-            return undefined;
-        throw error;
-    }
+    return await (0,api_error/* unlessUnknown */.jG)(api.read({
+        method: 'GET',
+        template: '/zones/{zone_id}/origin_tls_client_auth/hostnames/{hostname}',
+        values: { zone_id: zoneId, hostname },
+        read: (result) => readAssociation(result, hostname),
+    }));
 }
 async function putAssociations(api, zoneId, config) {
     const wanted = new Set(config.map((row) => row.hostname));
@@ -2105,19 +2084,12 @@ async function listCertificates(api, zoneId, level) {
     return all.filter((certificate) => !isTombstone(certificate.status));
 }
 async function getCertificate(api, zoneId, level, id) {
-    try {
-        return await api.read({
-            method: 'GET',
-            template: ONE[level],
-            values: { zone_id: zoneId, certificate_id: id },
-            read: (result) => readCertificate(result, id),
-        });
-    }
-    catch (error) {
-        if ((0,api_error/* meaningOf */.Pr)(error) === 'not-found')
-            return undefined;
-        throw error;
-    }
+    return await (0,api_error/* unlessUnknown */.jG)(api.read({
+        method: 'GET',
+        template: ONE[level],
+        values: { zone_id: zoneId, certificate_id: id },
+        read: (result) => readCertificate(result, id),
+    }));
 }
 async function uploadCertificate(api, zoneId, level, body) {
     return await api.write({
@@ -2300,28 +2272,19 @@ async function findZones(api, name) {
         values: {},
         query: { name: wanted, per_page: '50' },
         long: true,
-        read: readZones,
+        read: (result) => readRows(result, oneZone),
     });
     return zones.filter((zone) => zone.name === wanted);
 }
 function asciiName(name) {
     return (0,external_node_url_.domainToASCII)(name).replace(/\.$/, '');
 }
-function readZones(result) {
-    const rows = rowsOf(result);
-    if (rows === undefined)
-        return undefined;
-    const read = rows.map((row) => oneZone(row));
-    const value = read.filter((row) => row !== undefined);
-    return value.length === read.length ? { value } : undefined;
-}
 function oneZone(row) {
     const json = (0,cloudflare_json/* asObject */.eB)(row);
-    const id = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'id');
-    const name = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'name');
+    const [id, name] = [(0,cloudflare_json/* textOf */.b6)(json, 'id'), (0,cloudflare_json/* textOf */.b6)(json, 'name')];
     if (json === undefined || id === undefined || name === undefined || !(0,cloudflare_endpoint/* isId */.eQ)(id))
         return undefined;
-    const holder = (0,cloudflare_json/* asObject */.eB)(json['account']) ?? {};
+    const holder = (0,cloudflare_json/* asObject */.eB)(json['account']);
     const account = (0,cloudflare_json/* textOf */.b6)(holder, 'name') ?? (0,cloudflare_json/* textOf */.b6)(holder, 'id');
     const status = (0,cloudflare_json/* textOf */.b6)(json, 'status');
     const type = (0,cloudflare_json/* textOf */.b6)(json, 'type');
@@ -2351,18 +2314,13 @@ async function getSetting(api, zoneId, template) {
     }
 }
 function readValue(result) {
-    const json = (0,cloudflare_json/* asObject */.eB)(result);
-    const value = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'value');
+    const value = (0,cloudflare_json/* textOf */.b6)((0,cloudflare_json/* asObject */.eB)(result), 'value');
     return value === undefined ? undefined : { value: (0,foreign_text/* cleanWord */.GD)(value) };
 }
 const zones_TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/settings';
 async function getZoneSwitch(api, zoneId) {
-    return await api.read({
-        method: 'GET',
-        template: zones_TEMPLATE,
-        values: { zone_id: zoneId },
-        read: readEnabled,
-    });
+    const values = { zone_id: zoneId };
+    return await api.read({ method: 'GET', template: zones_TEMPLATE, values, read: readEnabled });
 }
 async function setZoneSwitch(api, zoneId, enabled) {
     const values = { zone_id: zoneId };

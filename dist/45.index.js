@@ -180,8 +180,9 @@ function isHostname(text) {
     return HOSTNAME.test(text);
 }
 function pathOf(template, values) {
+    const known = new Map(Object.entries(values));
     return template.replace(/\{(\w+)\}/g, (_, name) => {
-        const value = valueOf(values, name);
+        const value = known.get(name) ?? '';
         const fits = name === 'hostname' ? isHostname(value) : isId(value);
         if (!fits) {
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
@@ -191,16 +192,6 @@ function pathOf(template, values) {
         }
         return encodeURIComponent(value);
     });
-}
-function valueOf(values, name) {
-    switch (name) {
-        case 'zone_id':
-            return values.zone_id ?? '';
-        case 'certificate_id':
-            return values.certificate_id ?? '';
-        default:
-            return values.hostname ?? '';
-    }
 }
 function endpointOf(request) {
     return `${request.method} ${request.template}`;
@@ -285,7 +276,7 @@ function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 function textOf(json, name) {
-    const value = Object.hasOwn(json, name) ? json[name] : undefined;
+    const value = json !== undefined && Object.hasOwn(json, name) ? json[name] : undefined;
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
 function countOf(json, name) {

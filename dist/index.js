@@ -2109,7 +2109,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   hD: () => (/* binding */ ApiError),
   up: () => (/* binding */ hasCode),
   Pr: () => (/* binding */ meaningOf),
-  JT: () => (/* binding */ mistrusted)
+  JT: () => (/* binding */ mistrusted),
+  jG: () => (/* binding */ unlessUnknown)
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
@@ -2118,6 +2119,10 @@ var errors = __nccwpck_require__(452);
 const ORIGIN_PULLS = /origin_tls_client_auth/;
 const UPLOAD = /^POST .*origin_tls_client_auth/;
 const SETTINGS = /\/settings\/(?:ssl|tls_client_auth)$/;
+const RATE_LIMITED = {
+    cause: "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
+    cure: 'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
+};
 const ENTRIES = [
     {
         when: (refusal) => refusal.challenged,
@@ -2167,11 +2172,7 @@ const ENTRIES = [
         cause: 'The zone id is malformed, or the path of `api-base-url` is not `/client/v4`.',
         cure: "Copy the zone id (32 hexadecimal digits) from the zone's Overview page in the dashboard.",
     },
-    {
-        codes: [971],
-        cause: "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
-        cure: 'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
-    },
+    { codes: [971], ...RATE_LIMITED },
     {
         codes: [1404],
         endpoint: ORIGIN_PULLS,
@@ -2244,11 +2245,7 @@ const ENTRIES = [
         cause: 'The certificate has already been deleted.',
         cure: 'Nothing to do.',
     },
-    {
-        statuses: [429],
-        cause: "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
-        cure: 'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
-    },
+    { statuses: [429], ...RATE_LIMITED },
     {
         statuses: [409],
         cause: 'Another change to this zone was in progress the whole time.',
@@ -2417,6 +2414,16 @@ function meaningOf(error) {
     if (error.status !== 404 || error.apiCodes.some((code) => NO_ROUTE.has(code)))
         return 'other';
     return 'not-found';
+}
+async function unlessUnknown(read) {
+    try {
+        return await read;
+    }
+    catch (error) {
+        if (meaningOf(error) === 'not-found')
+            return undefined;
+        throw error;
+    }
 }
 function mistrusted(outcome) {
     const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);

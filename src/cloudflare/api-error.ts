@@ -133,6 +133,16 @@ export function meaningOf(error: unknown): Meaning {
   return 'not-found';
 }
 
+/** What was read; undefined where the API knows no such thing. */
+export async function unlessUnknown<T>(read: Promise<T>): Promise<T | undefined> {
+  try {
+    return await read;
+  } catch (error) {
+    if (meaningOf(error) === 'not-found') return undefined;
+    throw error;
+  }
+}
+
 /**
  * What became of a change. `refused` is certain: nothing was applied. `ambiguous` means that it may have
  * been applied, now or a little later: only reading settles it.

@@ -1,4 +1,4 @@
-import { meaningOf, ApiError } from './api-error.ts';
+import { ApiError, unlessUnknown } from './api-error.ts';
 import type { Outcome } from './api-error.ts';
 import type { Api } from './api.ts';
 import { asObject, countOf } from './json.ts';
@@ -19,24 +19,20 @@ export interface AssociationRequest {
  * The association of one hostname.
  *
  * @returns undefined where none was ever made, or it was deleted
- * @throws ApiError, or ActionError where no answer came
  */
 export async function getAssociation(
   api: Api,
   zoneId: string,
   hostname: string,
 ): Promise<Association | undefined> {
-  try {
-    return await api.read({
+  return await unlessUnknown(
+    api.read({
       method: 'GET',
       template: '/zones/{zone_id}/origin_tls_client_auth/hostnames/{hostname}',
       values: { zone_id: zoneId, hostname },
       read: (result) => readAssociation(result, hostname),
-    });
-  } catch (error) {
-    if (meaningOf(error) === 'not-found') return undefined;
-    throw error;
-  }
+    }),
+  );
 }
 
 /**

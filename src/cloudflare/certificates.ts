@@ -1,13 +1,12 @@
 import type { ActionError } from '../errors.ts';
-import { meaningOf } from './api-error.ts';
+import { meaningOf, unlessUnknown } from './api-error.ts';
 import type { ApiError, Meaning, Outcome } from './api-error.ts';
 import type { Api } from './api.ts';
 import type { PathTemplate } from './endpoint.ts';
 import { readCertificate, readCertificates, isTombstone } from './shapes.ts';
 import type { Certificate } from './shapes.ts';
 
-export type { Certificate } from './shapes.ts';
-export type { CertificateStatus } from './shapes.ts';
+export type { Certificate, CertificateStatus } from './shapes.ts';
 
 /** The two levels keep separate stores: an id of one is unknown to the other. */
 export type Level = 'zone' | 'hostname';
@@ -22,11 +21,7 @@ const ONE = {
   hostname: '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates/{certificate_id}',
 } as const satisfies Record<Level, PathTemplate>;
 
-/**
- * The live certificates of a level, without deleted ones. The list may lag an upload by a minute.
- *
- * @throws ApiError, or ActionError where no answer came
- */
+/** The live certificates of a level, without deleted ones. The list may lag an upload by a minute. */
 export async function listCertificates(
   api: Api,
   zoneId: string,
@@ -46,7 +41,6 @@ export async function listCertificates(
  * One certificate by its id, deleted ones included for as long as the API keeps them readable.
  *
  * @returns undefined where the API knows no such certificate at this level
- * @throws ApiError, or ActionError where no answer came
  */
 export async function getCertificate(
   api: Api,
@@ -54,17 +48,14 @@ export async function getCertificate(
   level: Level,
   id: string,
 ): Promise<Certificate | undefined> {
-  try {
-    return await api.read({
+  return await unlessUnknown(
+    api.read({
       method: 'GET',
       template: ONE[level],
       values: { zone_id: zoneId, certificate_id: id },
       read: (result) => readCertificate(result, id),
-    });
-  } catch (error) {
-    if (meaningOf(error) === 'not-found') return undefined;
-    throw error;
-  }
+    }),
+  );
 }
 
 /**
@@ -94,10 +85,7 @@ function keyLines(pem: string): readonly string[] {
 
 /** `accepted` is a promise, not a fact: read the certificate to see whether it went. */
 export type DeleteOutcome =
-  | { readonly kind: 'accepted' }
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'in-use' }
-  | { readonly kind: 'pending-deployment' }
+  | { readonly kind: 'accepted' | 'gone' | 'in-use' | 'pending-deployment' }
   | { readonly kind: 'refused'; readonly error: ApiError }
   | { readonly kind: 'ambiguous'; readonly error: ActionError };
 

@@ -16,11 +16,7 @@ export type PathTemplate =
   | '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates/{certificate_id}';
 
 /** What stands for the names in braces. */
-export interface PathValues {
-  readonly zone_id?: string;
-  readonly certificate_id?: string;
-  readonly hostname?: string;
-}
+export type PathValues = Readonly<Partial<Record<'zone_id' | 'certificate_id' | 'hostname', string>>>;
 
 /** Ids are opaque (32 hex digits and UUIDs both occur), yet nothing else may enter a path. */
 const ID = /^[0-9a-zA-Z-]{1,64}$/;
@@ -41,8 +37,9 @@ export function isHostname(text: string): boolean {
  * @throws ActionError `INPUT_INVALID` for a value that could turn into another path; the value is not echoed
  */
 export function pathOf(template: PathTemplate, values: PathValues): string {
+  const known = new Map(Object.entries(values));
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = valueOf(values, name);
+    const value = known.get(name) ?? '';
     const fits = name === 'hostname' ? isHostname(value) : isId(value);
     if (!fits) {
       throw new ActionError('INPUT_INVALID', {
@@ -53,17 +50,6 @@ export function pathOf(template: PathTemplate, values: PathValues): string {
     }
     return encodeURIComponent(value);
   });
-}
-
-function valueOf(values: PathValues, name: string): string {
-  switch (name) {
-    case 'zone_id':
-      return values.zone_id ?? '';
-    case 'certificate_id':
-      return values.certificate_id ?? '';
-    default:
-      return values.hostname ?? '';
-  }
 }
 
 /** Method and template, such as `GET /zones`: the name of a call in errors and counts. */

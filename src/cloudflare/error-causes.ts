@@ -32,6 +32,11 @@ const ORIGIN_PULLS = /origin_tls_client_auth/;
 const UPLOAD = /^POST .*origin_tls_client_auth/;
 const SETTINGS = /\/settings\/(?:ssl|tls_client_auth)$/;
 
+const RATE_LIMITED: Explanation = {
+  cause: "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
+  cure: 'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
+};
+
 /** Tried in this order: the first that fits explains the refusal. */
 const ENTRIES: readonly Entry[] = [
   {
@@ -87,11 +92,7 @@ const ENTRIES: readonly Entry[] = [
     cause: 'The zone id is malformed, or the path of `api-base-url` is not `/client/v4`.',
     cure: "Copy the zone id (32 hexadecimal digits) from the zone's Overview page in the dashboard.",
   },
-  {
-    codes: [971],
-    cause: "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
-    cure: 'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
-  },
+  { codes: [971], ...RATE_LIMITED },
   {
     codes: [1404],
     endpoint: ORIGIN_PULLS,
@@ -166,11 +167,7 @@ const ENTRIES: readonly Entry[] = [
     cause: 'The certificate has already been deleted.',
     cure: 'Nothing to do.',
   },
-  {
-    statuses: [429],
-    cause: "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
-    cure: 'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
-  },
+  { statuses: [429], ...RATE_LIMITED },
   {
     statuses: [409],
     cause: 'Another change to this zone was in progress the whole time.',

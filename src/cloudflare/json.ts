@@ -22,8 +22,8 @@ function isObject(value: unknown): value is Json {
 }
 
 /** An own property that is a non-empty string. */
-export function textOf(json: Json, name: string): string | undefined {
-  const value = Object.hasOwn(json, name) ? json[name] : undefined;
+export function textOf(json: Json | undefined, name: string): string | undefined {
+  const value = json !== undefined && Object.hasOwn(json, name) ? json[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 

@@ -25,11 +25,7 @@ const LONGEST_PEM = 64 * 1024;
 
 /** Null is an empty list; a lone object is a list of one. One unreadable row makes the list unreadable. */
 export function readCertificates(result: unknown): { readonly value: readonly Certificate[] } | undefined {
-  const rows = rowsOf(result);
-  if (rows === undefined) return undefined;
-  const read = rows.map((row) => oneCertificate(row));
-  const value = read.filter((row) => row !== undefined);
-  return value.length === read.length ? { value } : undefined;
+  return readRows(result, oneCertificate);
 }
 
 /**
@@ -46,8 +42,18 @@ export function readCertificate(
   return only === undefined || others.length > 0 ? undefined : { value: only };
 }
 
+/** All rows of a list, each read by `one`; undefined where it is no list, or a row cannot be read. */
+export function readRows<T>(
+  result: unknown,
+  one: (row: unknown) => T | undefined,
+): { readonly value: readonly T[] } | undefined {
+  const read = rowsOf(result)?.map(one);
+  const value = read?.filter((row) => row !== undefined);
+  return value === undefined || value.length !== read?.length ? undefined : { value };
+}
+
 /** The rows of a list, of a null that stands for an empty one, or of a lone object. */
-export function rowsOf(result: unknown): readonly unknown[] | undefined {
+function rowsOf(result: unknown): readonly unknown[] | undefined {
   if (result === null) return [];
   if (Array.isArray(result)) return result as readonly unknown[];
   return asObject(result) === undefined ? undefined : [result];
@@ -55,7 +61,7 @@ export function rowsOf(result: unknown): readonly unknown[] | undefined {
 
 function oneCertificate(row: unknown): Certificate | undefined {
   const json = asObject(row);
-  const id = json === undefined ? undefined : textOf(json, 'id');
+  const id = textOf(json, 'id');
   if (json === undefined || id === undefined || !isId(id)) return undefined;
   const issuer = textOf(json, 'issuer');
   const serialNumber = textOf(json, 'serial_number');
@@ -96,11 +102,7 @@ export interface Association {
 
 /** All rows, or undefined if one of them cannot be read: a delete is decided by what is *not* in here. */
 export function readAssociations(result: unknown): { readonly value: readonly Association[] } | undefined {
-  const rows = rowsOf(result);
-  if (rows === undefined) return undefined;
-  const read = rows.map((row) => oneAssociation(row));
-  const value = read.filter((row) => row !== undefined);
-  return value.length === read.length ? { value } : undefined;
+  return readRows(result, oneAssociation);
 }
 
 /** The rows of these hostnames, whatever else is there. */
@@ -137,7 +139,7 @@ export function byWeight(a: Association, b: Association): number {
 
 function oneAssociation(row: unknown): Association | undefined {
   const json = asObject(row);
-  const hostname = json === undefined ? undefined : textOf(json, 'hostname');
+  const hostname = textOf(json, 'hostname');
   if (json === undefined || hostname === undefined) return undefined;
   const certificateId = textOf(json, 'cert_id');
   if (certificateId !== undefined ? !isId(certificateId) : !isAbsent(json['cert_id'])) return undefined;

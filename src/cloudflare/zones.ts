@@ -6,7 +6,7 @@ import { isId } from './endpoint.ts';
 import type { PathTemplate } from './endpoint.ts';
 import { cleanName, cleanWord } from './foreign-text.ts';
 import { asObject, textOf } from './json.ts';
-import { rowsOf } from './shapes.ts';
+import { readRows } from './shapes.ts';
 
 interface Zone {
   readonly id: string;
@@ -20,8 +20,6 @@ interface Zone {
 /**
  * The zones of exactly this name that the token can see: none, one, or one in each of several accounts.
  * Names are compared in ASCII: the API answers in Unicode, however it was asked.
- *
- * @throws ApiError, or ActionError where no answer came
  */
 export async function findZones(api: Api, name: string): Promise<readonly Zone[]> {
   const wanted = asciiName(name);
@@ -31,7 +29,7 @@ export async function findZones(api: Api, name: string): Promise<readonly Zone[]
     values: {},
     query: { name: wanted, per_page: '50' },
     long: true,
-    read: readZones,
+    read: (result) => readRows(result, oneZone),
   });
   return zones.filter((zone) => zone.name === wanted);
 }
@@ -41,20 +39,11 @@ function asciiName(name: string): string {
   return domainToASCII(name).replace(/\.$/, '');
 }
 
-function readZones(result: unknown): { readonly value: readonly Zone[] } | undefined {
-  const rows = rowsOf(result);
-  if (rows === undefined) return undefined;
-  const read = rows.map((row) => oneZone(row));
-  const value = read.filter((row) => row !== undefined);
-  return value.length === read.length ? { value } : undefined;
-}
-
 function oneZone(row: unknown): Zone | undefined {
   const json = asObject(row);
-  const id = json === undefined ? undefined : textOf(json, 'id');
-  const name = json === undefined ? undefined : textOf(json, 'name');
+  const [id, name] = [textOf(json, 'id'), textOf(json, 'name')];
   if (json === undefined || id === undefined || name === undefined || !isId(id)) return undefined;
-  const holder = asObject(json['account']) ?? {};
+  const holder = asObject(json['account']);
   const account = textOf(holder, 'name') ?? textOf(holder, 'id');
   const status = textOf(json, 'status');
   const type = textOf(json, 'type');
@@ -93,25 +82,16 @@ async function getSetting(api: Api, zoneId: string, template: PathTemplate): Pro
 }
 
 function readValue(result: unknown): { readonly value: string } | undefined {
-  const json = asObject(result);
-  const value = json === undefined ? undefined : textOf(json, 'value');
+  const value = textOf(asObject(result), 'value');
   return value === undefined ? undefined : { value: cleanWord(value) };
 }
 
 const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/settings';
 
-/**
- * Whether Cloudflare shows the zone's own certificate to the origin.
- *
- * @throws ApiError, or ActionError where no answer came
- */
+/** Whether Cloudflare shows the zone's own certificate to the origin. */
 export async function getZoneSwitch(api: Api, zoneId: string): Promise<boolean> {
-  return await api.read({
-    method: 'GET',
-    template: TEMPLATE,
-    values: { zone_id: zoneId },
-    read: readEnabled,
-  });
+  const values = { zone_id: zoneId };
+  return await api.read({ method: 'GET', template: TEMPLATE, values, read: readEnabled });
 }
 
 /** Switches it; the value is what the API says it is now. */
