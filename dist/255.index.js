@@ -9610,8 +9610,8 @@ function lengthOf(entries) {
     return JSON.stringify(entries).length;
 }
 
-// EXTERNAL MODULE: ./lib/publish.js + 16 modules
-var publish = __webpack_require__(4313);
+// EXTERNAL MODULE: ./lib/publish.js + 15 modules
+var publish = __webpack_require__(160);
 // EXTERNAL MODULE: ./lib/report/rotation-story.js
 var rotation_story = __webpack_require__(2778);
 // EXTERNAL MODULE: ./lib/report/problems.js

@@ -3311,6 +3311,7 @@ function zoneOf(value) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Af: () => (/* binding */ limitsOf),
+/* harmony export */   FI: () => (/* binding */ ABOUT_OPERATIONS),
 /* harmony export */   HA: () => (/* binding */ defaultOf),
 /* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
 /* harmony export */   kb: () => (/* binding */ manifestKeys),
@@ -3402,6 +3403,13 @@ function manifestKeys(place) {
     return INPUT_NAMES.filter((name) => INPUTS[name].manifest === place).flatMap((name) => (INPUTS[name].held ?? ['value']).map((how) => (how === 'value' ? name : `${name}-${how}`)));
 }
 const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'];
+const ABOUT_OPERATIONS = {
+    rotate: { noun: 'Rotation', needs: ['zone', 'level', 'certificate'] },
+    status: { noun: 'Status', needs: ['zone'] },
+    delete: { noun: 'Deletion', needs: ['zone', 'certificate-id'] },
+    disable: { noun: 'Switching off', needs: ['zone', 'level'] },
+    matrix: { noun: 'Matrix', needs: ['manifest'] },
+};
 
 
 /***/ }),
@@ -4606,7 +4614,7 @@ function checkOperation(operation, env, report) {
         else if (!saidElsewhere && issues && cure !== undefined)
             (0,problem/* complain */.cc)(field, 'INPUT_BESIDE_ISSUING', `is given although certificates are issued. ${cure}`);
     }
-    for (const name of saidElsewhere ? [] : NEEDS[operation])
+    for (const name of saidElsewhere ? [] : table/* ABOUT_OPERATIONS */.FI[operation].needs)
         if ((0,fields/* rawInput */.JR)(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues)) {
             const cure = CURES[name] ?? `Pass the certificate as PEM text. ${(0,inputs_token/* secretHint */.U9)(env)}`;
             const says = `is empty, and \`operation: ${operation}\` needs it. ${cure}`;
@@ -4620,13 +4628,6 @@ const BESIDE_ISSUING = {
     'private-key-passphrase': 'It is for a pasted key; for the key of the authority there is `authority-key-passphrase`.',
     replace: 'Name the hostnames in `hostnames`: every issued certificate has a new id.',
     'accept-issuer-change': 'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
-};
-const NEEDS = {
-    rotate: ['zone', 'level', 'certificate'],
-    status: ['zone'],
-    matrix: ['manifest'],
-    delete: ['zone', 'certificate-id'],
-    disable: ['zone', 'level'],
 };
 function isInKey(name, env) {
     const key = (0,fields/* rawInput */.JR)(env, 'private-key');
@@ -4863,127 +4864,6 @@ const issue_rule_SAYS = {
 
 // EXTERNAL MODULE: ./lib/inputs/target-scope.js
 var target_scope = __nccwpck_require__(4669);
-;// CONCATENATED MODULE: ./lib/inputs/jobs.js
-
-
-
-
-
-
-
-
-
-function zoneFromInputs(env, lookup, report, mayBeNone) {
-    const zone = zoneOf(lookup);
-    const level = levelOf(lookup);
-    const named = lookup('hostnames') ?? lookup('replace');
-    if (mayBeNone && level === undefined && named !== undefined)
-        (0,problem/* complain */.cc)(named, 'LEVEL_MISSING', 'is given without `level`. Write `level: hostname`.');
-    if (level === undefined || (mayBeNone && level === 'hostname' && named === undefined))
-        return { zone, lookup, targets: [] };
-    const material = () => materialFrom(env);
-    const target = {
-        scope: (0,target_scope/* readScope */.h)(lookup, zone, level, (0,problem/* inputField */.LF)(report, 'level')),
-        lookup,
-        isIssued: (0,fields/* isIssuing */.pR)(env),
-        material,
-        certificate: () => ((0,fields/* rawInput */.JR)(env, 'certificate') === '' ? undefined : material()),
-        authorities: () => authoritiesOf(lookup),
-    };
-    return { zone, lookup, targets: [target] };
-}
-function materialFrom(env) {
-    return {
-        certificate: (0,fields/* rawInput */.JR)(env, 'certificate'),
-        privateKey: (0,fields/* rawInput */.JR)(env, 'private-key') || undefined,
-        passphrase: (0,fields/* rawPassphrase */.VA)(env[(0,environment/* inputVariable */.LO)('private-key-passphrase')] ?? ''),
-        names: {
-            certificate: 'certificate',
-            privateKey: 'private-key',
-            passphrase: 'private-key-passphrase',
-        },
-    };
-}
-function toRotate({ scope, lookup, isIssued, material }, token, report) {
-    const clientCa = lookup('client-ca');
-    const from = isIssued
-        ? { pasted: undefined, issue: readIssue(scope, lookup, report) }
-        : { pasted: material(), issue: undefined };
-    return {
-        ...scope,
-        ...from,
-        clientCa: clientCa && (0,kinds/* readBundle */.Bo)(clientCa),
-        policy: readPolicy(lookup, scope, token),
-    };
-}
-function toLookAt({ zone, lookup, targets }, enable, report) {
-    const expected = targets.map((target) => toCompare(target, report));
-    return { zone, expiryWarning: durationOf(lookup, 'expiry-warning'), enable, expected };
-}
-function toCompare(target, report) {
-    const { scope, lookup, isIssued } = target;
-    const { zone: _, ...place } = scope;
-    return {
-        ...place,
-        pasted: isIssued ? undefined : target.certificate(),
-        issue: isIssued ? { ...readRule(scope, lookup, report), authorities: target.authorities() } : undefined,
-        enable: booleanOf(lookup, 'enable'),
-        expiryWarning: durationOf(lookup, 'expiry-warning'),
-    };
-}
-const EXPIRED = 'expired';
-function deleteFromInputs(env, report) {
-    const lookup = (0,fields/* inputLookup */.L3)(env, report);
-    const id = lookup('certificate-id');
-    const what = id === undefined || id.value.toLowerCase() === EXPIRED
-        ? { kind: 'expired' }
-        : { kind: 'certificate', id: (0,kinds/* readCertificateId */.hq)(id) };
-    return { zone: zoneOf(lookup), level: levelOf(lookup), what };
-}
-function disableFromInputs(env, token, report) {
-    const lookup = (0,fields/* inputLookup */.L3)(env, report);
-    const zone = zoneOf(lookup);
-    const level = levelOf(lookup);
-    const what = level === undefined ? { kind: 'zone' } : disabled(lookup, level, report);
-    const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
-    const place = { zone, level: level ?? 'zone', hostnames };
-    const probes = readProbes(lookup, place, token);
-    return {
-        zone,
-        what,
-        acceptUnauthenticated: booleanOf(lookup, 'accept-unauthenticated'),
-        activationTimeout: durationOf(lookup, 'activation-timeout'),
-        probes,
-        origin: readOriginCheck(lookup, place, probes.urls, true),
-    };
-}
-function disabled(lookup, level, report) {
-    const hosts = lookup('hostnames');
-    const mode = lookup('mode');
-    if (level === 'zone') {
-        (0,target_scope/* refuseAtZoneLevel */.c)([hosts, mode], 'where the switch of the whole zone is turned off');
-        return { kind: 'zone' };
-    }
-    const missing = (name, cure) => (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', `is empty, and \`level: hostname\` needs it. ${cure}`);
-    if (hosts === undefined)
-        missing('hostnames', 'Name the hostnames to disable.');
-    if (mode === undefined)
-        missing('mode', 'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.');
-    return {
-        kind: 'hostnames',
-        hostnames: hosts === undefined ? [] : (0,inputs_hostnames/* readHostnames */.Bs)(hosts),
-        mode: (mode && (0,kinds/* readChoice */.Kf)(mode, ['withdraw', 'off'])) ?? 'withdraw',
-    };
-}
-function zoneOf(lookup) {
-    const field = lookup('zone');
-    return field === undefined ? '' : (0,inputs_hostnames/* readZone */.Xg)(field);
-}
-function levelOf(lookup) {
-    const field = lookup('level');
-    return field && (0,kinds/* readChoice */.Kf)(field, kinds/* LEVELS */.A_);
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/material.js
 
 
@@ -5130,6 +5010,149 @@ function chosen(only, known) {
     return new Set(wanted);
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/jobs.js
+
+
+
+
+
+
+
+
+
+
+
+function readJob(operation, env, manifest, block, token, report, warn) {
+    if (operation === 'delete')
+        return { operation, request: deleteFromInputs(env, report) };
+    if (operation === 'disable')
+        return { operation, request: disableFromInputs(env, token, report) };
+    const step = (0,fields/* firstOf */.Ku)((0,fields/* inputLookup */.L3)(env, report), blockLookup(block, env, report));
+    const rotates = operation === 'rotate';
+    const byManifest = manifest.kind === 'opened';
+    const zones = byManifest
+        ? readZones(manifest, env, step, report, warn)
+        : manifest.kind === 'none'
+            ? [zoneFromInputs(env, step, report, !rotates)]
+            : [];
+    if (rotates) {
+        const targets = zones.flatMap((zone) => zone.targets);
+        return { operation, requests: targets.map((target) => toRotate(target, token, report)) };
+    }
+    const enable = byManifest || booleanOf(step, 'enable');
+    return { operation, zones: zones.map((zone) => toLookAt(zone, enable, report)) };
+}
+function zoneFromInputs(env, lookup, report, mayBeNone) {
+    const zone = zoneOf(lookup);
+    const level = levelOf(lookup);
+    const named = lookup('hostnames') ?? lookup('replace');
+    if (mayBeNone && level === undefined && named !== undefined)
+        (0,problem/* complain */.cc)(named, 'LEVEL_MISSING', 'is given without `level`. Write `level: hostname`.');
+    if (level === undefined || (mayBeNone && level === 'hostname' && named === undefined))
+        return { zone, lookup, targets: [] };
+    const material = () => materialFrom(env);
+    const target = {
+        scope: (0,target_scope/* readScope */.h)(lookup, zone, level, (0,problem/* inputField */.LF)(report, 'level')),
+        lookup,
+        isIssued: (0,fields/* isIssuing */.pR)(env),
+        material,
+        certificate: () => ((0,fields/* rawInput */.JR)(env, 'certificate') === '' ? undefined : material()),
+        authorities: () => authoritiesOf(lookup),
+    };
+    return { zone, lookup, targets: [target] };
+}
+function materialFrom(env) {
+    return {
+        certificate: (0,fields/* rawInput */.JR)(env, 'certificate'),
+        privateKey: (0,fields/* rawInput */.JR)(env, 'private-key') || undefined,
+        passphrase: (0,fields/* rawPassphrase */.VA)(env[(0,environment/* inputVariable */.LO)('private-key-passphrase')] ?? ''),
+        names: {
+            certificate: 'certificate',
+            privateKey: 'private-key',
+            passphrase: 'private-key-passphrase',
+        },
+    };
+}
+function toRotate({ scope, lookup, isIssued, material }, token, report) {
+    const clientCa = lookup('client-ca');
+    const from = isIssued
+        ? { pasted: undefined, issue: readIssue(scope, lookup, report) }
+        : { pasted: material(), issue: undefined };
+    return {
+        ...scope,
+        ...from,
+        clientCa: clientCa && (0,kinds/* readBundle */.Bo)(clientCa),
+        policy: readPolicy(lookup, scope, token),
+    };
+}
+function toLookAt({ zone, lookup, targets }, enable, report) {
+    const expected = targets.map((target) => toCompare(target, report));
+    return { zone, expiryWarning: durationOf(lookup, 'expiry-warning'), enable, expected };
+}
+function toCompare(target, report) {
+    const { scope, lookup, isIssued } = target;
+    const { zone: _, ...place } = scope;
+    return {
+        ...place,
+        pasted: isIssued ? undefined : target.certificate(),
+        issue: isIssued ? { ...readRule(scope, lookup, report), authorities: target.authorities() } : undefined,
+        enable: booleanOf(lookup, 'enable'),
+        expiryWarning: durationOf(lookup, 'expiry-warning'),
+    };
+}
+const EXPIRED = 'expired';
+function deleteFromInputs(env, report) {
+    const lookup = (0,fields/* inputLookup */.L3)(env, report);
+    const id = lookup('certificate-id');
+    const what = id === undefined || id.value.toLowerCase() === EXPIRED
+        ? { kind: 'expired' }
+        : { kind: 'certificate', id: (0,kinds/* readCertificateId */.hq)(id) };
+    return { zone: zoneOf(lookup), level: levelOf(lookup), what };
+}
+function disableFromInputs(env, token, report) {
+    const lookup = (0,fields/* inputLookup */.L3)(env, report);
+    const zone = zoneOf(lookup);
+    const level = levelOf(lookup);
+    const what = level === undefined ? { kind: 'zone' } : disabled(lookup, level, report);
+    const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
+    const place = { zone, level: level ?? 'zone', hostnames };
+    const probes = readProbes(lookup, place, token);
+    return {
+        zone,
+        what,
+        acceptUnauthenticated: booleanOf(lookup, 'accept-unauthenticated'),
+        activationTimeout: durationOf(lookup, 'activation-timeout'),
+        probes,
+        origin: readOriginCheck(lookup, place, probes.urls, true),
+    };
+}
+function disabled(lookup, level, report) {
+    const hosts = lookup('hostnames');
+    const mode = lookup('mode');
+    if (level === 'zone') {
+        (0,target_scope/* refuseAtZoneLevel */.c)([hosts, mode], 'where the switch of the whole zone is turned off');
+        return { kind: 'zone' };
+    }
+    const missing = (name, cure) => (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', `is empty, and \`level: hostname\` needs it. ${cure}`);
+    if (hosts === undefined)
+        missing('hostnames', 'Name the hostnames to disable.');
+    if (mode === undefined)
+        missing('mode', 'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.');
+    return {
+        kind: 'hostnames',
+        hostnames: hosts === undefined ? [] : (0,inputs_hostnames/* readHostnames */.Bs)(hosts),
+        mode: (mode && (0,kinds/* readChoice */.Kf)(mode, ['withdraw', 'off'])) ?? 'withdraw',
+    };
+}
+function zoneOf(lookup) {
+    const field = lookup('zone');
+    return field === undefined ? '' : (0,inputs_hostnames/* readZone */.Xg)(field);
+}
+function levelOf(lookup) {
+    const field = lookup('level');
+    return field && (0,kinds/* readChoice */.Kf)(field, kinds/* LEVELS */.A_);
+}
+
 // EXTERNAL MODULE: ./lib/inputs/subject.js
 var subject = __nccwpck_require__(1877);
 ;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
@@ -5200,9 +5223,6 @@ function mistakeOf(url) {
 
 
 
-
-
-
 function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) {
     const { problems, report: reportAll } = (0,problem/* collector */.g7)();
     const told = new Set((0,inputs_secrets/* refuseExposedKeys */.Xi)(env, reportAll));
@@ -5233,26 +5253,6 @@ function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) 
 function toTell(settings) {
     const { operation, subject, dryRun, openIssue, githubToken } = settings;
     return { operation, subject, dryRun, openIssue, githubToken };
-}
-function readJob(operation, env, manifest, block, token, report, warn) {
-    if (operation === 'delete')
-        return { operation, request: deleteFromInputs(env, report) };
-    if (operation === 'disable')
-        return { operation, request: disableFromInputs(env, token, report) };
-    const step = (0,fields/* firstOf */.Ku)((0,fields/* inputLookup */.L3)(env, report), blockLookup(block, env, report));
-    const rotates = operation === 'rotate';
-    const byManifest = manifest.kind === 'opened';
-    const zones = byManifest
-        ? readZones(manifest, env, step, report, warn)
-        : manifest.kind === 'none'
-            ? [zoneFromInputs(env, step, report, !rotates)]
-            : [];
-    if (rotates) {
-        const targets = zones.flatMap((zone) => zone.targets);
-        return { operation, requests: targets.map((target) => toRotate(target, token, report)) };
-    }
-    const enable = byManifest || booleanOf(step, 'enable');
-    return { operation, zones: zones.map((zone) => toLookAt(zone, enable, report)) };
 }
 
 // EXTERNAL MODULE: ./lib/certificate/keys-within.js
@@ -5294,8 +5294,8 @@ function protect(guard, name, value) {
         guard.protect(word, 'random');
 }
 
-// EXTERNAL MODULE: ./lib/publish.js + 16 modules
-var publish = __nccwpck_require__(4313);
+// EXTERNAL MODULE: ./lib/publish.js + 15 modules
+var publish = __nccwpck_require__(160);
 // EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
 var certificate_checks = __nccwpck_require__(4844);
 // EXTERNAL MODULE: ./lib/certificate/chain.js
@@ -5611,7 +5611,7 @@ async function main(stage, atCrash = () => undefined) {
 
 /***/ }),
 
-/***/ 4313:
+/***/ 160:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5743,6 +5743,8 @@ function naturalNumber(value) {
     return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
+// EXTERNAL MODULE: ./lib/inputs/table.js
+var table = __nccwpck_require__(4565);
 // EXTERNAL MODULE: ./lib/zone/result-parts.js
 var result_parts = __nccwpck_require__(5278);
 // EXTERNAL MODULE: ./lib/zone/words.js
@@ -6266,52 +6268,6 @@ function matrixText({ entries }) {
     return asciiJson({ include: entries });
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/operation-report.js
-
-
-
-
-function operationReport(run, most = limits/* MOST_CHARACTERS */.vy) {
-    for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
-        const text = documentText(run, ownFields(run, leftOut.length > 0), leftOut);
-        if (text.length <= most)
-            return text;
-    }
-    const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
-    const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
-    return (0,limits/* asManyAsFit */.Dx)(zones, most, (some) => documentText(run, outcomeFields(run, some), leftOut));
-}
-function ownFields(run, brief) {
-    switch (run.operation) {
-        case 'status':
-        case 'matrix':
-            return {
-                entries: run.operation === 'matrix' ? run.entries : undefined,
-                zones: run.zones.map(({ zone, outcome, findings, failure }) => ({
-                    zone: zone.asked,
-                    outcome,
-                    findings: brief ? [] : findings,
-                    failure,
-                })),
-            };
-        case 'delete': {
-            const { zone, reason, sentence, certificates, warnings, failure } = run;
-            const told = certificates.map((one) => ({ ...one, ...factsOf(one) }));
-            return { zone, reason, sentence, certificates: brief ? [] : told, warnings, failure };
-        }
-        case 'disable': {
-            const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
-            const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: (0,wording/* isoMoment */.QA)(one.at) }));
-            return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
-        }
-    }
-}
-function outcomeFields(run, zones) {
-    if (run.operation === 'status' || run.operation === 'matrix')
-        return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
-    return { zone: run.zone, reason: run.reason, sentence: run.sentence, failure: run.failure?.code };
-}
-
 // EXTERNAL MODULE: ./lib/report/certificate-words.js
 var certificate_words = __nccwpck_require__(4265);
 ;// CONCATENATED MODULE: ./lib/report/operations/zone-section.js
@@ -6384,109 +6340,12 @@ function hostnameFold(all, complete) {
     return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Hostname', 'State', 'Certificate'], rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
 }
 
-;// CONCATENATED MODULE: ./lib/report/outputs.js
-
-
-
-
-
-
-const NOTHING = {
-    result: 'failed',
-    changed: 'false',
-    'certificate-id': '',
-    'previous-certificate-ids': '',
-    fingerprint: '',
-    'serial-number': '',
-    'expires-on': '',
-    'days-left': '',
-    report: '',
-    matrix: '',
-    status: '',
-    'issue-url': '',
-};
-function renderOutputs(run) {
-    if (run.operation !== 'rotate')
-        return operationOutputs(run);
-    const [only, ...others] = run.targets;
-    const facts = only === undefined || others.length > 0 ? undefined : only.inForce;
-    return {
-        ...NOTHING,
-        result: run.outcome,
-        changed: String(run.targets.some(({ changed }) => changed)),
-        ...scalars(facts),
-        'previous-certificate-ids': previousIds(run.targets),
-        report: reportText(run, 'ended'),
-    };
-}
-function operationOutputs(run) {
-    const [only, ...others] = run.operation === 'status' ? run.zones : [];
-    return {
-        ...NOTHING,
-        ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)[0]),
-        result: run.outcome,
-        changed: String(hasChanged(run)),
-        report: operationReport(run),
-        matrix: run.operation === 'matrix' ? matrixText(run) : '',
-        status: run.operation === 'status' ? statusText(run) : '',
-    };
-}
-function hasChanged(run) {
-    if (run.operation === 'disable')
-        return run.changed;
-    return (run.operation === 'delete' &&
-        run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed'));
-}
-function failureOutputs(failure, operation) {
-    return { ...NOTHING, report: failureReportText(failure, operation) };
-}
-function previousIds(targets) {
-    const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
-    const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => (0,limits/* plain */.pj)(id, 100)))];
-    return (0,limits/* asManyAsFit */.Dx)(each, limits/* MOST_CHARACTERS */.vy, (some) => some.join(','));
-}
-function scalars(facts) {
-    const days = facts?.daysLeft;
-    return {
-        'certificate-id': (0,limits/* plain */.pj)(facts?.id ?? '', 100),
-        fingerprint: (0,limits/* plain */.pj)(facts?.fingerprint ?? '', 100),
-        'serial-number': (0,limits/* plain */.pj)(facts?.serialNumber ?? '', 100),
-        'expires-on': (0,wording/* isoMoment */.QA)(facts?.notAfter) ?? '',
-        'days-left': days === undefined || !Number.isFinite(days) ? '' : String(Math.floor(days)),
-    };
-}
-const LATEST_TARGETS = 20;
-function renderFirstReport(drafts, startedAt) {
-    return {
-        result: 'failed',
-        'previous-certificate-ids': previousIds(drafts),
-        report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
-    };
-}
-function firstReport(targets, startedAt) {
-    const run = {
-        operation: 'rotate',
-        outcome: 'failed',
-        dryRun: false,
-        startedAt,
-        endedAt: startedAt,
-        calls: {},
-    };
-    for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
-        const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
-        if (text !== undefined)
-            return text;
-    }
-    return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
-}
-
-// EXTERNAL MODULE: ./lib/report/problems.js
-var problems = __nccwpck_require__(2284);
 // EXTERNAL MODULE: ./lib/report/failure-block.js
 var failure_block = __nccwpck_require__(4848);
 // EXTERNAL MODULE: ./lib/report/story.js
 var story = __nccwpck_require__(5419);
 ;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
+
 
 
 
@@ -6499,7 +6358,7 @@ const WORDS = {
     failed: 'Nothing deleted',
 };
 function deleteStory(run) {
-    const { zone, outcome, certificates, failure } = run;
+    const { zone, outcome, reason, sentence, certificates, warnings, failure } = run;
     const begun = certificates.some(({ fate }) => fate === 'deleted');
     const kept = outcome === 'unchanged' && certificates.some(({ fate }) => fate === 'in-use');
     const words = outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[outcome];
@@ -6509,12 +6368,22 @@ function deleteStory(run) {
         title: `${words}: ${zone}`,
         failedTitle: 'Deletion failed',
         failures: failure === undefined ? [] : [(0,story/* toldFailure */.QG)(failure)],
-        warnings: run.warnings.map(({ sentence }) => sentence),
+        warnings: warnings.map((warning) => warning.sentence),
         body: [
-            untold ? (0,markdown/* prose */.CS)(run.sentence) : '',
+            untold ? (0,markdown/* prose */.CS)(sentence) : '',
             (0,markdown/* list */.p_)(certificates.map((one) => certificateLine(one, failure)), MOST),
         ],
-        lines: untold ? [`${zone}: ${run.sentence}`] : [],
+        lines: untold ? [`${zone}: ${sentence}`] : [],
+        changed: certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed'),
+        fields: (brief) => ({
+            zone,
+            reason,
+            sentence,
+            certificates: brief ? [] : certificates.map((one) => ({ ...one, ...factsOf(one) })),
+            warnings,
+            failure,
+        }),
+        least: () => ({ zone, reason, sentence, failure: failure?.code }),
     };
 }
 function certificateLine({ level, fate, why, ...facts }, failure) {
@@ -6553,6 +6422,16 @@ function disableStory(run) {
             (0,probe_strip/* everyAnswer */.km)(run),
         ],
         lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
+        changed: run.changed,
+        fields: (brief) => {
+            const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
+            const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: (0,wording/* isoMoment */.QA)(one.at) }));
+            return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
+        },
+        least: () => {
+            const { zone, reason, sentence, failure } = run;
+            return { zone, reason, sentence, failure: failure?.code };
+        },
     };
 }
 function wordsFor({ outcome, mode, changed }) {
@@ -6672,7 +6551,20 @@ function statusStory(run) {
         warnings: warningSentences(zones),
         body: [(0,story/* findingsList */.bM)(zones, 'due'), (0,story/* findingsList */.bM)(zones, 'warning'), ...sections(zones, run.endedAt)],
         lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
+        changed: false,
+        fields: (brief) => zoneFields(zones, brief),
+        least: leastOfZones,
     };
+}
+function zoneFields(zones, brief) {
+    return {
+        zones: zones.map(({ zone, outcome, findings, failure }) => {
+            return { zone: zone.asked, outcome, findings: brief ? [] : findings, failure };
+        }),
+    };
+}
+function leastOfZones(zones) {
+    return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
 }
 function zoneFailures(zones) {
     return zones.flatMap(({ zone, failure }) => failure === undefined ? [] : [(0,story/* toldFailure */.QG)(failure, zone.asked)]);
@@ -6774,6 +6666,9 @@ function matrixStory(run) {
         ],
         body: [jobs(run), (0,story/* findingsList */.bM)(zones, 'due')],
         lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* count */.U9)(due, 'target')} due.`),
+        changed: false,
+        fields: (brief) => ({ entries, ...zoneFields(zones, brief) }),
+        least: leastOfZones,
     };
 }
 function jobs({ entries }) {
@@ -6803,9 +6698,10 @@ const MOST_WARNINGS = 10;
 const LONGEST = 4000;
 const MOST_FAILURES = 20;
 function storyOf(run) {
+    return run.operation === 'rotate' ? (0,rotation_story/* rotationStory */.or)(run) : operationStoryOf(run);
+}
+function operationStoryOf(run) {
     switch (run.operation) {
-        case 'rotate':
-            return (0,rotation_story/* rotationStory */.or)(run);
         case 'status':
             return statusStory(run);
         case 'matrix':
@@ -6869,7 +6765,110 @@ function renderEarlyFailure(failure, trigger, sent = false) {
     return `${(0,markdown/* blocks */.Bv)(head, (0,failure_block/* failureBlock */.Q)(failure), triggerLine(trigger))}\n`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/outputs.js
+
+
+
+
+
+
+const NOTHING = {
+    result: 'failed',
+    changed: 'false',
+    'certificate-id': '',
+    'previous-certificate-ids': '',
+    fingerprint: '',
+    'serial-number': '',
+    'expires-on': '',
+    'days-left': '',
+    report: '',
+    matrix: '',
+    status: '',
+    'issue-url': '',
+};
+function renderOutputs(run) {
+    if (run.operation !== 'rotate')
+        return operationOutputs(run);
+    const [only, ...others] = run.targets;
+    return {
+        ...NOTHING,
+        result: run.outcome,
+        changed: String(run.targets.some(({ changed }) => changed)),
+        ...scalars(others.length > 0 ? undefined : only?.inForce),
+        'previous-certificate-ids': previousIds(run.targets),
+        report: reportText(run, 'ended'),
+    };
+}
+function operationOutputs(run) {
+    const [only, ...others] = run.operation === 'status' ? run.zones : [];
+    return {
+        ...NOTHING,
+        ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)[0]),
+        result: run.outcome,
+        changed: String(operationStoryOf(run).changed),
+        report: operationReport(run),
+        matrix: run.operation === 'matrix' ? matrixText(run) : '',
+        status: run.operation === 'status' ? statusText(run) : '',
+    };
+}
+function operationReport(run, most = limits/* MOST_CHARACTERS */.vy) {
+    const { fields, least } = operationStoryOf(run);
+    for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
+        const text = documentText(run, fields(leftOut.length > 0), leftOut);
+        if (text.length <= most)
+            return text;
+    }
+    const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
+    const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
+    return (0,limits/* asManyAsFit */.Dx)(zones, most, (some) => documentText(run, least(some), leftOut));
+}
+function failureOutputs(failure, operation) {
+    return { ...NOTHING, report: failureReportText(failure, operation) };
+}
+function previousIds(targets) {
+    const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
+    const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => (0,limits/* plain */.pj)(id, 100)))];
+    return (0,limits/* asManyAsFit */.Dx)(each, limits/* MOST_CHARACTERS */.vy, (some) => some.join(','));
+}
+function scalars(facts) {
+    const days = facts?.daysLeft;
+    return {
+        'certificate-id': (0,limits/* plain */.pj)(facts?.id ?? '', 100),
+        fingerprint: (0,limits/* plain */.pj)(facts?.fingerprint ?? '', 100),
+        'serial-number': (0,limits/* plain */.pj)(facts?.serialNumber ?? '', 100),
+        'expires-on': (0,wording/* isoMoment */.QA)(facts?.notAfter) ?? '',
+        'days-left': days === undefined || !Number.isFinite(days) ? '' : String(Math.floor(days)),
+    };
+}
+const LATEST_TARGETS = 20;
+function renderFirstReport(drafts, startedAt) {
+    return {
+        result: 'failed',
+        'previous-certificate-ids': previousIds(drafts),
+        report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
+    };
+}
+function firstReport(targets, startedAt) {
+    const run = {
+        operation: 'rotate',
+        outcome: 'failed',
+        dryRun: false,
+        startedAt,
+        endedAt: startedAt,
+        calls: {},
+    };
+    for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
+        const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
+        if (text !== undefined)
+            return text;
+    }
+    return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
+}
+
+// EXTERNAL MODULE: ./lib/report/problems.js
+var problems = __nccwpck_require__(2284);
 ;// CONCATENATED MODULE: ./lib/publish.js
+
 
 
 
@@ -6912,7 +6911,7 @@ async function tellFailure(stage, settings, error, progress) {
     const withheld = withheldSentence(trigger);
     const { happened, inForce, remedy } = failure;
     const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
-    stage.sink.annotate('error', TITLES[operation], text);
+    stage.sink.annotate('error', `${table/* ABOUT_OPERATIONS */.FI[operation].noun} failed`, text);
     stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
     if (settings !== undefined) {
         const { names } = settings.subject;
@@ -6937,13 +6936,6 @@ function writeFailure(stage, operation, error, { sent, drafts }) {
     return failure;
 }
 const CHANGED_PERHAPS = 'Some changes had already been sent. `operation: status` shows what is in force now.';
-const TITLES = {
-    rotate: 'Rotation failed',
-    status: 'Status failed',
-    matrix: 'Matrix failed',
-    delete: 'Deletion failed',
-    disable: 'Switching off failed',
-};
 function write({ sink }, outputs) {
     sink.outputs(outputs);
 }

@@ -5,6 +5,7 @@ import type { Trigger } from './github/trigger.ts';
 import type { Host } from './host.ts';
 import type { InputProblem } from './inputs/problem.ts';
 import type { TellingSettings } from './inputs/run-settings.ts';
+import { ABOUT_OPERATIONS } from './inputs/table.ts';
 import type { Operation } from './inputs/table.ts';
 import type { OperationResult } from './operations/operation-result.ts';
 import { failureOf } from './zone/result-parts.ts';
@@ -73,7 +74,7 @@ export async function tellFailure(
   const withheld = withheldSentence(trigger);
   const { happened, inForce, remedy } = failure;
   const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
-  stage.sink.annotate('error', TITLES[operation], text);
+  stage.sink.annotate('error', `${ABOUT_OPERATIONS[operation].noun} failed`, text);
   stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
   if (settings !== undefined) {
     const { names } = settings.subject;
@@ -109,14 +110,6 @@ function writeFailure(
 }
 
 const CHANGED_PERHAPS = 'Some changes had already been sent. `operation: status` shows what is in force now.';
-
-const TITLES: Readonly<Record<Operation, string>> = {
-  rotate: 'Rotation failed',
-  status: 'Status failed',
-  matrix: 'Matrix failed',
-  delete: 'Deletion failed',
-  disable: 'Switching off failed',
-};
 
 function write({ sink }: Host, outputs: Readonly<Record<string, string>>): void {
   sink.outputs(outputs);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OtherResult } from '../../src/operations/operation-result.ts';
-import { operationReport } from '../../src/report/operations/operation-report.ts';
+import { operationReport } from '../../src/report/outputs.ts';
 import { closingLines, renderSummary } from '../../src/report/rendered-report.ts';
 import { statusText } from '../../src/report/operations/status-document.ts';
 import {

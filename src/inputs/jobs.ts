@@ -1,30 +1,65 @@
 import type { Pasted } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import { inputVariable } from '../secrecy/environment.ts';
-import { inputLookup, isIssuing, rawInput, rawPassphrase } from './fields.ts';
+import { firstOf, inputLookup, isIssuing, rawInput, rawPassphrase } from './fields.ts';
 import type { Environment } from './fields.ts';
 import { readHostnames, readZone } from './hostnames.ts';
+import { blockLookup } from './issue/block.ts';
+import type { IssueBlock } from './issue/block.ts';
 import { readIssue, readRule } from './issue/issue-rule.ts';
 import { authoritiesOf } from './issue/who-signs.ts';
-import type { DeleteRequest, DisableRequest, ExpectedTarget, StatusRequest, TargetRequest } from './job.ts';
+import type {
+  Job,
+  DeleteRequest,
+  DisableRequest,
+  ExpectedTarget,
+  StatusRequest,
+  TargetRequest,
+} from './job.ts';
 import { LEVELS, readBundle, readCertificateId, readChoice } from './kinds.ts';
+import { readZones } from './manifest/manifest-zones.ts';
+import type { ManifestRead } from './manifest/open.ts';
 import { booleanOf, durationOf, readOriginCheck, readPolicy, readProbes } from './policy.ts';
 import type { Place } from './policy.ts';
 import { complain, inputField } from './problem.ts';
 import type { Lookup, Report } from './problem.ts';
+import type { Operation } from './table.ts';
 import { readScope, refuseAtZoneLevel } from './target-scope.ts';
 import type { NamedTarget, NamedZone } from './target-scope.ts';
+
+/** What the run is to do. */
+export function readJob(
+  operation: Operation,
+  env: Environment,
+  manifest: ManifestRead,
+  block: IssueBlock,
+  token: string,
+  report: Report,
+  warn: Report,
+): Job {
+  if (operation === 'delete') return { operation, request: deleteFromInputs(env, report) };
+  if (operation === 'disable') return { operation, request: disableFromInputs(env, token, report) };
+  const step = firstOf(inputLookup(env, report), blockLookup(block, env, report));
+  const rotates = operation === 'rotate';
+  const byManifest = manifest.kind === 'opened';
+  const zones = byManifest
+    ? readZones(manifest, env, step, report, warn)
+    : manifest.kind === 'none'
+      ? [zoneFromInputs(env, step, report, !rotates)]
+      : [];
+  if (rotates) {
+    const targets = zones.flatMap((zone) => zone.targets);
+    return { operation, requests: targets.map((target) => toRotate(target, token, report)) };
+  }
+  const enable = byManifest || booleanOf(step, 'enable');
+  return { operation, zones: zones.map((zone) => toLookAt(zone, enable, report)) };
+}
 
 /**
  * The zone of the step's inputs, with their one target.
  * @param mayBeNone whether the zone may be meant as a whole, with no target
  */
-export function zoneFromInputs(
-  env: Environment,
-  lookup: Lookup,
-  report: Report,
-  mayBeNone: boolean,
-): NamedZone {
+function zoneFromInputs(env: Environment, lookup: Lookup, report: Report, mayBeNone: boolean): NamedZone {
   const zone = zoneOf(lookup);
   const level = levelOf(lookup);
   const named = lookup('hostnames') ?? lookup('replace');
@@ -58,7 +93,7 @@ function materialFrom(env: Environment): Pasted {
   };
 }
 
-export function toRotate(
+function toRotate(
   { scope, lookup, isIssued, material }: NamedTarget,
   token: string,
   report: Report,
@@ -76,11 +111,7 @@ export function toRotate(
 }
 
 /** @param enable whether a client certificate is meant to be sent where no target is named */
-export function toLookAt(
-  { zone, lookup, targets }: NamedZone,
-  enable: boolean,
-  report: Report,
-): StatusRequest {
+function toLookAt({ zone, lookup, targets }: NamedZone, enable: boolean, report: Report): StatusRequest {
   const expected = targets.map((target) => toCompare(target, report));
   return { zone, expiryWarning: durationOf(lookup, 'expiry-warning'), enable, expected };
 }
@@ -101,7 +132,7 @@ function toCompare(target: NamedTarget, report: Report): ExpectedTarget {
 const EXPIRED = 'expired';
 
 /** One certificate, or all that are expired and unused. */
-export function deleteFromInputs(env: Environment, report: Report): DeleteRequest {
+function deleteFromInputs(env: Environment, report: Report): DeleteRequest {
   const lookup = inputLookup(env, report);
   const id = lookup('certificate-id');
   const what: DeleteRequest['what'] =
@@ -112,7 +143,7 @@ export function deleteFromInputs(env: Environment, report: Report): DeleteReques
 }
 
 /** The zone's switch, or hostnames. */
-export function disableFromInputs(env: Environment, token: string, report: Report): DisableRequest {
+function disableFromInputs(env: Environment, token: string, report: Report): DisableRequest {
   const lookup = inputLookup(env, report);
   const zone = zoneOf(lookup);
   const level = levelOf(lookup);

@@ -2,7 +2,7 @@ import { isGiven, isIssuing, rawInput } from './fields.ts';
 import type { Environment } from './fields.ts';
 import { complain, inputField } from './problem.ts';
 import type { Report } from './problem.ts';
-import { OPERATIONS, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
+import { ABOUT_OPERATIONS, OPERATIONS, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
 import type { Operation, InputName } from './table.ts';
 import { secretHint } from './token.ts';
 
@@ -28,7 +28,7 @@ export function checkOperation(operation: Operation, env: Environment, report: R
     else if (!saidElsewhere && issues && cure !== undefined)
       complain(field, 'INPUT_BESIDE_ISSUING', `is given although certificates are issued. ${cure}`);
   }
-  for (const name of saidElsewhere ? [] : NEEDS[operation])
+  for (const name of saidElsewhere ? [] : ABOUT_OPERATIONS[operation].needs)
     if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues)) {
       const cure = CURES[name] ?? `Pass the certificate as PEM text. ${secretHint(env)}`;
       const says = `is empty, and \`operation: ${operation}\` needs it. ${cure}`;
@@ -48,15 +48,6 @@ export const BESIDE_ISSUING: Partial<Record<InputName, string>> = {
   replace: 'Name the hostnames in `hostnames`: every issued certificate has a new id.',
   'accept-issuer-change':
     'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
-};
-
-/** What must be given without a manifest. */
-const NEEDS: Readonly<Record<Operation, readonly InputName[]>> = {
-  rotate: ['zone', 'level', 'certificate'],
-  status: ['zone'],
-  matrix: ['manifest'],
-  delete: ['zone', 'certificate-id'],
-  disable: ['zone', 'level'],
 };
 
 /** The key's input may hold the certificate too, unless it clearly holds only a key. */

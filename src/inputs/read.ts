@@ -1,20 +1,16 @@
 import { warnOfCustomHostnames } from './job-hosts.ts';
-import { firstOf, inputLookup, refusePlaceholders } from './fields.ts';
+import { refusePlaceholders } from './fields.ts';
 import type { Environment } from './fields.ts';
-import { blockLookup } from './issue/block.ts';
 import type { IssueBlock } from './issue/block.ts';
 import type { Job } from './job.ts';
-import { deleteFromInputs, disableFromInputs, toLookAt, toRotate, zoneFromInputs } from './jobs.ts';
-import { readZones } from './manifest/manifest-zones.ts';
+import { readJob } from './jobs.ts';
 import type { ManifestRead } from './manifest/open.ts';
 import { warnOfIdleInputs, checkOperation } from './operation-rules.ts';
-import { booleanOf } from './policy.ts';
 import { collector } from './problem.ts';
 import type { InputProblem, Report } from './problem.ts';
 import { readOperation, readRunSettings } from './run-settings.ts';
 import type { RunSettings, TellingSettings } from './run-settings.ts';
 import { refuseExposedKeys } from './secrets.ts';
-import type { Operation } from './table.ts';
 
 export type InputsRead =
   | {
@@ -67,31 +63,4 @@ export function readInputs(
 function toTell(settings: RunSettings): TellingSettings {
   const { operation, subject, dryRun, openIssue, githubToken } = settings;
   return { operation, subject, dryRun, openIssue, githubToken };
-}
-
-function readJob(
-  operation: Operation,
-  env: Environment,
-  manifest: ManifestRead,
-  block: IssueBlock,
-  token: string,
-  report: Report,
-  warn: Report,
-): Job {
-  if (operation === 'delete') return { operation, request: deleteFromInputs(env, report) };
-  if (operation === 'disable') return { operation, request: disableFromInputs(env, token, report) };
-  const step = firstOf(inputLookup(env, report), blockLookup(block, env, report));
-  const rotates = operation === 'rotate';
-  const byManifest = manifest.kind === 'opened';
-  const zones = byManifest
-    ? readZones(manifest, env, step, report, warn)
-    : manifest.kind === 'none'
-      ? [zoneFromInputs(env, step, report, !rotates)]
-      : [];
-  if (rotates) {
-    const targets = zones.flatMap((zone) => zone.targets);
-    return { operation, requests: targets.map((target) => toRotate(target, token, report)) };
-  }
-  const enable = byManifest || booleanOf(step, 'enable');
-  return { operation, zones: zones.map((zone) => toLookAt(zone, enable, report)) };
 }

@@ -130,3 +130,14 @@ export function manifestKeys(place: 'setting' | 'target'): readonly string[] {
 export const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'] as const;
 
 export type Operation = (typeof OPERATIONS)[number];
+
+/** What each operation is called, and what must be given for it without a manifest. */
+export const ABOUT_OPERATIONS: Readonly<
+  Record<Operation, { readonly noun: string; readonly needs: readonly InputName[] }>
+> = {
+  rotate: { noun: 'Rotation', needs: ['zone', 'level', 'certificate'] },
+  status: { noun: 'Status', needs: ['zone'] },
+  delete: { noun: 'Deletion', needs: ['zone', 'certificate-id'] },
+  disable: { noun: 'Switching off', needs: ['zone', 'level'] },
+  matrix: { noun: 'Matrix', needs: ['manifest'] },
+};

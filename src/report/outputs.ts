@@ -2,10 +2,10 @@ import type { OperationResult, OtherResult, RunResult } from '../operations/oper
 import type { CertificateFacts, Failure } from '../zone/result-parts.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import { asManyAsFit, MOST_CHARACTERS, plain } from './limits.ts';
-import { operationReport } from './operations/operation-report.ts';
-import { matrixText, statusText } from './operations/status-document.ts';
+import { matrixText, statusText, worstZonesFirst } from './operations/status-document.ts';
 import { firstToExpire } from './operations/zone-section.ts';
-import { failureReportText, reportText, reportWithFacts } from './report-document.ts';
+import { operationStoryOf } from './rendered-report.ts';
+import { documentText, failureReportText, reportText, reportWithFacts } from './report-document.ts';
 import { isoMoment } from './wording.ts';
 
 const NOTHING = {
@@ -35,12 +35,11 @@ export type Outputs = Readonly<Record<OutputName, string>>;
 export function renderOutputs(run: OperationResult): Outputs {
   if (run.operation !== 'rotate') return operationOutputs(run);
   const [only, ...others] = run.targets;
-  const facts = only === undefined || others.length > 0 ? undefined : only.inForce;
   return {
     ...NOTHING,
     result: run.outcome,
     changed: String(run.targets.some(({ changed }) => changed)),
-    ...scalars(facts),
+    ...scalars(others.length > 0 ? undefined : only?.inForce),
     'previous-certificate-ids': previousIds(run.targets),
     report: reportText(run, 'ended'),
   };
@@ -52,19 +51,26 @@ function operationOutputs(run: OtherResult): Outputs {
     ...NOTHING,
     ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)[0]),
     result: run.outcome,
-    changed: String(hasChanged(run)),
+    changed: String(operationStoryOf(run).changed),
     report: operationReport(run),
     matrix: run.operation === 'matrix' ? matrixText(run) : '',
     status: run.operation === 'status' ? statusText(run) : '',
   };
 }
 
-function hasChanged(run: OtherResult): boolean {
-  if (run.operation === 'disable') return run.changed;
-  return (
-    run.operation === 'delete' &&
-    run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed')
-  );
+/**
+ * The `report` output of an operation that is no rotation: the fields of every report, and beside them what the
+ * operation says of itself. Never longer than `most` characters; what had to go is named by `leftOut`.
+ */
+export function operationReport(run: OtherResult, most = MOST_CHARACTERS): string {
+  const { fields, least } = operationStoryOf(run);
+  for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
+    const text = documentText(run, fields(leftOut.length > 0), leftOut);
+    if (text.length <= most) return text;
+  }
+  const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
+  const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
+  return asManyAsFit(zones, most, (some) => documentText(run, least(some), leftOut));
 }
 
 /** The outputs of a run that failed before it had a result: bad input, no zone, no answer. */

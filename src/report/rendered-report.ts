@@ -1,5 +1,5 @@
 import type { Trigger } from '../github/trigger.ts';
-import type { OperationResult } from '../operations/operation-result.ts';
+import type { OperationResult, OtherResult } from '../operations/operation-result.ts';
 import type { Failure } from '../zone/result-parts.ts';
 import { failureBlock } from './failure-block.ts';
 import { plain } from './limits.ts';
@@ -9,7 +9,7 @@ import { disableStory } from './operations/disable-story.ts';
 import { matrixStory } from './operations/matrix-story.ts';
 import { statusStory } from './operations/status-story.ts';
 import { rotationStory } from './rotation-story.ts';
-import type { Story, ToldFailure } from './story.ts';
+import type { OperationStory, Story, ToldFailure } from './story.ts';
 import { MOST_BYTES } from './targets-section.ts';
 import { footer, triggerLine } from './trigger-line.ts';
 import { count, duration, MARKS } from './wording.ts';
@@ -29,9 +29,11 @@ const MOST_FAILURES = 20;
 
 /** What a run has to tell. */
 export function storyOf(run: OperationResult): Story {
+  return run.operation === 'rotate' ? rotationStory(run) : operationStoryOf(run);
+}
+
+export function operationStoryOf(run: OtherResult): OperationStory {
   switch (run.operation) {
-    case 'rotate':
-      return rotationStory(run);
     case 'status':
       return statusStory(run);
     case 'matrix':

@@ -1,9 +1,10 @@
 import type { DeleteRun, JudgedCertificate } from '../../operations/operation-result.ts';
 import { subjectUntil } from '../certificate-words.ts';
 import { code, list, prose } from '../markdown.ts';
+import { factsOf } from '../report-document.ts';
 import { capital, FATE_WORDS, MARKS } from '../wording.ts';
 import { toldFailure } from '../story.ts';
-import type { Story } from '../story.ts';
+import type { OperationStory } from '../story.ts';
 
 const MOST = 100;
 
@@ -15,8 +16,8 @@ const WORDS: Readonly<Record<DeleteRun['outcome'], string>> = {
 };
 
 /** What a deletion has to tell: every certificate it looked at, and what became of it. */
-export function deleteStory(run: DeleteRun): Story {
-  const { zone, outcome, certificates, failure } = run;
+export function deleteStory(run: DeleteRun): OperationStory {
+  const { zone, outcome, reason, sentence, certificates, warnings, failure } = run;
   const begun = certificates.some(({ fate }) => fate === 'deleted');
   const kept = outcome === 'unchanged' && certificates.some(({ fate }) => fate === 'in-use');
   const words = outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[outcome];
@@ -27,15 +28,25 @@ export function deleteStory(run: DeleteRun): Story {
     title: `${words}: ${zone}`,
     failedTitle: 'Deletion failed',
     failures: failure === undefined ? [] : [toldFailure(failure)],
-    warnings: run.warnings.map(({ sentence }) => sentence),
+    warnings: warnings.map((warning) => warning.sentence),
     body: [
-      untold ? prose(run.sentence) : '',
+      untold ? prose(sentence) : '',
       list(
         certificates.map((one) => certificateLine(one, failure)),
         MOST,
       ),
     ],
-    lines: untold ? [`${zone}: ${run.sentence}`] : [],
+    lines: untold ? [`${zone}: ${sentence}`] : [],
+    changed: certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed'),
+    fields: (brief) => ({
+      zone,
+      reason,
+      sentence,
+      certificates: brief ? [] : certificates.map((one) => ({ ...one, ...factsOf(one) })),
+      warnings,
+      failure,
+    }),
+    least: () => ({ zone, reason, sentence, failure: failure?.code }),
   };
 }
 

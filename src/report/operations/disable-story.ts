@@ -2,9 +2,9 @@ import type { DisableRun } from '../../operations/operation-result.ts';
 import { someOf } from '../../zone/words.ts';
 import { list, prose } from '../markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from '../probe-strip.ts';
-import { capital, MARKS } from '../wording.ts';
+import { capital, isoMoment, MARKS } from '../wording.ts';
 import { toldFailure } from '../story.ts';
-import type { Story } from '../story.ts';
+import type { OperationStory } from '../story.ts';
 
 /** What was asked for, where it was done or planned. */
 const MODES: Readonly<Record<DisableRun['mode'], string>> = {
@@ -14,7 +14,7 @@ const MODES: Readonly<Record<DisableRun['mode'], string>> = {
 };
 
 /** What switching off has to tell: what it was about, and what was seen of it. */
-export function disableStory(run: DisableRun): Story {
+export function disableStory(run: DisableRun): OperationStory {
   const intended = run.outcome === 'disabled' || run.outcome === 'planned';
   return {
     mark: MARKS[run.outcome],
@@ -30,6 +30,16 @@ export function disableStory(run: DisableRun): Story {
       everyAnswer(run),
     ],
     lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
+    changed: run.changed,
+    fields: (brief) => {
+      const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
+      const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: isoMoment(one.at) }));
+      return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
+    },
+    least: () => {
+      const { zone, reason, sentence, failure } = run;
+      return { zone, reason, sentence, failure: failure?.code };
+    },
   };
 }
 

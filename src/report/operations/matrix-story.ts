@@ -1,12 +1,12 @@
 import type { MatrixRun } from '../../operations/operation-result.ts';
 import { code, fold, table } from '../markdown.ts';
 import { count, MARKS } from '../wording.ts';
-import { OPEN_LINES, warningSentences, zoneFailures } from './status-story.ts';
+import { leastOfZones, OPEN_LINES, warningSentences, zoneFailures, zoneFields } from './status-story.ts';
 import { findingsIn, findingsList } from '../story.ts';
-import type { Story } from '../story.ts';
+import type { OperationStory } from '../story.ts';
 
 /** What a matrix run has to tell: the jobs it puts out, and why. */
-export function matrixStory(run: MatrixRun): Story {
+export function matrixStory(run: MatrixRun): OperationStory {
   const { zones, entries, outcome } = run;
   const unread = zoneFailures(zones);
   const others = findingsIn(zones, 'due').length > 0;
@@ -35,6 +35,9 @@ export function matrixStory(run: MatrixRun): Story {
     ],
     body: [jobs(run), findingsList(zones, 'due')],
     lines: entries.map(({ zone, due }) => `Job for ${zone}: ${count(due, 'target')} due.`),
+    changed: false,
+    fields: (brief) => ({ entries, ...zoneFields(zones, brief) }),
+    least: leastOfZones,
   };
 }
 

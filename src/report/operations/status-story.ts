@@ -11,7 +11,7 @@ import { count, MARKS } from '../wording.ts';
 import { expiryChart } from './expiry-chart.ts';
 import { worstZonesFirst } from './status-document.ts';
 import { findingsIn, findingsList, toldFailure } from '../story.ts';
-import type { Story, ToldFailure } from '../story.ts';
+import type { OperationStory, ToldFailure } from '../story.ts';
 import { firstToExpire, zoneDetails, zoneGlance } from './zone-section.ts';
 
 /** More lines than these would be no glance. */
@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<ZoneStatus['outcome'], string>> = {
 };
 
 /** What a status run has to tell: what is due first, then each zone. */
-export function statusStory(run: StatusRun): Story {
+export function statusStory(run: StatusRun): OperationStory {
   const { zones } = run;
   return {
     mark: MARKS[run.outcome],
@@ -34,7 +34,23 @@ export function statusStory(run: StatusRun): Story {
     warnings: warningSentences(zones),
     body: [findingsList(zones, 'due'), findingsList(zones, 'warning'), ...sections(zones, run.endedAt)],
     lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
+    changed: false,
+    fields: (brief) => zoneFields(zones, brief),
+    least: leastOfZones,
   };
+}
+
+/** Zones as a report tells them. */
+export function zoneFields(zones: readonly ZoneStatus[], brief: boolean): object {
+  return {
+    zones: zones.map(({ zone, outcome, findings, failure }) => {
+      return { zone: zone.asked, outcome, findings: brief ? [] : findings, failure };
+    }),
+  };
+}
+
+export function leastOfZones(zones: readonly ZoneStatus[]): object {
+  return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
 }
 
 export function zoneFailures(zones: readonly ZoneStatus[]): readonly ToldFailure[] {
