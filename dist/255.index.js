@@ -1233,8 +1233,8 @@ const FAULTS = {
     'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
 };
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var certificate_leaf = __webpack_require__(4855);
 // EXTERNAL MODULE: ./lib/cloudflare/foreign-text.js
 var foreign_text = __webpack_require__(3395);
 ;// CONCATENATED MODULE: ./lib/issue/signers/id-token.js
@@ -1261,7 +1261,7 @@ async function requestIdToken(world, audience) {
         url: url.href,
         headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
     }), AGAIN_OR_TRUST);
-    const jwt = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'value');
+    const jwt = (0,cloudflare_json/* textOf */.b6)(json, 'value');
     if (jwt !== undefined)
         world.protect(jwt);
     const claims = jwt === undefined ? undefined : claimsOf(jwt);
@@ -1323,7 +1323,7 @@ const REFUSALS = [
     ],
 ];
 function stepCaRefused(answer, audience, claims) {
-    const words = (0,foreign_text/* cleanSentence */.b4)(answer.json === undefined ? '' : ((0,cloudflare_json/* textOf */.b6)(answer.json, 'message') ?? ''));
+    const words = (0,foreign_text/* cleanSentence */.b4)((0,cloudflare_json/* textOf */.b6)(answer.json, 'message') ?? '');
     return serverRefused('step-ca', 'sign', REFUSALS, answer, words, { audience, claims });
 }
 
@@ -1402,25 +1402,14 @@ async function trustOf(settings, world) {
         url: at(address, `/root/${wanted}`),
         headers: { accept: 'application/json' },
     }));
-    const pem = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'ca');
+    const pem = (0,cloudflare_json/* textOf */.b6)(json, 'ca');
     if (status !== 200 || pem === undefined) {
         throw signerFailed(`step-ca has no root with this \`fingerprint\` (HTTP ${status}).`, 'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.');
     }
-    const root = certificateOf(pem);
-    if (root !== undefined && fingerprintOf(root) === wanted)
+    const root = (0,certificate_leaf/* parseCertificate */.hB)(pem);
+    if (root?.fingerprint256.replaceAll(':', '').toLowerCase() === wanted)
         return { kind: 'authorities', pem: root.toString() };
     throw signerFailed('step-ca presented a root that does not match `fingerprint`.', 'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.');
-}
-function certificateOf(pem) {
-    try {
-        return new external_node_crypto_.X509Certificate(pem);
-    }
-    catch {
-        return undefined;
-    }
-}
-function fingerprintOf({ raw }) {
-    return (0,external_node_crypto_.createHash)('sha256').update(raw).digest('hex');
 }
 async function audienceOf(settings, world, http) {
     const { address, audience, provisioner } = settings;
@@ -1440,14 +1429,14 @@ async function audienceOf(settings, world, http) {
         const listed = json?.['provisioners'];
         const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
             const found = (0,cloudflare_json/* asObject */.eB)(one);
-            return found !== undefined && (0,cloudflare_json/* textOf */.b6)(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
+            return found && (0,cloudflare_json/* textOf */.b6)(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
         });
         const own = oidc.find((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') === provisioner);
-        const clientId = own === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(own, 'clientID');
+        const clientId = (0,cloudflare_json/* textOf */.b6)(own, 'clientID');
         if (clientId !== undefined)
             return clientId;
         names.push(...oidc.flatMap((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') ?? []));
-        cursor = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'nextCursor');
+        cursor = (0,cloudflare_json/* textOf */.b6)(json, 'nextCursor');
     }
     throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
         ? 'Add one for GitHub; see docs/issuing.md.'
@@ -1623,7 +1612,7 @@ async function logIn(settings, world, http) {
             jwt: identity.jwt,
         });
     });
-    const token = (0,cloudflare_json/* textOf */.b6)((0,cloudflare_json/* asObject */.eB)(answer.json?.['auth']) ?? {}, 'client_token');
+    const token = (0,cloudflare_json/* textOf */.b6)((0,cloudflare_json/* asObject */.eB)(answer.json?.['auth']), 'client_token');
     if (token !== undefined)
         world.protect(token);
     if (answer.status === 200 && isToken(token))
@@ -1816,8 +1805,6 @@ function notStarted(target, why, now) {
 
 // EXTERNAL MODULE: ./lib/rotation/result.js
 var rotation_result = __webpack_require__(4981);
-// EXTERNAL MODULE: ./lib/certificate/leaf.js
-var certificate_leaf = __webpack_require__(4855);
 ;// CONCATENATED MODULE: ./lib/cloudflare/shapes.js
 
 
@@ -2843,6 +2830,8 @@ function byStatus({ status, bodyKind }) {
     return { kind: [400, 401, 403, 407].includes(status) ? 'turned-away' : 'reached', status, words };
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./lib/probe/echo.js
 
 const MAX_TEXT = 32 * 1024;

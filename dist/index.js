@@ -3124,6 +3124,7 @@ function isTokenLike(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fj: () => (/* binding */ secretsOf),
 /* harmony export */   GV: () => (/* binding */ withScheme),
 /* harmony export */   MO: () => (/* binding */ keyBlocks),
 /* harmony export */   Vm: () => (/* binding */ complainOfExposed),
@@ -3156,17 +3157,11 @@ function secretInputs(env) {
     for (const name of _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUT_NAMES */ .Qh) {
         const variable = (0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .inputVariable */ .LO)(name);
         const text = env[variable] ?? '';
-        const meantFor = name === 'probe-request-headers' ? 'probes' : undefined;
-        for (const { value, kind } of secretsOf(name, text))
-            if (value.trim() !== '' && !(0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlaceholder */ .wK)(value))
-                secrets.push({
-                    name,
-                    variable,
-                    value,
-                    kind,
-                    meantFor,
-                    passphrase: kind === 'pem' ? passphraseOf(name) : undefined,
-                });
+        for (const secret of secretsOf(name, text)) {
+            const passphrase = secret.kind === 'pem' ? passphraseOf(name) : undefined;
+            if (secret.value.trim() !== '' && !(0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlaceholder */ .wK)(secret.value))
+                secrets.push({ name, variable, ...secret, passphrase });
+        }
     }
     for (const name of PROXY_VARIABLES)
         for (const value of proxySecrets(env[name] ?? ''))
@@ -3190,7 +3185,7 @@ function secretsOf(name, text) {
     if (name === 'api-token' || name === 'github-token')
         return [...new Set([text.trim(), (0,_token_js__WEBPACK_IMPORTED_MODULE_7__/* .stripBearer */ .Wg)(text)])].map((value) => ({ value, kind: 'text' }));
     if (name === 'probe-request-headers')
-        return (0,_headers_js__WEBPACK_IMPORTED_MODULE_4__/* .headerSecrets */ .n3)(text).map((value) => ({ value, kind: 'text' }));
+        return (0,_headers_js__WEBPACK_IMPORTED_MODULE_4__/* .headerSecrets */ .n3)(text).map((value) => ({ value, kind: 'text', meantFor: 'probes' }));
     const kind = _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUTS */ .mc[name].secret;
     if (kind !== undefined)
         return [{ value: text, kind }];
@@ -3854,8 +3849,6 @@ function heldElsewhere(name) {
 
 // EXTERNAL MODULE: ./lib/secrecy/environment.js
 var environment = __nccwpck_require__(7541);
-// EXTERNAL MODULE: ./lib/inputs/headers.js
-var inputs_headers = __nccwpck_require__(9851);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
 var problem = __nccwpck_require__(5934);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
@@ -4031,7 +4024,6 @@ function complainOfKeyInFile(field) {
 
 
 
-
 const LARGEST_FILE = 1_048_576;
 const MOST_FILES = 2000;
 async function openManifest(env, files) {
@@ -4095,7 +4087,7 @@ function namedSecrets(root, env) {
             if (value.kind !== 'text')
                 visit(value);
             else if (key.endsWith('-env'))
-                for (const secret of secretsOf(key, value.value, env)) {
+                for (const secret of secretsUnder(key, value.value, env)) {
                     const passphrase = passphraseOf(key, node, env);
                     const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
                     secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
@@ -4112,20 +4104,15 @@ function passphraseOf(key, beside, env) {
         ? (0,fields/* rawPassphrase */.VA)(env[named.value] ?? '')
         : undefined;
 }
-function secretsOf(key, variable, env) {
+function secretsUnder(key, variable, env) {
     const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
     if (value.trim() === '')
         return [];
-    const kind = kindOf(key.slice(0, -'-env'.length));
-    const isHeaders = key === 'probe-request-headers-env';
-    const values = isHeaders ? (0,inputs_headers/* headerSecrets */.n3)(value) : [value];
-    const meantFor = isHeaders ? 'probes' : undefined;
-    return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
-}
-function kindOf(name) {
-    if (name === 'token')
-        return 'text';
-    return ((0,table/* isInputName */.wp)(name) ? table/* INPUTS */.mc[name].secret : undefined) ?? 'pem';
+    const name = key.slice(0, -'-env'.length);
+    const from = { name: variable, variable };
+    if ((0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].secret !== undefined)
+        return (0,inputs_secrets/* secretsOf */.Fj)(name, value).map((secret) => ({ ...from, ...secret }));
+    return [{ ...from, value, kind: name === 'token' ? 'text' : 'pem' }];
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/scope.js
@@ -4366,6 +4353,8 @@ function asOwn({ sentence }) {
 
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
 var inputs_hostnames = __nccwpck_require__(3783);
+// EXTERNAL MODULE: ./lib/inputs/headers.js
+var inputs_headers = __nccwpck_require__(9851);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
 var kinds = __nccwpck_require__(1850);
 ;// CONCATENATED MODULE: ./lib/inputs/origins.js

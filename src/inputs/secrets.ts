@@ -37,17 +37,11 @@ export function secretInputs(env: Environment): readonly SecretInput[] {
   for (const name of INPUT_NAMES) {
     const variable = inputVariable(name);
     const text = env[variable] ?? '';
-    const meantFor = name === 'probe-request-headers' ? 'probes' : undefined;
-    for (const { value, kind } of secretsOf(name, text))
-      if (value.trim() !== '' && !isPlaceholder(value))
-        secrets.push({
-          name,
-          variable,
-          value,
-          kind,
-          meantFor,
-          passphrase: kind === 'pem' ? passphraseOf(name) : undefined,
-        });
+    for (const secret of secretsOf(name, text)) {
+      const passphrase = secret.kind === 'pem' ? passphraseOf(name) : undefined;
+      if (secret.value.trim() !== '' && !isPlaceholder(secret.value))
+        secrets.push({ name, variable, ...secret, passphrase });
+    }
   }
   for (const name of PROXY_VARIABLES)
     for (const value of proxySecrets(env[name] ?? ''))
@@ -78,10 +72,15 @@ function hidesKey(text: string): boolean {
   );
 }
 
-function secretsOf(name: InputName, text: string): readonly Pick<SecretInput, 'value' | 'kind'>[] {
+/** What is secret in the text of an input. */
+export function secretsOf(
+  name: InputName,
+  text: string,
+): readonly Pick<SecretInput, 'value' | 'kind' | 'meantFor'>[] {
   if (name === 'api-token' || name === 'github-token')
     return [...new Set([text.trim(), stripBearer(text)])].map((value) => ({ value, kind: 'text' }));
-  if (name === 'probe-request-headers') return headerSecrets(text).map((value) => ({ value, kind: 'text' }));
+  if (name === 'probe-request-headers')
+    return headerSecrets(text).map((value) => ({ value, kind: 'text', meantFor: 'probes' }));
   const kind = INPUTS[name].secret;
   if (kind !== undefined) return [{ value: text, kind }];
   // A key pasted into an input that is not for secrets is still a secret.

@@ -1,10 +1,9 @@
 import { inputVariable } from '../../secrecy/environment.ts';
 import { rawInput, rawPassphrase } from '../fields.ts';
 import type { Environment } from '../fields.ts';
-import { headerSecrets } from '../headers.ts';
 import { collector, inputField } from '../problem.ts';
 import type { InputProblem } from '../problem.ts';
-import { complainOfExposed, keyBlocks } from '../secrets.ts';
+import { complainOfExposed, keyBlocks, secretsOf } from '../secrets.ts';
 import type { SecretInput } from '../secrets.ts';
 import { INPUTS, isInputName } from '../table.ts';
 import { parseManifest, valueOf } from './parse.ts';
@@ -103,7 +102,7 @@ export function namedSecrets(root: ManifestNode, env: Environment): readonly Sec
     for (const { key, value } of node.entries) {
       if (value.kind !== 'text') visit(value);
       else if (key.endsWith('-env'))
-        for (const secret of secretsOf(key, value.value, env)) {
+        for (const secret of secretsUnder(key, value.value, env)) {
           const passphrase = passphraseOf(key, node, env);
           const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
           secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
@@ -123,18 +122,13 @@ function passphraseOf(key: string, beside: MapNode, env: Environment): string | 
     : undefined;
 }
 
-function secretsOf(key: string, variable: string, env: Environment): readonly SecretInput[] {
+function secretsUnder(key: string, variable: string, env: Environment): readonly SecretInput[] {
   const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
   if (value.trim() === '') return [];
-  const kind = kindOf(key.slice(0, -'-env'.length));
-  const isHeaders = key === 'probe-request-headers-env';
-  const values = isHeaders ? headerSecrets(value) : [value];
-  const meantFor = isHeaders ? 'probes' : undefined;
-  return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
-}
-
-/** Of an input, or of `token` in a block of `issue`. What is not known may be a key. */
-function kindOf(name: string): 'pem' | 'text' {
-  if (name === 'token') return 'text';
-  return (isInputName(name) ? INPUTS[name].secret : undefined) ?? 'pem';
+  const name = key.slice(0, -'-env'.length);
+  const from = { name: variable, variable };
+  if (isInputName(name) && INPUTS[name].secret !== undefined)
+    return secretsOf(name, value).map((secret) => ({ ...from, ...secret }));
+  // `token` in a block of `issue`; what is not known may be a key.
+  return [{ ...from, value, kind: name === 'token' ? 'text' : 'pem' }];
 }

@@ -49,7 +49,7 @@ export async function requestIdToken(world: ServerWorld, audience: string): Prom
     }),
     AGAIN_OR_TRUST,
   );
-  const jwt = json === undefined ? undefined : textOf(json, 'value');
+  const jwt = textOf(json, 'value');
   if (jwt !== undefined) world.protect(jwt);
   const claims = jwt === undefined ? undefined : claimsOf(jwt);
   if (status === 200 && isToken(jwt) && claims !== undefined) return { jwt, claims };

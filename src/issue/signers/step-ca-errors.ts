@@ -55,6 +55,6 @@ const REFUSALS: readonly Refusal<Asked>[] = [
 
 /** Why a request was not signed, with what was sent. */
 export function stepCaRefused(answer: ServerAnswer, audience: string, claims: Json): ActionError {
-  const words = cleanSentence(answer.json === undefined ? '' : (textOf(answer.json, 'message') ?? ''));
+  const words = cleanSentence(textOf(answer.json, 'message') ?? '');
   return serverRefused('step-ca', 'sign', REFUSALS, answer, words, { audience, claims });
 }

@@ -1,4 +1,4 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { parseCertificate } from '../../certificate/leaf.ts';
 import type { Http } from '../../cloudflare/http.ts';
 import { asObject, textOf } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
@@ -105,33 +105,21 @@ async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Tr
     url: at(address, `/root/${wanted}`),
     headers: { accept: 'application/json' },
   }));
-  const pem = json === undefined ? undefined : textOf(json, 'ca');
+  const pem = textOf(json, 'ca');
   if (status !== 200 || pem === undefined) {
     throw signerFailed(
       `step-ca has no root with this \`fingerprint\` (HTTP ${status}).`,
       'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.',
     );
   }
-  const root = certificateOf(pem);
+  const root = parseCertificate(pem);
   // The certificate itself, not the text it came in: whoever intercepts it could add one of their own.
-  if (root !== undefined && fingerprintOf(root) === wanted)
+  if (root?.fingerprint256.replaceAll(':', '').toLowerCase() === wanted)
     return { kind: 'authorities', pem: root.toString() };
   throw signerFailed(
     'step-ca presented a root that does not match `fingerprint`.',
     'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.',
   );
-}
-
-function certificateOf(pem: string): X509Certificate | undefined {
-  try {
-    return new X509Certificate(pem);
-  } catch {
-    return undefined;
-  }
-}
-
-function fingerprintOf({ raw }: X509Certificate): string {
-  return createHash('sha256').update(raw).digest('hex');
 }
 
 /** The audience has to be the provisioner's client id: it is how step-ca finds the provisioner. */
@@ -151,13 +139,13 @@ async function audienceOf(settings: StepCaSettings, world: ServerWorld, http: Ht
     const listed = json?.['provisioners'];
     const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
       const found = asObject(one);
-      return found !== undefined && textOf(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
+      return found && textOf(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
     });
     const own = oidc.find((one) => textOf(one, 'name') === provisioner);
-    const clientId = own === undefined ? undefined : textOf(own, 'clientID');
+    const clientId = textOf(own, 'clientID');
     if (clientId !== undefined) return clientId;
     names.push(...oidc.flatMap((one) => textOf(one, 'name') ?? []));
-    cursor = json === undefined ? undefined : textOf(json, 'nextCursor');
+    cursor = textOf(json, 'nextCursor');
   }
   throw signerFailed(
     `step-ca has no OIDC provisioner \`${provisioner}\`.`,

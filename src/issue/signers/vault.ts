@@ -50,7 +50,7 @@ async function logIn(settings: VaultSettings, world: ServerWorld, http: Http): P
       jwt: identity.jwt,
     });
   });
-  const token = textOf(asObject(answer.json?.['auth']) ?? {}, 'client_token');
+  const token = textOf(asObject(answer.json?.['auth']), 'client_token');
   if (token !== undefined) world.protect(token);
   if (answer.status === 200 && isToken(token)) return token;
   throw loginRefused(answer, settings, identity?.claims ?? {});
