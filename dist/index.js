@@ -5527,7 +5527,7 @@ async function work(stage, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
         stage.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 255).then(__nccwpck_require__.bind(__nccwpck_require__, 6255)), stage.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 386).then(__nccwpck_require__.bind(__nccwpck_require__, 2386)), stage.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {

@@ -41,12 +41,6 @@ describe('an answer that was seen for real', () => {
     ],
     ['err_403_10000_authentication', 403, upload, { kind: 'refused', error: { code: 'API_UNAUTHORIZED' } }],
     [
-      'err_403_9109_zone_settings',
-      403,
-      (api) => getSslMode(api, ZONE),
-      { kind: 'unreadable', error: { remedy: expect.stringContaining('Zone Settings: Read') } },
-    ],
-    [
       'err_7003_bad_zone_id',
       404,
       (api) => listCertificates(api, ZONE, 'zone'),
@@ -67,6 +61,11 @@ describe('an answer that was seen for real', () => {
     ],
   ])('%s, with %d, is understood', async (name, status, call, expected) => {
     expect(await play(status, name, call)).toMatchObject(expected as object);
+  });
+
+  test('err_403_9109_zone_settings, with 403, stops nothing', async () => {
+    const name = 'err_403_9109_zone_settings';
+    expect(await play(403, name, (api) => getSslMode(api, ZONE))).toBeUndefined();
   });
 
   test('err_429_971 is waited out', async () => {

@@ -43,27 +43,24 @@ describe.each([
 
   test('is read by its path', async () => {
     const script = scripted([success({ id: 'ssl', value: 'full', editable: true })]);
-    expect(await script.time.until(getSetting(script.api, ZONE))).toEqual({ kind: 'known', value: 'full' });
+    expect(await script.time.until(getSetting(script.api, ZONE))).toBe('full');
     expect(script.seen[0]?.url).toMatch(path);
   });
 
   test('is fit to be printed', async () => {
-    expect(await setting(success({ value: '::error::x\u202e' }))).toEqual({
-      kind: 'known',
-      value: ': :error: :x',
-    });
+    expect(await setting(success({ value: '::error::x\u202e' }))).toBe(': :error: :x');
   });
 
-  test.each<readonly [string, Step, string]>([
-    ['the token may not read it', failure(403, 9109), 'API_UNAUTHORIZED'],
-    ['the token is refused', failure(401, 10000), 'API_UNAUTHORIZED'],
-    ['a challenge came', page(403, { 'cf-mitigated': 'challenge' }), 'API_REFUSED'],
-    ['the API is down', page(503), 'API_UNREACHABLE'],
-    ['the answer has no value', success({ id: 'ssl' }), 'API_ANSWER_UNREADABLE'],
-    ['the answer has a value that is no text', success({ value: true }), 'API_ANSWER_UNREADABLE'],
-    ['the answer is null', success(null), 'API_ANSWER_UNREADABLE'],
-  ])('is unreadable, and stops nothing, where %s', async (__, step, code) => {
-    expect(await setting(step)).toMatchObject({ kind: 'unreadable', error: { name: 'ApiError', code } });
+  test.each<readonly [string, Step]>([
+    ['the token may not read it', failure(403, 9109)],
+    ['the token is refused', failure(401, 10000)],
+    ['a challenge came', page(403, { 'cf-mitigated': 'challenge' })],
+    ['the API is down', page(503)],
+    ['the answer has no value', success({ id: 'ssl' })],
+    ['the answer has a value that is no text', success({ value: true })],
+    ['the answer is null', success(null)],
+  ])('is unreadable, and stops nothing, where %s', async (__, step) => {
+    expect(await setting(step)).toBeUndefined();
   });
 
   test('stops the run where the rate limit is used up, or nothing answers', async () => {
@@ -89,7 +86,7 @@ describe('a zone by its name', () => {
   test('is asked for in lower case, and compared without regard to case', async () => {
     const script = scripted([success([zoneRow({ name: 'A.Example' })])]);
     expect(await script.time.until(findZones(script.api, 'A.EXAMPLE'))).toEqual([
-      { id: ZONE, name: 'a.example', account: 'Example Ltd', status: 'active', type: 'full' },
+      { id: ZONE, name: 'a.example' },
     ]);
     expect(script.seen[0]?.url).toMatch(/\/zones\?name=a\.example&per_page=50$/u);
   });
@@ -101,12 +98,12 @@ describe('a zone by its name', () => {
     [
       'one in each of two accounts',
       [zoneRow(), zoneRow({ id: 'z2', account: { id: 'other' } })],
-      ['Example Ltd', 'other'],
+      [ZONE, 'z2'],
     ],
-    ['one without account', [zoneRow({ account: null })], [undefined]],
-  ])('may be %s', async (_, result, accounts) => {
-    const zones = (await find(result)) as readonly { account?: string }[];
-    expect(zones.map((zone) => zone.account)).toEqual(accounts);
+    ['one without account', [zoneRow({ account: null })], [ZONE]],
+  ])('may be %s', async (_, result, ids) => {
+    const zones = (await find(result)) as readonly { id: string }[];
+    expect(zones.map((zone) => zone.id)).toEqual(ids);
   });
 
   test('has only what the answer told', async () => {

@@ -61,7 +61,7 @@ describe('what a rotation per hostname warns of', () => {
     expect(ended.errors).toContain(
       '`operation: delete` with `certificate-id: expired`, or with `operation: delete`',
     );
-    expect(ended.errors).not.toContain('gave no reason this action knows');
+    expect(ended.errors).not.toContain('This action does not know the reason');
     expect(ended.mutations.filter(({ method }) => method === 'DELETE')).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe('what a rotation per hostname warns of', () => {
       inputs: host,
       instead: ({ method }) => (method === 'POST' ? refusal(400, 1999, 'no') : undefined),
     });
-    expect(ended.errors).toContain('gave no reason this action knows');
+    expect(ended.errors).toContain('This action does not know the reason');
     expect(ended.errors).not.toContain('Cloudflare allows 10');
   });
 

@@ -4,8 +4,8 @@ import type { SimulatedWorld } from './simulated-world.ts';
 /** What a run says that Cloudflare accepted, and the call that was to be answered with success. */
 const ACCEPTED = [
   {
-    words: 'Cloudflare accepted the call that switches origin pulls on for the zone',
-    call: /^PUT .*\/settings$/u,
+    words: 'Cloudflare accepted the change',
+    call: /^PUT /u,
   },
   { words: 'Cloudflare accepted the deletion', call: /^DELETE /u },
 ] as const;

@@ -1,5 +1,5 @@
 import { isId } from './endpoint.ts';
-import { cleanSentence, cleanWord, cleanName } from './foreign-text.ts';
+import { cleanName } from './foreign-text.ts';
 import { asObject, textOf } from './json.ts';
 import type { Json } from './json.ts';
 import { readDate } from './server-clock.ts';
@@ -10,14 +10,10 @@ export interface Certificate {
   readonly status: CertificateStatus;
   readonly rawStatus: string;
   readonly pem: string | undefined;
-  readonly issuer: string | undefined;
-  /** As it came: decimal in the documentation, yet read the certificate itself where it matters. */
-  readonly serialNumber: string | undefined;
   /** Epoch ms. */
   readonly expiresOn: number | undefined;
   /** Epoch ms, fraction kept. */
   readonly uploadedOn: number | undefined;
-  readonly uploadedOnText: string | undefined;
 }
 
 /** A leaf is a few KiB; more than this is no certificate. */
@@ -63,18 +59,12 @@ function oneCertificate(row: unknown): Certificate | undefined {
   const json = asObject(row);
   const id = textOf(json, 'id');
   if (json === undefined || id === undefined || !isId(id)) return undefined;
-  const issuer = textOf(json, 'issuer');
-  const serialNumber = textOf(json, 'serial_number');
-  const uploadedOn = readDate(json['uploaded_on']);
   return {
     id,
     ...readStatus(json['status']),
     pem: pemOf(json),
-    issuer: issuer === undefined ? undefined : cleanSentence(issuer),
-    serialNumber: serialNumber === undefined ? undefined : cleanWord(serialNumber),
     expiresOn: readDate(json['expires_on']),
-    uploadedOn,
-    uploadedOnText: uploadedOn === undefined ? undefined : textOf(json, 'uploaded_on'),
+    uploadedOn: readDate(json['uploaded_on']),
   };
 }
 

@@ -11,10 +11,6 @@ import { readRows } from './shapes.ts';
 interface Zone {
   readonly id: string;
   readonly name: string;
-  /** Name of the account, to tell zones of one name apart. */
-  readonly account?: string;
-  readonly status?: string;
-  readonly type?: string;
 }
 
 /**
@@ -43,40 +39,25 @@ function oneZone(row: unknown): Zone | undefined {
   const json = asObject(row);
   const [id, name] = [textOf(json, 'id'), textOf(json, 'name')];
   if (json === undefined || id === undefined || name === undefined || !isId(id)) return undefined;
-  const holder = asObject(json['account']);
-  const account = textOf(holder, 'name') ?? textOf(holder, 'id');
-  const status = textOf(json, 'status');
-  const type = textOf(json, 'type');
-  return {
-    id,
-    name: asciiName(cleanName(name)),
-    ...(account === undefined ? {} : { account: cleanWord(account) }),
-    ...(status === undefined ? {} : { status: cleanWord(status) }),
-    ...(type === undefined ? {} : { type: cleanWord(type) }),
-  };
+  return { id, name: asciiName(cleanName(name)) };
 }
 
-/** These settings need "Zone Settings: Read", which a token may well lack: that must never stop a rotation. */
-type ZoneSetting =
-  | { readonly kind: 'known'; readonly value: string }
-  | { readonly kind: 'unreadable'; readonly error: ApiError };
-
 /** SSL mode: with `off` or `flexible` no client certificate is sent at all. */
-export async function getSslMode(api: Api, zoneId: string): Promise<ZoneSetting> {
+export async function getSslMode(api: Api, zoneId: string): Promise<string | undefined> {
   return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
 }
 
 /** `on` or `off`: whether Cloudflare shows its own shared certificate where no other is configured. */
-export async function getSharedCertificateSwitch(api: Api, zoneId: string): Promise<ZoneSetting> {
+export async function getSharedCertificateSwitch(api: Api, zoneId: string): Promise<string | undefined> {
   return await getSetting(api, zoneId, '/zones/{zone_id}/settings/tls_client_auth');
 }
 
-async function getSetting(api: Api, zoneId: string, template: PathTemplate): Promise<ZoneSetting> {
+/** Needs "Zone Settings: Read", which a token may well lack: that must never stop a rotation. */
+async function getSetting(api: Api, zoneId: string, template: PathTemplate): Promise<string | undefined> {
   try {
-    const value = await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
-    return { kind: 'known', value };
+    return await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
   } catch (error) {
-    if (error instanceof ApiError && error.code !== 'API_RATE_LIMITED') return { kind: 'unreadable', error };
+    if (error instanceof ApiError && error.code !== 'API_RATE_LIMITED') return undefined;
     throw error;
   }
 }

@@ -30,34 +30,37 @@ const UNANSWERED = 'Cloudflare gave no clear answer to the deletion request,';
  */
 export type StillFree = () => Promise<Fate | undefined>;
 
+/** A certificate that is to go. */
+export interface Deletion {
+  readonly world: RotationWorld;
+  readonly zoneId: string;
+  readonly level: Level;
+  readonly id: string;
+  readonly say: (line: string) => void;
+  readonly stillFree?: StillFree | undefined;
+  /** Milliseconds to ride out "in use" and "pending deployment". */
+  readonly patience?: number | undefined;
+  /** Told as soon as a delete took effect, or may have: errors after it do not undo it. */
+  readonly mayBeGone?: () => void;
+}
+
 /**
  * Deletes one certificate and reads until it is gone. Rides out "in use" and "pending deployment".
  *
- * @param say a line of progress
- * @param patience milliseconds to ride out "in use" and "pending deployment"
- * @param mayBeGone told as soon as a delete took effect, or may have: errors after it do not undo it
  * @throws ApiError where the delete is refused for good; ActionError when the run must end
  */
-export async function retire(
-  world: RotationWorld,
-  zoneId: string,
-  level: Level,
-  id: string,
-  say: (line: string) => void,
-  stillFree: StillFree = () => Promise.resolve(undefined),
-  patience = IN_USE,
-  mayBeGone: () => void = () => undefined,
-): Promise<Fate> {
+export async function deleteAndConfirm(deletion: Deletion): Promise<Fate> {
+  const { world, zoneId, level, id, say, patience = IN_USE, mayBeGone, stillFree } = deletion;
   const began = world.clock.monotonic();
   let objection: Fate | undefined;
   const beforeAgain = async (): Promise<void> => {
-    objection = await stillFree();
+    objection = await stillFree?.();
     if (objection !== undefined) throw notAgain(objection);
   };
   const remove = async (): Promise<DeleteOutcome | undefined> => {
     try {
       const outcome = await deleteCertificate(world.api, zoneId, level, id, beforeAgain);
-      if (TOOK_EFFECT.has(outcome.kind)) mayBeGone();
+      if (TOOK_EFFECT.has(outcome.kind)) mayBeGone?.();
       return objection === undefined || outcome.kind === 'ambiguous' ? outcome : undefined;
     } catch (error) {
       if (objection !== undefined) return undefined;
@@ -65,7 +68,7 @@ export async function retire(
     }
   };
   const again = async (): Promise<DeleteOutcome | undefined> => {
-    objection = await stillFree();
+    objection = await stillFree?.();
     return objection === undefined ? await remove() : undefined;
   };
   for (let outcome = await remove(); ; outcome = await again()) {
@@ -73,12 +76,12 @@ export async function retire(
       case undefined:
         return objection ?? { fate: 'kept', why: 'It was kept.' };
       case 'accepted':
-        return await untilGone(world, zoneId, level, id, say, again, ACCEPTED);
+        return await untilGone(deletion, again, ACCEPTED);
       case 'gone':
         // It may be under way still, and may be given up; a cancelled run cannot wait for that.
         if (world.stop.aborted)
           return { fate: 'delete-unconfirmed', why: `${UNDER_WAY} and the run was cancelled. ${NEXT}` };
-        return await untilGone(world, zoneId, level, id, say, again, UNDER_WAY);
+        return await untilGone(deletion, again, UNDER_WAY);
       case 'in-use':
       case 'pending-deployment': {
         const elapsed = world.clock.monotonic() - began;
@@ -95,11 +98,11 @@ export async function retire(
       case 'ambiguous':
         // The reason for not sending it again says nothing about the attempt before.
         if (objection !== undefined) {
-          const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED);
+          const fate = await untilGone(deletion, noRequest, UNANSWERED);
           return fate.fate === 'deleted' ? fate : { ...fate, why: `${fate.why} ${objection.why}` };
         }
         if (outcome.error.code === 'WORLD_CHANGED') throw outcome.error;
-        return await untilGone(world, zoneId, level, id, say, again, UNANSWERED);
+        return await untilGone(deletion, again, UNANSWERED);
     }
   }
 }
@@ -115,11 +118,7 @@ function notAgain({ why }: Fate): ActionError {
 }
 
 async function untilGone(
-  world: RotationWorld,
-  zoneId: string,
-  level: Level,
-  id: string,
-  say: (line: string) => void,
+  { world, zoneId, level, id, say }: Deletion,
   askAgain: () => Promise<DeleteOutcome | undefined>,
   sent: string,
 ): Promise<Fate> {

@@ -52,7 +52,7 @@ export async function lookAtEstate(
   zone: ZoneIdentity,
   hostnames: readonly string[],
 ): Promise<EstateLook> {
-  const [holdings, ssl, shared] = await Promise.all([
+  const [holdings, sslMode, sharedCertificate] = await Promise.all([
     lookAtHoldings(world, zone, hostnames),
     getSslMode(world.api, zone.id),
     getSharedCertificateSwitch(world.api, zone.id),
@@ -68,8 +68,8 @@ export async function lookAtEstate(
     ...holdings,
     associations,
     certificates: { ...holdings.certificates, hostname: [...listed, ...unlisted] },
-    sslMode: ssl.kind === 'known' ? ssl.value : undefined,
-    sharedCertificate: shared.kind === 'known' ? shared.value : undefined,
+    sslMode,
+    sharedCertificate,
   };
 }
 

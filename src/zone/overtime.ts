@@ -11,6 +11,11 @@ const OVERTIME = 10 * 60_000;
 /** The runner kills ten seconds after a cancel: within this the one call must have begun, and then it has its own time. */
 const ONE_CALL = 5_000;
 
+/** How often a change is brought back that stays nevertheless. */
+export const TIMES = 3;
+/** Longer than a change takes to show, and than visitors should wait for a call that got lost. */
+export const SHOWS_WITHIN = 45_000;
+
 /** What going back is given: a world that may outlast the run. */
 export interface Overtime {
   /** A cancel ends its reads, waits and probes at once, and lets no change start. */
@@ -105,8 +110,29 @@ async function insist<T>(
   }
 }
 
+/**
+ * Goes back. A cancel that comes after the restoring call ends the waiting, not the way back.
+ *
+ * @param cancelled what it comes to then
+ */
+export async function goingBack<T>({ sent }: Overtime, work: () => Promise<T>, cancelled: T): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'CANCELLED') throw error;
+    switch (sent()) {
+      case 'applied':
+        return cancelled;
+      case 'perhaps':
+        throw unsettled(error);
+      case 'nothing':
+        throw error;
+    }
+  }
+}
+
 /** Cancelled before it could be read what became of the restoring call. */
-export function unsettled(error: ActionError): ActionError {
+function unsettled(error: ActionError): ActionError {
   return new ActionError(
     'CANCELLED',
     {

@@ -1,7 +1,6 @@
 import type { ObservedCertificate } from './observed.ts';
 import { holds } from './quiet.ts';
 import type { Unquiet } from './quiet.ts';
-import type { RunLog } from './run-log.ts';
 import { assertRunning, rest } from './wait.ts';
 import type { RotationWorld } from './world.ts';
 
@@ -21,7 +20,7 @@ interface QuietLook {
  * certificate a moment ago may be shown it still, whoever changed it. What is not quiet in time stays.
  */
 export async function untilQuiet<Look extends QuietLook>(
-  { runLog, world }: { readonly runLog: Pick<RunLog, 'say'>; readonly world: RotationWorld },
+  { world, say }: { readonly world: RotationWorld; readonly say: (line: string) => void },
   look: () => Promise<Look>,
 ): Promise<Look> {
   const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
@@ -33,7 +32,7 @@ export async function untilQuiet<Look extends QuietLook>(
     if (wait <= 0 || world.clock.monotonic() + wait >= end) return seen;
     const names = namesOf(restless);
     await rest(world, wait, (left) =>
-      runLog.say(`${names} changed a moment ago: looking again in ${left} before anything is deleted`),
+      say(`${names} changed a moment ago: looking again in ${left} before anything is deleted`),
     );
   }
 }

@@ -1,8 +1,9 @@
 import { ActionError, RollbackRequired } from '../errors.ts';
+import { badNewsWhileBlind } from './probe-site.ts';
+import type { Site } from './probe-site.ts';
 import { isUnread, waitFor } from './wait.ts';
 import type { Look, Wait } from './wait.ts';
 import { seconds } from './words.ts';
-import type { RotationWorld } from './world.ts';
 
 /** If no look could be read for this long, the probes decide. */
 const BLIND = 5_000;
@@ -17,14 +18,13 @@ interface Sight {
 const SEES = Number.POSITIVE_INFINITY;
 
 /** What decides while no look can be read. */
-export interface Watched {
-  readonly world: RotationWorld;
+export interface Watched extends Site {
   /** Milliseconds for which the site is watched then. */
   readonly longest: number;
   /** What did not happen: `Nothing was deleted.` */
   readonly untouched: string;
-  /** What the probes tell until then, in monotonic milliseconds; `over` ends them. */
-  readonly badNews: (until: number, over: AbortSignal) => Promise<RollbackRequired | undefined>;
+  /** What is probed until then. */
+  readonly urls: () => readonly string[];
 }
 
 /**
@@ -95,16 +95,13 @@ function unread(error: ActionError, what: string, blind: number, untouched: stri
 }
 
 /** Resolves without a verdict; rejects with bad news. */
-async function probeWhileBlind(
-  { world, longest, badNews }: Watched,
-  sight: Sight,
-  over: AbortSignal,
-): Promise<void> {
+async function probeWhileBlind(site: Watched, sight: Sight, over: AbortSignal): Promise<void> {
+  const { world, longest, urls } = site;
   const { stop } = world;
   while (!over.aborted && !stop.aborted) {
     const blind = world.clock.monotonic() - sight.blindSince;
     if (blind >= BLIND) {
-      const news = await badNews(sight.blindSince + longest, over);
+      const news = await badNewsWhileBlind(site, urls(), sight.blindSince + longest, over);
       if (news !== undefined) throw news;
       return;
     }

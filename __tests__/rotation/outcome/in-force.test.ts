@@ -95,7 +95,7 @@ describe('what is in force as a run ends at zone level', () => {
       off,
     ),
     at(
-      `${UPLOADED} Origin pulls of the zone are perhaps off again: this run had switched them on, and the answer to switching them off was lost. ${KEPT}`,
+      `${UPLOADED} Origin pulls of the zone are perhaps off again: this run had switched them on, and they were not seen to be off again. ${KEPT}`,
       { ...sent, switchedOn: true, offUnsettled: true },
       off,
     ),

@@ -108,7 +108,7 @@ describe('the call that points back', () => {
     const after = oneByOne(...Array.from({ length: 20 }, () => stuck), listOf(back(A)));
     const { ended, said, writes } = await rolledBack({ moved: [a], after });
     expect(ended).toMatchObject({ kind: 'restored' });
-    expect(said[0]).toBe(`${A} is still on the new certificate`);
+    expect(said[0]).toBe(`still as this run has left them: ${A}`);
     expect(writes.filter((one) => one.startsWith('PUT')).length).toBeGreaterThan(1);
   });
 
@@ -116,9 +116,9 @@ describe('the call that points back', () => {
     const { ended, writes, writeRecord } = await rolledBack({ moved: [a], after: listOf(there(A)) });
     expect(ended).toMatchObject({
       code: 'ROLLBACK_FAILED',
-      happened: `${A} is on the new certificate again, or still, although it was pointed back 3 times.`,
+      happened: `Pointed back 3 times, and again or still as this run had left them: ${A}.`,
       remedy:
-        'Find out who else changes the associations of this zone, and point the hostnames at their former certificates.',
+        'Find out who else changes the associations of this zone, and give these hostnames what they had before.',
     });
     expect(writes).toEqual(['PUT hostnames', 'PUT hostnames', 'PUT hostnames']);
     expect(writeRecord).toMatchObject({ moved: [A], back: [] });
@@ -147,7 +147,7 @@ describe('the call that points back', () => {
   test('whose answer was lost is read', async () => {
     const { ended, said, writeRecord } = await rolledBack({ moved: [a], put: fault('timeout') });
     expect(ended).toMatchObject({ kind: 'restored' });
-    expect(said[0]).toBe('the answer to the way back was lost; reading whether it was applied');
+    expect(said[0]).toBe('the answer was lost; reading whether it was applied');
     expect(writeRecord).toEqual({ moved: [], back: [A], unseen: [], withdrawn: 'gone' });
   });
 

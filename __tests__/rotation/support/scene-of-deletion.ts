@@ -1,5 +1,5 @@
 import { ActionError } from '../../../src/errors.ts';
-import { retire } from '../../../src/zone/delete-and-confirm.ts';
+import { deleteAndConfirm } from '../../../src/zone/delete-and-confirm.ts';
 import type { Fate, StillFree } from '../../../src/zone/delete-and-confirm.ts';
 import { failure, ID, scripted, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
@@ -44,9 +44,10 @@ export async function play({ deletes, reads = [failure(404, 1551)], ...more }: P
   if (more.cancelled !== undefined) void script.time.sleep(more.cancelled).then(() => script.stop.abort());
   const say = (line: string): void => void said.push(line);
   const note = (): void => void (told += 1);
-  const work = retire(world, ZONE, 'zone', ID, say, more.stillFree, more.patience, note).catch(
-    (error: unknown) =>
-      error instanceof ActionError ? `${error.code} ${error.happened}` : 'no error of ours',
+  const { stillFree, patience } = more;
+  const deletion = { world, zoneId: ZONE, level: 'zone', id: ID, say, stillFree, patience } as const;
+  const work = deleteAndConfirm({ ...deletion, mayBeGone: note }).catch((error: unknown) =>
+    error instanceof ActionError ? `${error.code} ${error.happened}` : 'no error of ours',
   );
   const ended = await script.time.until(work);
   const at = (wanted: string): readonly number[] =>

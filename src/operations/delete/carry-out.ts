@@ -1,15 +1,15 @@
 import { ApiError } from '../../cloudflare/api-error.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { retire } from '../../zone/delete-and-confirm.ts';
+import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
 import type { Fate } from '../../zone/delete-and-confirm.ts';
 import { lookAtHoldings } from '../../zone/inventory.ts';
 import type { Holdings } from '../../zone/inventory.ts';
-import { holds, PROPAGATION } from '../../zone/quiet.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
 import { noteRows } from '../../zone/read-lists.ts';
 import type { RowWatch } from '../../zone/row-watch.ts';
-import { quietIn, whyNotQuiet } from '../../zone/until-quiet.ts';
-import { assertRunning, rest } from '../../zone/wait.ts';
+import { untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
+import { assertRunning } from '../../zone/wait.ts';
 import { deleteWords } from '../../zone/words.ts';
 import type { RotationWorld } from '../../zone/world.ts';
 import { findCertificate, objectionTo } from './plan-delete.ts';
@@ -20,8 +20,6 @@ import type { Candidate } from './plan-delete.ts';
  * list it most likely is in use; and if that clears, a hostname was just moved off it.
  */
 const PATIENCE_WITHOUT_LIST = 0;
-/** How long to wait for hostnames of the zone that changed a moment ago. */
-const UNTIL_QUIET = 10 * 60_000;
 
 /** A certificate and its fate. */
 export interface Settled {
@@ -77,7 +75,7 @@ export async function deleteAll(
   }
 }
 
-/** Looks until every hostname is quiet that may be shown it still; what is not in time stays. */
+/** Nobody has named it: it also waits until every hostname is quiet that may be shown it still. */
 async function whyNot(
   candidate: Candidate,
   before: Holdings,
@@ -86,21 +84,18 @@ async function whyNot(
   rows: RowWatch | undefined,
 ): Promise<Fate | undefined> {
   const { level, certificate } = candidate;
-  const end = Math.min(world.clock.monotonic() + UNTIL_QUIET, world.deadline());
-  for (;;) {
-    const fate = await lookAgain(candidate, before, world, rows);
-    if (fate !== undefined || rows === undefined || level === 'zone') return fate;
-    const restless = rows
-      .unquiet(PROPAGATION, world.api.serverNow())
-      .filter((one) => holds(one, certificate.uploadedOn));
-    const why = whyNotQuiet(restless, certificate.uploadedOn);
-    if (why === undefined) return undefined;
-    const wait = Math.max(...restless.map(quietIn));
-    if (wait <= 0 || world.clock.monotonic() + wait >= end)
-      return { fate: 'in-use', why: `${why} ${deleteWords(level, certificate.id)}` };
-    await rest(world, wait, (left) => say(`${certificate.id} stays for ${left} more. ${why}`));
-    assertRunning(world);
-  }
+  const { fate, unquiet } = await untilQuiet({ world, say }, async () => {
+    const now = await lookAgain(candidate, before, world, rows);
+    const free = now === undefined && rows !== undefined && level === 'hostname';
+    return {
+      fate: now,
+      remove: [certificate],
+      unquiet: free ? rows.unquiet(PROPAGATION, world.api.serverNow()) : [],
+    };
+  });
+  const why = whyNotQuiet(unquiet, certificate.uploadedOn);
+  if (why === undefined) return fate;
+  return { fate: 'in-use', why: `${why} ${deleteWords(level, certificate.id)}` };
 }
 
 async function send(
@@ -120,7 +115,8 @@ async function send(
     const { level, certificate } = candidate;
     const patience =
       level === 'hostname' && !before.associations.complete ? PATIENCE_WITHOUT_LIST : undefined;
-    return await retire(world, before.zone.id, level, certificate.id, say, stillFree, patience);
+    const { id } = certificate;
+    return await deleteAndConfirm({ world, zoneId: before.zone.id, level, id, say, stillFree, patience });
   } catch (error) {
     if (error instanceof ActionError)
       settled({

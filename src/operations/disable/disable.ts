@@ -6,6 +6,8 @@ import { failureOf } from '../../zone/result-parts.ts';
 import type { Failure } from '../../zone/result-parts.ts';
 import { createRunLog, plainLog } from '../../zone/run-log.ts';
 import type { RunLog } from '../../zone/run-log.ts';
+import { probeChanged, probeRestored } from '../../zone/probe-site.ts';
+import type { Site } from '../../zone/probe-site.ts';
 import { assertRunning } from '../../zone/wait.ts';
 import { watchOver } from '../../zone/watch-over.ts';
 import type { Watched } from '../../zone/watch-over.ts';
@@ -15,7 +17,7 @@ import { look } from './observe-disable.ts';
 import type { DisableLook } from './observe-disable.ts';
 import { decide } from './plan-disable.ts';
 import type { DisablePlan } from './plan-disable.ts';
-import { restore, badNewsOf, verify, verifyRestored } from './restore.ts';
+import { restore } from './restore.ts';
 import { carryOut } from './switch-off.ts';
 import type { Doing } from './switch-off.ts';
 
@@ -91,7 +93,7 @@ async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
   let wrote = false;
   const doing: Doing = {
     world,
-    zone: seen.zone,
+    zoneId: seen.zone.id,
     atMost: request.activationTimeout,
     say: runLog.say,
     wrote: (perhaps) => {
@@ -101,10 +103,10 @@ async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
   };
   try {
     assertRunning(world);
-    const doubt = await carryOut(plan, 'off', doing);
+    const doubt = await carryOut(plan, doing);
     if (doubt === undefined)
       runLog.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
-    await verify(scene);
+    await verify(siteOf(scene));
     if (doubt !== undefined) throw doubt;
     return ended('disabled', 'DISABLED', plan.sentence, true);
   } catch (error) {
@@ -114,14 +116,40 @@ async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
   }
 }
 
+/**
+ * Probes through the edge after switching off, for as long as traffic may take to follow: no lagging edge hides
+ * bad news.
+ */
+async function verify(site: Site): Promise<void> {
+  const { probes, world, runLog } = site;
+  if (probes.urls.length === 0) return;
+  const until = world.clock.monotonic() + PROPAGATION;
+  const seen = await probeChanged(site, probes.urls, until < world.deadline() ? until : undefined);
+  if (seen.kind === 'inconclusive') runLog.warn({ reason: 'NOT_VERIFIED', sentence: seen.sentence });
+}
+
 /** What happens to visitors decides, also while Cloudflare cannot be asked. */
-function siteOf(scene: Scene): Watched {
+function siteOf({ request, look: seen, world, runLog }: Scene): Watched {
+  const { probes } = request;
   return {
-    world: scene.world,
+    world,
+    runLog,
+    probes,
+    baselines: seen.baselines,
+    expected: undefined,
+    badNews,
+    cutShort: 'Look at the site: another run would find it already switched off, and probe nothing.',
     longest: PROPAGATION,
     untouched: 'Look at the site.',
-    badNews: (until, over) => badNewsOf(scene, until, over),
+    urls: () => probes.urls,
   };
+}
+
+function badNews(sentence: string): RollbackRequired {
+  return new RollbackRequired('VERIFICATION_FAILED', {
+    happened: `After switching off, visitors were refused. ${sentence}`,
+    remedy: 'Make the origin accept visitors without a client certificate, then run again.',
+  });
 }
 
 async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionError): Promise<Ending> {
@@ -130,7 +158,7 @@ async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionErro
     const world = await restore(plan, doing);
     const seen = world.stop.aborted
       ? 'The call that restores the previous state was made; the run was cancelled before it was confirmed.'
-      : await verifyRestored({ ...scene, world });
+      : (await probeRestored({ ...siteOf(scene), world }, scene.request.probes.urls, PROPAGATION)).sentence;
     const failure = failureOf(cause, `As before the run. ${seen}`);
     const sentence = 'Switching off was undone, since visitors were refused.';
     return { outcome: 'rolled-back', changed: false, reason: cause.code, sentence, failure };

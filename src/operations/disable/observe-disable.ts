@@ -96,8 +96,7 @@ async function lookBelow(
     what.kind === 'zone' ? [] : observeCertificates(api, zone.id, 'zone'),
     getSharedCertificateSwitch(api, zone.id),
   ]);
-  const on = shared.kind === 'known' && shared.value === 'on';
-  return { certificates, otherwise: on ? 'shared' : 'nothing' };
+  return { certificates, otherwise: shared === 'on' ? 'shared' : 'nothing' };
 }
 
 async function baselineOf(

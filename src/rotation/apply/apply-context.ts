@@ -1,5 +1,6 @@
 import type { Level } from '../../cloudflare/certificates.ts';
 import { RollbackRequired } from '../../errors.ts';
+import type { Deletion } from '../../zone/delete-and-confirm.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
 import { noteRows, observeAssociations } from '../../zone/read-lists.ts';
 import type { RunLog } from '../../zone/run-log.ts';
@@ -24,6 +25,14 @@ export interface Context {
 /** `certificate 1234` with the level, for sentences. */
 export function nameOf(context: Context, id: string): string {
   return `${context.target.level} certificate ${id}`;
+}
+
+/** What deleting one of the target's level needs. */
+export function deletionOf(
+  { runLog, observation, target, world }: Context,
+  id: string,
+): Pick<Deletion, 'world' | 'zoneId' | 'level' | 'id' | 'say'> {
+  return { world, zoneId: observation.zone.id, level: target.level, id, say: runLog.say };
 }
 
 /** At zone level a certificate that is uploaded again may keep the rank it had: others then stay in force. */

@@ -1,12 +1,13 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
-import { retire } from '../../zone/delete-and-confirm.ts';
+import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
+import type { StillFree, Fate } from '../../zone/delete-and-confirm.ts';
 import { usersOf, isLive } from '../../zone/observed.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
 import { observed } from '../../zone/read-lists.ts';
 import { untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
-import { lookAtRows } from './apply-context.ts';
+import { deletionOf, lookAtRows } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
 
 /** The zone's hostnames, as needed to delete an orphan. */
@@ -23,7 +24,7 @@ interface Look {
  * @throws ActionError `DELETE_FAILED` if it has to stay: then nothing is uploaded either
  */
 export async function discardOrphan(context: Context, orphan: ObservedCertificate): Promise<void> {
-  const { runLog, writeRecord, observation, target, world } = context;
+  const { target, world } = context;
   const look = async (): Promise<Look> => ({
     associations: await lookAtRows(context, target.hostnames),
     remove: [orphan],
@@ -37,35 +38,13 @@ export async function discardOrphan(context: Context, orphan: ObservedCertificat
   };
   // Another run may have uploaded it a moment ago, and be about to use it.
   if (orphan.status !== 'active') throw stays(orphan.id, 'It is still being deployed.');
-  const why = objection(await untilQuiet(context, look));
+  const why = objection(await untilQuiet({ world, say: context.runLog.say }, look));
   if (why !== undefined) throw stays(orphan.id, why);
-  writeRecord.wrote = true;
-  const mayBeGone = (): void => {
-    writeRecord.fates.set(orphan.id, {
-      fate: 'delete-unconfirmed',
-      why: 'The run ended before it was confirmed.',
-    });
-  };
-  const stillFree = async (): Promise<{ readonly fate: 'kept'; readonly why: string } | undefined> => {
+  const stillFree: StillFree = async () => {
     const now = objection(await look());
     return now === undefined ? undefined : { fate: 'kept', why: now };
   };
-  const fate = await runLog.phase(
-    'delete',
-    () =>
-      retire(
-        world,
-        observation.zone.id,
-        target.level,
-        orphan.id,
-        runLog.say,
-        stillFree,
-        undefined,
-        mayBeGone,
-      ),
-    (done) => `${orphan.id}, which an earlier run left unused: ${done.why}`,
-  );
-  writeRecord.fates.set(orphan.id, fate);
+  const fate = await removed(context, orphan, 'which an earlier run left unused', stillFree);
   if (fate.fate !== 'deleted') throw stays(orphan.id, fate.why);
 }
 
@@ -83,28 +62,37 @@ function stays(id: string, why: string): ActionError {
  * @throws ActionError `WORLD_CHANGED` if it is the only one of an enabled zone by now, `DELETE_FAILED`
  */
 export async function discard(context: Context, stuck: ObservedCertificate): Promise<void> {
-  const { runLog, writeRecord, observation, target, world } = context;
   await assertNotTheOnlyOne(context, stuck);
-  writeRecord.wrote = true;
-  // It counts as a change, whatever follows.
-  const mayBeGone = (): void => {
-    writeRecord.fates.set(stuck.id, {
-      fate: 'delete-unconfirmed',
-      why: 'The run ended before it was confirmed.',
-    });
-  };
-  const { say } = runLog;
-  const fate = await runLog.phase(
-    'delete',
-    () => retire(world, observation.zone.id, target.level, stuck.id, say, undefined, undefined, mayBeGone),
-    (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`,
-  );
-  writeRecord.fates.set(stuck.id, fate);
+  const fate = await removed(context, stuck, 'a copy whose deployment had timed out');
   if (fate.fate === 'deleted') return;
   throw new ActionError('DELETE_FAILED', {
     happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
     remedy: 'Issue a fresh certificate, store it in the secret, and run again.',
   });
+}
+
+/** It counts as a change as soon as it may be gone, whatever follows. */
+async function removed(
+  context: Context,
+  { id }: ObservedCertificate,
+  what: string,
+  stillFree?: StillFree,
+): Promise<Fate> {
+  const { runLog, writeRecord } = context;
+  writeRecord.wrote = true;
+  const mayBeGone = (): void => {
+    writeRecord.fates.set(id, {
+      fate: 'delete-unconfirmed',
+      why: 'The run ended before it was confirmed.',
+    });
+  };
+  const fate = await runLog.phase(
+    'delete',
+    () => deleteAndConfirm({ ...deletionOf(context, id), stillFree, mayBeGone }),
+    ({ why }) => `${id}, ${what}: ${why}`,
+  );
+  writeRecord.fates.set(id, fate);
+  return fate;
 }
 
 /** The list lags: of the others that it showed, one must be there by its id. */

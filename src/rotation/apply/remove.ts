@@ -1,12 +1,12 @@
 import { ActionError } from '../../errors.ts';
-import { retire } from '../../zone/delete-and-confirm.ts';
+import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
 import type { Fate } from '../../zone/delete-and-confirm.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import { untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
 import { assertRunning } from '../../zone/wait.ts';
 import { deleteWords } from '../../zone/words.ts';
 import { relyAgain } from './after-deletion.ts';
-import { movedOff } from './apply-context.ts';
+import { deletionOf, movedOff } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
 import type { GraceWatch } from './grace-watch.ts';
 import { lookAgain } from './pre-delete-check.ts';
@@ -46,7 +46,9 @@ export async function removePredecessors(
   const mine = await claimed(context);
   if (mine.length === 0) return undefined;
   let standing = successor;
-  let look = await untilQuiet(context, () => observeAgain(context, standing, verified.proven));
+  let look = await untilQuiet({ world, say: runLog.say }, () =>
+    observeAgain(context, standing, verified.proven),
+  );
   let lookedAt = world.clock.monotonic();
   for (const { id } of mine) {
     if (world.clock.monotonic() - lookedAt > FRESH) {
@@ -126,7 +128,7 @@ async function removeOne(
   look: PreDeleteCheck,
   again: () => Promise<PreDeleteCheck>,
 ): Promise<Fate> {
-  const { runLog, writeRecord, observation, target, world } = context;
+  const { runLog, writeRecord, world } = context;
   const stays = keptBy(context, look, id);
   if (stays !== undefined) return named(context, id, stays);
   if (look.gone.some((certificate) => certificate.id === id)) {
@@ -147,7 +149,7 @@ async function removeOne(
   };
   const stillFree = async (): Promise<Fate | undefined> => keptBy(context, await again(), id);
   const work = (): Promise<Fate> =>
-    retire(world, observation.zone.id, target.level, id, runLog.say, stillFree, undefined, sent);
+    deleteAndConfirm({ ...deletionOf(context, id), stillFree, mayBeGone: sent });
   try {
     return named(context, id, await runLog.phase('delete', work, (fate) => `${id}: ${fate.why}`));
   } catch (error) {

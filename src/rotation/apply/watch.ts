@@ -1,10 +1,11 @@
 import { ActionError } from '../../errors.ts';
+import type { Changing } from '../../zone/change.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
 import { waitFor } from '../../zone/wait.ts';
 import type { Wait } from '../../zone/wait.ts';
 import { watchOver } from '../../zone/watch-over.ts';
 import type { Context } from './apply-context.ts';
-import { badNewsOf, urlsToProbe } from './verify.ts';
+import { siteOf, urlsToProbe } from './verify.ts';
 
 /**
  * Waits as `waitFor` does; from the cut-over on what happens to visitors decides.
@@ -13,12 +14,24 @@ import { badNewsOf, urlsToProbe } from './verify.ts';
  *   look could be read until the edges and the grace were through
  */
 export async function watchFor<T>(context: Context, wait: Wait<T>): Promise<T | undefined> {
-  const { writeRecord, world } = context;
+  const { writeRecord, observation, world } = context;
   if (writeRecord.cutOverAt === undefined) return await waitFor(world, wait);
-  const badNews = (until: number, over: AbortSignal): ReturnType<typeof badNewsOf> =>
-    badNewsOf(context, until, over);
   const untouched = 'Nothing was deleted.';
-  return await watchOver({ world, longest: longestWatch(context), untouched, badNews }, wait);
+  const urls = (): readonly string[] => {
+    const moved = new Set(writeRecord.moved.map(({ hostname }) => hostname));
+    return urlsToProbe(context).filter(
+      (url) => observation.level === 'zone' || moved.has(new URL(url).hostname),
+    );
+  };
+  return await watchOver({ ...siteOf(context), longest: longestWatch(context), untouched, urls }, wait);
+}
+
+/** How a change of this run is waited for. */
+export function changingIn(context: Context): Changing {
+  const { runLog, observation, target, world } = context;
+  const atMost = target.policy.activationTimeout;
+  const wait: Changing['wait'] = (one) => watchFor(context, one);
+  return { world, zoneId: observation.zone.id, atMost, say: runLog.say, wait };
 }
 
 /** One read; from the cut-over on it is repeated until it succeeds. */

@@ -48,7 +48,7 @@ async function observeZone(
   const [certificates, switchOn, sslMode, associations, seen] = await Promise.all([
     observeWithSuccessor(api, zone.id, 'zone', target.successor.leaf),
     getZoneSwitch(api, zone.id),
-    sslModeOf(world, zone),
+    getSslMode(api, zone.id),
     probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
     outside,
   ]);
@@ -67,7 +67,7 @@ async function observeHostnames(
   const [listed, tied, sslMode, seen] = await Promise.all([
     observeWithSuccessor(api, zone.id, 'hostname', target.successor.leaf),
     observeAssociations(api, zone.id, target.hostnames),
-    sslModeOf(world, zone),
+    getSslMode(api, zone.id),
     outside,
   ]);
   const { associations, unlisted } = await withTheirCertificates(
@@ -112,11 +112,6 @@ function hostnamesOf(
   });
 }
 
-async function sslModeOf(world: RotationWorld, zone: ZoneIdentity): Promise<string | undefined> {
-  const mode = await getSslMode(world.api, zone.id);
-  return mode.kind === 'known' ? mode.value : undefined;
-}
-
 async function presentedByZone(
   world: RotationWorld,
   zone: ZoneIdentity,
@@ -133,8 +128,8 @@ async function presentedByZone(
     return { kind: 'certificate', certificate, ...(perhaps.length === 0 ? {} : { perhaps }) };
   }
   const shared = await getSharedCertificateSwitch(world.api, zone.id);
-  if (shared.kind === 'unreadable') return { kind: 'unread' };
-  return shared.value === 'on' ? { kind: 'shared' } : { kind: 'nothing' };
+  if (shared === undefined) return { kind: 'unread' };
+  return shared === 'on' ? { kind: 'shared' } : { kind: 'nothing' };
 }
 
 /** The list lags: what it still shows on its way may have arrived, as a look by id tells. */

@@ -61,7 +61,7 @@ function zoneTraffic(
   if (!observation.switchOn && !writeRecord.switchedOn) return 'Origin pulls of the zone are off, as before.';
   if (!observation.switchOn) {
     if (writeRecord.offUnsettled)
-      return 'Origin pulls of the zone are perhaps off again: this run had switched them on, and the answer to switching them off was lost.';
+      return 'Origin pulls of the zone are perhaps off again: this run had switched them on, and they were not seen to be off again.';
     return writeRecord.switchUnsettled
       ? 'Origin pulls of the zone were perhaps switched on by this run: the answer was lost, and they were not seen to be on.'
       : 'Origin pulls of the zone were switched on by this run.';

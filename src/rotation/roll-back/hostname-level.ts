@@ -5,7 +5,7 @@ import { seconds } from '../../zone/words.ts';
 import { RefusedInForce } from '../apply/apply-context.ts';
 import type { Move } from '../plan/plan.ts';
 import type { WriteRecord } from '../write-record.ts';
-import { hostnamesOf, pointBack, strayedOf } from './point-back.ts';
+import { backToFormer, hostnamesOf, strayedOf } from './strayed.ts';
 import { inherit } from './refused-in-force.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { takeBack } from './take-back.ts';
@@ -66,7 +66,7 @@ export async function pointStrayedBack(rollback: RollbackContext): Promise<boole
 async function goBack(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
   await rollback.runLog.phase(
     'roll-back',
-    () => pointBack(rollback, moves),
+    () => backToFormer(rollback, moves),
     () => `${moves.length === 1 ? hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Level } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
-import { unsettled } from '../../zone/overtime.ts';
+import { goingBack } from '../../zone/overtime.ts';
 import { seconds } from '../../zone/words.ts';
 import { askForFresh, RefusedInForce } from '../apply/apply-context.ts';
 import type { Context } from '../apply/apply-context.ts';
@@ -32,30 +32,13 @@ export async function rollBack(context: Context, news: ActionError): Promise<Und
   }
   const rollback = openRollback(context, news);
   try {
-    const undone = await undo(rollback);
+    const undo = (): Promise<Undone> =>
+      rollback.observation.level === 'zone' ? rollBackZone(rollback) : rollBackHostnames(rollback);
+    const undone = await goingBack(rollback, undo, ONE_CALL);
     if (undone.kind === 'nothing-moved') writeRecord.undone = true;
     return undone.kind === 'restored' ? await confirm(rollback, undone) : undone;
   } finally {
     rollback.close();
-  }
-}
-
-/** A cancel that comes after the restoring call ends the waiting, not the roll-back. */
-async function undo(rollback: RollbackContext): Promise<Undone> {
-  try {
-    return rollback.observation.level === 'zone'
-      ? await rollBackZone(rollback)
-      : await rollBackHostnames(rollback);
-  } catch (error) {
-    if (!(error instanceof ActionError) || error.code !== 'CANCELLED') throw error;
-    switch (rollback.sent()) {
-      case 'applied':
-        return ONE_CALL;
-      case 'perhaps':
-        throw unsettled(error);
-      case 'nothing':
-        throw error;
-    }
   }
 }
 

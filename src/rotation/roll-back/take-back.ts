@@ -1,15 +1,16 @@
 import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
 import { usersOf } from '../../zone/observed.ts';
 import type { ObservedAssociations } from '../../zone/observed.ts';
+import { straysStill } from '../../zone/point-back.ts';
 import { holds, PROPAGATION } from '../../zone/quiet.ts';
 import { quietIn, whyNotQuiet } from '../../zone/until-quiet.ts';
 import { pause } from '../../zone/wait.ts';
 import { seconds, deleteWords, whyUnlisted } from '../../zone/words.ts';
 import { lookAtRows } from '../apply/apply-context.ts';
 import type { Move } from '../plan/plan.ts';
-import { hostnamesOf, isRestored, noteStrayed, straysStill } from './point-back.ts';
 import { mine } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';
+import { hostnamesOf, isRestored, noteStrayed } from './strayed.ts';
 import { leaveUpload, removeUpload } from './way-back.ts';
 
 /** How often what strayed is pointed back before the upload can be removed. */
@@ -33,7 +34,7 @@ export async function takeBack(
   for (let round = 1; ; round += 1) {
     const strayed = await removeOnce(rollback);
     if (strayed.length === 0) return;
-    if (round > ROUNDS) throw straysStill(strayed);
+    if (round > ROUNDS) throw straysStill(strayed.map(({ hostname }) => hostname));
     rollback.runLog.say(`${hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
     await pointBackAgain(rollback, strayed);
   }

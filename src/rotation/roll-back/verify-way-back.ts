@@ -1,8 +1,9 @@
 import { echoNames, readEcho } from '../../probe/echo.ts';
 import type { ExpectedCertificate } from '../../probe/echo.ts';
 import type { Baseline } from '../../probe/verdict.ts';
-import { verifyThroughEdge } from '../../probe/window.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
+import { probeRestored } from '../../zone/probe-site.ts';
+import { siteOf } from '../apply/verify.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { failedBefore } from './way-back.ts';
 
@@ -13,39 +14,26 @@ interface SeenAfter {
   readonly sentence: string;
 }
 
-/** Time for the passes that follow once the last edge has followed. */
-const PASSES = 30_000;
-
-/**
- * Probes again once the former state is restored. Edges keep using what was removed for a while, so failures
- * count only at the end. Never throws.
- */
+/** Probes again once the former state is restored. Never throws. */
 export async function verifyRestored(rollback: RollbackContext): Promise<SeenAfter> {
-  const { target, observation, world, runLog } = rollback;
-  const { urls, timeout } = target.policy.probes;
+  const { target, observation, runLog } = rollback;
+  const { urls } = target.policy.probes;
   if (urls.length === 0)
     return { bad: false, sentence: 'No probe is configured, so this could not be seen from outside.' };
-  const follow = Math.min(target.policy.gracePeriod, PROPAGATION);
   const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
   const sick = failedBefore(rollback);
   const wasRefused = (url: string): boolean => sick.has(new URL(url).hostname);
+  // The first failure is the one reported: it should be one that did not fail before.
+  const inOrder = urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other)));
+  const expected = (url: string): ExpectedCertificate | undefined =>
+    formerAt(rollback, url, baselines.get(url));
   const shown = await runLog.phase(
     'probe',
     () =>
-      verifyThroughEdge(
-        { ...world.probes, say: runLog.say },
-        {
-          // The first failure is the one reported: it should be one that did not fail before.
-          urls: urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other))),
-          baselines,
-          expected: (url) => formerAt(rollback, url, baselines.get(url)),
-          settings: {
-            ...target.policy.probes,
-            timeout: Math.max(timeout, follow + Math.min(timeout, PASSES)),
-          },
-          when: 'after-rollback',
-          until: undefined,
-        },
+      probeRestored(
+        { ...siteOf(rollback), expected },
+        inOrder,
+        Math.min(target.policy.gracePeriod, PROPAGATION),
       ),
     // The failure tells what was seen.
     ({ kind }) =>
@@ -53,7 +41,6 @@ export async function verifyRestored(rollback: RollbackContext): Promise<SeenAft
         ? 'visitors get through again'
         : 'whether visitors get through again was not to be seen',
   );
-  runLog.evidence(shown.evidence);
   const { sentence } = shown;
   switch (shown.kind) {
     case 'bad-news':

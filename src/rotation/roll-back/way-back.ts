@@ -2,10 +2,11 @@ import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { CertificateStatus } from '../../cloudflare/certificates.ts';
 import { isDeploying, isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { retire } from '../../zone/delete-and-confirm.ts';
+import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
 import type { StillFree } from '../../zone/delete-and-confirm.ts';
 import { associationOf } from '../../zone/observed.ts';
 import { observed } from '../../zone/read-lists.ts';
+import { deletionOf } from '../apply/apply-context.ts';
 import { byThisRun } from '../write-record.ts';
 import { mine, sawRefusals } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';
@@ -93,7 +94,7 @@ export async function removeUpload(
   stillFree?: StillFree,
   patience?: number,
 ): Promise<void> {
-  const { runLog, writeRecord, observation, target, world } = rollback;
+  const { runLog, writeRecord, world } = rollback;
   const id = mine(rollback);
   if (id === undefined) return;
   if (world.stop.aborted) return leaveUpload(rollback, id, 'The run was cancelled before.');
@@ -101,11 +102,10 @@ export async function removeUpload(
   const mayBeGone = (): void => {
     asked = true;
   };
-  const { say } = runLog;
   try {
     const fate = await runLog.phase(
       'withdraw',
-      () => retire(world, observation.zone.id, target.level, id, say, stillFree, patience, mayBeGone),
+      () => deleteAndConfirm({ ...deletionOf(rollback, id), stillFree, patience, mayBeGone }),
       ({ why }) => `${id}, ${byThisRun(writeRecord)}: ${why}`,
     );
     if (fate.fate === 'delete-unconfirmed') writeRecord.withdrawn = 'asked';

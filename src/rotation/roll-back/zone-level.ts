@@ -1,10 +1,12 @@
-import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
-import { retire } from '../../zone/delete-and-confirm.ts';
+import { getZoneSwitch } from '../../cloudflare/zones.ts';
+import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
 import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
 import { findByFingerprint, isLive } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
+import { switchBack } from '../../zone/switch.ts';
 import { waitFor } from '../../zone/wait.ts';
+import { deletionOf } from '../apply/apply-context.ts';
 import { byThisRun } from '../write-record.ts';
 import { mine } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';
@@ -26,7 +28,6 @@ export async function rollBackZone(rollback: RollbackContext): Promise<Undone> {
       };
     }
     await goBack(rollback);
-    await switchStrayedBack(rollback);
     await removeUpload(rollback, whileOff(rollback));
     return { kind: 'restored', sentence: 'Origin pulls of the zone are off again, as they were before.' };
   }
@@ -81,35 +82,15 @@ async function goBack(rollback: RollbackContext): Promise<void> {
   );
 }
 
-/** A lost answer is settled by reading; a copy of the call may take effect up to a minute later. */
-const SETTLE = 90_000;
-
-async function switchOff({
-  insisting,
-  runLog,
-  writeRecord,
-  observation,
-  world,
-}: RollbackContext): Promise<void> {
-  const outcome = await setZoneSwitch(insisting.api, observation.zone.id, false);
-  if (outcome.kind === 'refused') throw outcome.error;
-  writeRecord.offUnsettled = outcome.kind === 'ambiguous';
-  if (outcome.kind === 'ambiguous') {
-    runLog.say('the answer to the switch was lost; reading whether it was applied');
-    const off = await waitFor(world, {
-      what: 'the zone to be off',
-      atMost: SETTLE,
-      say: runLog.say,
-      refusals: 'no-news',
-      look: async () =>
-        (await getZoneSwitch(world.api, observation.zone.id))
-          ? { done: false, status: 'on' }
-          : { done: true, value: true },
-    });
-    if (off === undefined) throw outcome.error;
+async function switchOff(rollback: RollbackContext): Promise<void> {
+  const { runLog, writeRecord, observation, target } = rollback;
+  const atMost = target.policy.activationTimeout;
+  try {
+    await switchBack(false, rollback, { zoneId: observation.zone.id, atMost, say: runLog.say });
+    writeRecord.switchedOn = false;
+  } finally {
+    writeRecord.offUnsettled = writeRecord.switchedOn && rollback.sent() !== 'nothing';
   }
-  writeRecord.offUnsettled = false;
-  writeRecord.switchedOn = false;
 }
 
 async function deleteSuccessor(rollback: RollbackContext): Promise<Undone> {
@@ -148,16 +129,15 @@ async function withdraw(
   rollback: RollbackContext,
   way: Extract<WayBack, { readonly kind: 'to' }>,
 ): Promise<Fate> {
-  const { insisting, runLog, writeRecord, observation, target } = rollback;
+  const { insisting, writeRecord } = rollback;
   // Without an older one the successor would be the only one of the zone.
   const stillFree: StillFree = async () => {
     const now = await wayBack(rollback);
     return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
   };
-  const { id } = observation.zone;
   writeRecord.wrote = true;
   try {
-    return await retire(insisting, id, target.level, way.successor, runLog.say, stillFree);
+    return await deleteAndConfirm({ ...deletionOf(rollback, way.successor), world: insisting, stillFree });
   } finally {
     if (rollback.sent() !== 'nothing') writeRecord.withdrawn = 'asked';
   }

@@ -57,8 +57,8 @@ export const CANCEL: readonly PlantedBug[] = [
     name: 'a cancel leaves visitors turned away whom the probes had just seen refused',
     patches: [
       {
-        file: 'rotation/apply/verify.ts',
-        find: '      if (shown.failing) throw badNews(observation.level, shown.sentence);\n',
+        file: 'zone/probe-site.ts',
+        find: '      if (seen.failing) throw site.badNews(seen.sentence);\n',
         replace: '',
       },
     ],

@@ -4,7 +4,11 @@ export const CUT_OVER: readonly PlantedBug[] = [
   {
     name: 'a hostname is switched off by its association',
     patches: [
-      { file: 'rotation/apply/associate.ts', find: 'enabled: move.enabled };', replace: 'enabled: false };' },
+      {
+        file: 'rotation/apply/associate.ts',
+        find: '({ hostname, certificateId, enabled }));',
+        replace: '({ hostname, certificateId, enabled: enabled && false }));',
+      },
     ],
     caughtBy: /to false on the way/u,
     from: 6,
@@ -28,7 +32,7 @@ export const CUT_OVER: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/associate.ts',
-        find: 'writeRecord.moved = [...writeRecord.moved, ...unsent];',
+        find: 'writeRecord.moved = perhaps ? [...before, ...moves] : before;',
         replace: '',
       },
     ],
@@ -60,9 +64,9 @@ export const CUT_OVER: readonly PlantedBug[] = [
       },
       {
         file: 'rotation/apply/associate.ts',
-        find: "    if (outcome.kind === 'ambiguous') {\n      doubt",
+        find: '  const hostnames = moves.map(({ hostname }) => hostname);\n  const look',
         replace:
-          "    if (outcome.kind === 'applied' && outcome.value[0]?.status === 'active') return;\n    if (outcome.kind === 'ambiguous') {\n      doubt",
+          "  const rows = sent?.kind === 'applied' ? sent.value : [];\n  if (rows[0]?.status === 'active') return;\n  const hostnames = moves.map(({ hostname }) => hostname);\n  const look",
       },
     ],
     caughtBy: /beyond the canary/u,
@@ -74,7 +78,7 @@ export const CUT_OVER: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/associate.ts',
-        find: '  await untilInPlace(context, successorId, moves, doubt);',
+        find: '  if (unseen !== undefined) throw unseen.error;',
         replace: '',
       },
       {
@@ -93,8 +97,8 @@ export const CUT_OVER: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/switch-on.ts',
-        find: 'if (on !== true) throw',
-        replace: "if (on !== true && observation.zone.id === '') throw",
+        find: '  if (unseen !== undefined) throw unseen.error;',
+        replace: '',
       },
     ],
     caughtBy: /said rotated, but the zone is not switched on/u,
@@ -111,8 +115,7 @@ export const CUT_OVER: readonly PlantedBug[] = [
           "if (error !== undefined) return request.method === 'GET' ? { kind: 'failed', error, doubt: doubt || (mistrusted && !stays) } : { kind: 'done', value: undefined };",
       },
     ],
-    caughtBy:
-      /said "Cloudflare accepted the call that switches origin pulls on for the zone", but it accepted no such call/u,
+    caughtBy: /said "Cloudflare accepted the change", but it accepted no such call/u,
     from: 2,
     where: 'a change that never succeeds',
   },

@@ -19,7 +19,7 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     name: 'going back voids the hostname instead of giving it its former certificate',
     patches: [
       {
-        file: 'rotation/roll-back/point-back.ts',
+        file: 'rotation/roll-back/strayed.ts',
         find: "if (id === undefined) return { hostname, certificateId: successorId ?? '', enabled: null };",
         replace:
           'if (successorId !== undefined) return { hostname, certificateId: successorId, enabled: null };',

@@ -1,0 +1,105 @@
+import { ActionError } from '../errors.ts';
+import type { RollbackRequired } from '../errors.ts';
+import type { BaselineOf } from '../probe/verdict.ts';
+import type { ProbeSettings } from '../probe/settings.ts';
+import { verifyThroughEdge } from '../probe/window.ts';
+import type { ProbeWindow, Verification } from '../probe/window.ts';
+import type { RunLog } from './run-log.ts';
+import { assertRunning } from './wait.ts';
+import type { RotationWorld } from './world.ts';
+
+/** What is probed through the edge around a change. */
+export interface Site {
+  readonly world: RotationWorld;
+  readonly runLog: RunLog;
+  readonly probes: ProbeSettings;
+  readonly baselines: readonly BaselineOf[];
+  readonly expected: Verification['expected'];
+  readonly badNews: (sentence: string) => RollbackRequired;
+  /** What to do where the time was up before the probes were done. */
+  readonly cutShort: string;
+}
+
+type Concluded = Extract<ProbeWindow, { readonly kind: 'verified' | 'inconclusive' }>;
+
+/**
+ * Probes after a change.
+ *
+ * @param until monotonic milliseconds until which probes are spread; undefined: no longer than needed
+ * @throws RollbackRequired where visitors are refused since the change; ActionError where the run had to end first
+ */
+export async function probeChanged(
+  site: Site,
+  urls: readonly string[],
+  until: number | undefined,
+): Promise<Concluded> {
+  const seen = await probe(site, site.probes, urls, 'after', until);
+  switch (seen.kind) {
+    case 'verified':
+    case 'inconclusive':
+      return seen;
+    case 'bad-news':
+      throw site.badNews(seen.sentence);
+    case 'interrupted':
+      if (seen.failing) throw site.badNews(seen.sentence);
+      if (seen.by === 'stop') assertRunning(site.world);
+      throw new ActionError('TIMED_OUT', {
+        happened: 'The time given by `timeout` ran out before the probes were done.',
+        remedy: site.cutShort,
+      });
+  }
+}
+
+/**
+ * Probes while nothing else is to be seen.
+ *
+ * @param until monotonic milliseconds
+ * @param over ends it
+ */
+export async function badNewsWhileBlind(
+  site: Site,
+  urls: readonly string[],
+  until: number,
+  over: AbortSignal,
+): Promise<RollbackRequired | undefined> {
+  const { world, runLog } = site;
+  if (urls.length === 0) return undefined;
+  runLog.say('Cloudflare cannot be asked for the moment; the probes go on');
+  const probes = { ...world.probes, stop: AbortSignal.any([world.stop, over]) };
+  const seen = await probe({ ...site, world: { ...world, probes } }, site.probes, urls, 'after', until);
+  const bad = seen.kind === 'bad-news' || (seen.kind === 'interrupted' && seen.failing && !over.aborted);
+  return bad ? site.badNews(seen.sentence) : undefined;
+}
+
+/** Time for the passes that follow once the last edge has followed. */
+const PASSES = 30_000;
+
+/**
+ * Probes again once things are as before. Edges keep using what was removed for a while, so failures count only
+ * at the end. Never throws.
+ *
+ * @param follow milliseconds that edges may take
+ */
+export async function probeRestored(
+  site: Site,
+  urls: readonly string[],
+  follow: number,
+): Promise<ProbeWindow> {
+  const { timeout } = site.probes;
+  const patient = { ...site.probes, timeout: Math.max(timeout, follow + Math.min(timeout, PASSES)) };
+  return await probe(site, patient, urls, 'after-rollback', undefined);
+}
+
+async function probe(
+  { world, runLog, baselines, expected }: Site,
+  settings: ProbeSettings,
+  urls: readonly string[],
+  when: Verification['when'],
+  until: number | undefined,
+): Promise<ProbeWindow> {
+  const known = new Map(baselines.map(({ url, baseline }) => [url, baseline]));
+  const said = { ...world.probes, say: runLog.say };
+  const seen = await verifyThroughEdge(said, { urls, baselines: known, expected, settings, when, until });
+  runLog.evidence(seen.evidence);
+  return seen;
+}
