@@ -7562,7 +7562,8 @@ function alone() {
         claim: () => undefined,
     };
 }
-function createFamily(names) {
+const SLOW = 60_000;
+function createFamily(names, sleep) {
     const members = names.map((name) => ({
         name,
         state: 'waiting',
@@ -7576,7 +7577,10 @@ function createFamily(names) {
         rows,
         turn: async (step) => {
             const before = members.slice(0, index).filter(({ state }) => state !== 'waiting');
-            await Promise.all(before.map(({ gates }) => gates.passed(step)));
+            const inTime = new AbortController();
+            const passed = Promise.all(before.map(({ gates }) => gates.passed(step)));
+            await Promise.race([passed, sleep(SLOW, inTime.signal)]);
+            inTime.abort();
             return before.every(({ state }) => state !== 'failed');
         },
         done: (step) => me.gates.open(step),
@@ -7892,13 +7896,13 @@ function createProgress(names, ports) {
 
 
 
-async function rotateHostnames(targets, work, resolve, api) {
+async function rotateHostnames(targets, work, resolve, { api, sleep }) {
     const [only, ...others] = targets;
     if (only === undefined)
         return [];
     if (others.length === 0)
         return [await work(only)];
-    const family = createFamily(targets.map(({ name }) => name));
+    const family = createFamily(targets.map(({ name }) => name), sleep);
     const results = new Map();
     const running = new Map();
     const toTheEnd = async (target, index) => {
@@ -7995,11 +7999,11 @@ async function rotateAll(targets, world, { dryRun, onFailure, telling }) {
     const results = await inParallel(zones, ZONES_AT_FIRST[onFailure], rotateOne, ZONES_AT_ONCE);
     return results.flat();
 }
-async function rotateZone(targets, work, resolve, { api }) {
+async function rotateZone(targets, work, resolve, world) {
     const hostnames = targets.filter((target) => target.level === 'hostname');
-    const done = [...(await rotateHostnames(hostnames, work, resolve, api))];
+    const done = [...(await rotateHostnames(hostnames, work, resolve, world))];
     for (const target of targets.filter(({ level }) => level === 'zone'))
-        done.push(done.some(rotation_result/* isFailure */.N) ? notStarted(target, EARLIER_FAILED, api.serverNow()) : await work(target));
+        done.push(done.some(rotation_result/* isFailure */.N) ? notStarted(target, EARLIER_FAILED, world.api.serverNow()) : await work(target));
     return done;
 }
 

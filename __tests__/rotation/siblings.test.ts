@@ -15,8 +15,10 @@ async function settled(work: Promise<unknown>): Promise<boolean> {
   await new Promise((resolve) => setImmediate(resolve));
   return over;
 }
-function three() {
-  const family = createFamily(['first', 'second', 'third']);
+const endless = (): Promise<never> => new Promise<never>(() => undefined);
+
+function three(sleep: () => Promise<void> = endless) {
+  const family = createFamily(['first', 'second', 'third'], sleep);
   return { family, begin: (): readonly [Siblings, Siblings] => [family.begin(0), family.begin(1)] };
 }
 
@@ -33,6 +35,19 @@ describe('targets of one zone', () => {
     expect(await settled(three().family.begin(2).turn('move'))).toBe(true);
     family.end(0, false);
     expect(await second.turn('move')).toBe(true);
+  });
+
+  test('go on where one before them is slow, and not where it has failed by then', async () => {
+    for (const failed of [false, true]) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const { family, begin } = three(() => promise);
+      const [, second] = begin();
+      const turn = second.turn('move');
+      expect(await settled(turn)).toBe(false);
+      if (failed) family.end(0, true);
+      resolve();
+      expect(await turn).toBe(!failed);
+    }
   });
 
   test('learn of the failure of one before them', async () => {
@@ -78,7 +93,7 @@ describe('targets of one zone', () => {
   });
 
   test('may be none at all', async () => {
-    const family = createFamily([]);
+    const family = createFamily([], endless);
     family.end(0, true);
     expect(await family.begin(0).turn('upload')).toBe(true);
   });

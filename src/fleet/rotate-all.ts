@@ -84,13 +84,13 @@ async function rotateZone(
   targets: readonly Target[],
   work: Work,
   resolve: Resolve,
-  { api }: RotationWorld,
+  world: RotationWorld,
 ): Promise<readonly TargetResult[]> {
   const hostnames = targets.filter((target) => target.level === 'hostname');
-  const done = [...(await rotateHostnames(hostnames, work, resolve, api))];
+  const done = [...(await rotateHostnames(hostnames, work, resolve, world))];
   for (const target of targets.filter(({ level }) => level === 'zone'))
     done.push(
-      done.some(isFailure) ? notStarted(target, EARLIER_FAILED, api.serverNow()) : await work(target),
+      done.some(isFailure) ? notStarted(target, EARLIER_FAILED, world.api.serverNow()) : await work(target),
     );
   return done;
 }

@@ -8,6 +8,7 @@ import type { Target } from '../rotation/target.ts';
 import { isLive } from '../zone/observed.ts';
 import { LIVE_QUOTA } from '../zone/quota.ts';
 import { observeCertificates } from '../zone/read-lists.ts';
+import type { RotationWorld } from '../zone/world.ts';
 import type { Resolve } from './in-parallel.ts';
 
 /** Rotates one target, together with the others of its zone. */
@@ -22,12 +23,15 @@ export async function rotateHostnames(
   targets: readonly Target[],
   work: Work,
   resolve: Resolve,
-  api: Api,
+  { api, sleep }: Pick<RotationWorld, 'api' | 'sleep'>,
 ): Promise<readonly TargetResult[]> {
   const [only, ...others] = targets;
   if (only === undefined) return [];
   if (others.length === 0) return [await work(only)];
-  const family = createFamily(targets.map(({ name }) => name));
+  const family = createFamily(
+    targets.map(({ name }) => name),
+    sleep,
+  );
   const results = new Map<Target, TargetResult>();
   const running = new Map<Target, Promise<void>>();
   const toTheEnd = async (target: Target, index: number): Promise<void> => {

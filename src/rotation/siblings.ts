@@ -1,5 +1,6 @@
 import { createRowWatch } from '../zone/row-watch.ts';
 import type { RowWatch } from '../zone/row-watch.ts';
+import type { RotationWorld } from '../zone/world.ts';
 
 /** What targets of one zone do one after another, in the order in which they are listed. */
 type Step = 'upload' | 'move';
@@ -8,7 +9,7 @@ type Step = 'upload' | 'move';
 export interface Siblings {
   /** What all of them have seen of the zone's associations. */
   readonly rows: RowWatch;
-  /** Resolves once every target listed before and at work has done the step. False: one of those failed. */
+  /** Resolves once every target listed before and at work has done the step, or is slow. False: one of those failed. */
   readonly turn: (step: Step) => Promise<boolean>;
   readonly done: (step: Step) => void;
   /** Its probes passed, or there was nothing to verify. */
@@ -45,8 +46,11 @@ interface Family {
   readonly gathered: () => void;
 }
 
+/** How long a target is waited for in milliseconds: a slow one never holds up the others. */
+const SLOW = 60_000;
+
 /** @param names of the hostname targets of one zone, in their order */
-export function createFamily(names: readonly string[]): Family {
+export function createFamily(names: readonly string[], sleep: RotationWorld['sleep']): Family {
   const members = names.map((name): Member => ({
     name,
     state: 'waiting',
@@ -61,7 +65,10 @@ export function createFamily(names: readonly string[]): Family {
     rows,
     turn: async (step) => {
       const before = members.slice(0, index).filter(({ state }) => state !== 'waiting');
-      await Promise.all(before.map(({ gates }) => gates.passed(step)));
+      const inTime = new AbortController();
+      const passed = Promise.all(before.map(({ gates }) => gates.passed(step)));
+      await Promise.race([passed, sleep(SLOW, inTime.signal)]);
+      inTime.abort();
       return before.every(({ state }) => state !== 'failed');
     },
     done: (step) => me.gates.open(step),

@@ -184,16 +184,24 @@ function notInForce(world: FleetWorld, target: FleetTarget): string | undefined 
 }
 
 /** 9: a target told as rotated or unchanged is in force, as far as nobody else was at work. */
-export function judgeTold(world: FleetWorld, { process, outputs }: OperationRun): readonly string[] {
+export function judgeTold(world: FleetWorld, run: OperationRun): readonly string[] {
+  const { process } = run;
   if (process.killed) return [];
+  return world.fleet.targets.flatMap((target) => {
+    const outcome = toldOf(run, target);
+    if (outcome !== 'rotated' && outcome !== 'unchanged') return [];
+    const why = notInForce(world, target);
+    return why === undefined
+      ? []
+      : [`${process.name} told ${nameOfTarget(target)} as ${outcome}, and ${why}`];
+  });
+}
+
+/** As what a run told a target. */
+export function toldOf({ outputs }: OperationRun, target: FleetTarget): string | undefined {
   const report: { readonly targets?: readonly { readonly name: string; readonly outcome: string }[] } =
     JSON.parse(outputs.get('report') ?? '{}');
-  return (report.targets ?? []).flatMap(({ name, outcome }) => {
-    const target = world.fleet.targets.find((one) => nameOfTarget(one) === name);
-    if (target === undefined || !['rotated', 'unchanged'].includes(outcome)) return [];
-    const why = notInForce(world, target);
-    return why === undefined ? [] : [`${process.name} told ${name} as ${outcome}, and ${why}`];
-  });
+  return report.targets?.find(({ name }) => name === nameOfTarget(target))?.outcome;
 }
 
 function nameOfTarget({ zone, level, hostnames: [first, ...others] }: FleetTarget): string {

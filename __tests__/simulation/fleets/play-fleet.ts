@@ -59,7 +59,7 @@ export async function playFleet(seed: number, pool: Pool): Promise<PlayedFleet> 
 }
 
 /** A manifest with every target, and its certificates in variables. */
-function inputsOf(
+export function inputsOf(
   world: FleetWorld,
   { targets, zones, onFailure }: Fleet,
 ): Pick<OperationOptions, 'inputs' | 'env'> {

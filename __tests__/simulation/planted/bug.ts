@@ -36,6 +36,11 @@ export const HUNT_NAMES = [
   'a cancel amid bad news',
   'a server that redirects',
   'zones with several targets',
+  'a slow target before others',
+  'a target that goes back beside others',
+  'a long grace beside a short one',
+  'an unused successor of another target',
+  'a zone level beside hostnames',
 ] as const;
 
 /** Of each kind so many are played with the action as it is, where no property may complain. */

@@ -1,7 +1,7 @@
 import { playSeed } from '../play.ts';
 import type { HuntName } from './bug.ts';
 import { amidBadNews, cancelled, endlessFault, hanging } from './hunts/endings.ts';
-import { fleet } from './hunts/fleet.ts';
+import { fleet, zoneScenes } from './hunts/fleet.ts';
 import { issuing, year } from './hunts/issuing.ts';
 import * as knowledge from './hunts/knowledge.ts';
 import { edgeAnswers, failsAfterDeletion, refusingOrigin } from './hunts/probes.ts';
@@ -50,4 +50,5 @@ export const HUNTS: Hunts = {
   'a cancel amid bad news': amidBadNews,
   'a server that redirects': redirectingServer,
   'zones with several targets': fleet,
+  ...zoneScenes,
 };
