@@ -87,6 +87,23 @@ describe('the commands in the pages', () => {
     expect(unknown).toEqual([]);
   });
 
+  test('give only options that their scripts read', () => {
+    const given = pages
+      .flatMap((page) => [...read(page).matchAll(/npm run (?:-s )?([\w-]+) -- ([^`"#|\n]*)/gu)])
+      .flatMap(([, script = '', words = '']) =>
+        [...words.matchAll(/--([a-z-]+)/gu)].map(([, option = '']) => ({ script, option })),
+      )
+      // Mutation testing hands them on to Stryker.
+      .filter(({ script }) => script !== 'mutate');
+    expect(given.length).toBeGreaterThan(10);
+    const files: Readonly<Record<string, unknown>> = { ...scripts };
+    const strange = given.filter(({ script, option }) => {
+      const file = String(files[script]).replace(/^node /u, '');
+      return !new RegExp(String.raw`\b'?${option}'?: \{ type:`, 'u').test(read(file));
+    });
+    expect(strange).toEqual([]);
+  });
+
   test('name npm scripts and files that are there', () => {
     const all = pages.map(read).join('\n');
     const named = [...all.matchAll(/npm run (?:-s )?([a-z][\w:-]*)/gu)].map(([, name = '']) => name);

@@ -2409,7 +2409,7 @@ function deletionOf({ runLog, observation, target, world }, id) {
 }
 function askForFresh(level) {
     return level === 'zone'
-        ? ' Issue a fresh certificate for it (a new one for the same key will do): Cloudflare may not use one again that was taken back.'
+        ? ' Issue a fresh certificate for that (the key can stay): Cloudflare may not use one again that was deleted.'
         : '';
 }
 class RefusedInForce extends errors/* RollbackRequired */.Sk {
@@ -3013,7 +3013,7 @@ function verdict_judge(baseline, answer, expected) {
     };
 }
 function conclude(found, wanted) {
-    const before = wanted === undefined ? '' : `, where it answered ${wanted} before the change`;
+    const before = wanted === undefined ? '' : `; before the change it answered ${wanted}`;
     switch (found.kind) {
         case 'certificate':
             return { verdict: 'fail', more: `${before}.`, fault: found.definite ? 'definite' : 'likely' };
@@ -3022,7 +3022,7 @@ function conclude(found, wanted) {
         case 'turned-away': {
             if (wanted === undefined && found.status !== 400)
                 return { verdict: 'inconclusive', more: LOGIN_WALL };
-            const more = `${before}; an application that refuses the certificate answers like this.`;
+            const more = `${before}. An application that refuses the certificate answers like this.`;
             return { verdict: 'fail', more, fault: 'likely' };
         }
         case 'reached':
@@ -3039,7 +3039,7 @@ function reached(status, wanted, before) {
     if (wanted === undefined && good)
         return { verdict: 'pass', more: ' from the origin.' };
     if (wanted === undefined)
-        return { verdict: 'inconclusive', more: ', where only 2xx would be a pass.' };
+        return { verdict: 'inconclusive', more: ', and only 2xx would be a pass.' };
     const verdict = good
         ? { verdict: 'inconclusive' }
         : { verdict: 'fail', fault: 'likely' };
@@ -3117,7 +3117,7 @@ function verified(watched, { successes, until }) {
     const last = until === undefined ? '' : ', the last time at the end of the wait for lagging edges';
     const worth = proven
         ? 'and the origin named the expected certificate'
-        : 'which proves the certificate as far as the origin enforces one';
+        : 'which proves the certificate only if the origin demands one';
     const sentence = `Seen from the runner's edge, ${passed}${often}${last}, ${worth}.`;
     return { kind: 'verified', proven, sentence };
 }
@@ -4452,7 +4452,7 @@ function openGrace(context, successor, moments) {
     const rest = async () => {
         for (let wait = left(); wait > 0; wait = left()) {
             assertRunning(world);
-            runLog.say(`grace period: ${(0,zone_words/* seconds */.YA)(wait)} until the predecessor may go`);
+            runLog.say(`grace period: ${(0,zone_words/* seconds */.YA)(wait)} until the previous certificate may be deleted`);
             await wait_pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
         }
         assertRunning(world);
@@ -5377,7 +5377,7 @@ async function relyAgain(context, successor) {
     const which = again === context ? 'It was uploaded again.' : 'A fresh one was issued and uploaded.';
     runLog.warn({
         reason: 'UPLOADED_AGAIN',
-        sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. ${which}`,
+        sentence: `Somebody else deleted ${successor.id} while this run deleted the previous one, so the zone had no certificate left. ${which}`,
     });
     const { certificate } = await activated(again, await uploaded(again));
     return certificate;
@@ -5412,13 +5412,13 @@ async function readAfter({ runLog, world }, what, read) {
     if (answer !== undefined)
         return answer.read;
     throw new errors/* ActionError */.lZ('API_UNREACHABLE', {
-        happened: `A predecessor was deleted, and ${what} could not be read afterwards.`,
+        happened: `The previous certificate was deleted, and ${what} could not be read afterwards.`,
         remedy: 'Run again: the next run checks, and uploads the new certificate again if it is gone.',
     });
 }
 function deleted({ id }, what) {
     return new errors/* ActionError */.lZ('WORLD_CHANGED', {
-        happened: `Somebody else deleted the new certificate ${id} while this run deleted its predecessor. ${what}`,
+        happened: `Somebody else deleted the new certificate ${id} while this run deleted the previous one. ${what}`,
         remedy: 'Find out who else changes origin pulls of this zone, then run again.',
     });
 }
@@ -5656,7 +5656,7 @@ async function claimed({ writeRecord, plan, siblings }) {
     });
 }
 async function observeAgain(context, successor, proven) {
-    return await context.runLog.phase('observe-again', () => noted(context, successor, proven), (look) => `nothing moved since; ${look.remove.length} to delete`);
+    return await context.runLog.phase('observe-again', () => noted(context, successor, proven), (look) => `nothing changed since; ${look.remove.length} to delete`);
 }
 async function noted(context, successor, proven) {
     context.writeRecord.seenInForce = false;
@@ -6247,8 +6247,8 @@ function inForceNow(observation, writeRecord) {
         ? zoneTraffic(observation, writeRecord)
         : hostnameTraffic(observation, writeRecord);
     const deletions = writeRecord.deleteSent
-        ? 'The deletion of predecessors has begun; the next run finishes it.'
-        : 'No predecessor was deleted.';
+        ? 'Deleting the previous certificates has begun; the next run finishes it.'
+        : 'No previous certificate was deleted.';
     return [upload, traffic, deletions].filter((part) => part !== '').join(' ');
 }
 function asBefore(observation, { backTo }) {
@@ -6291,7 +6291,7 @@ function zoneTraffic(observation, writeRecord) {
             : 'Origin pulls of the zone were switched on by this run.';
     }
     if (writeRecord.successor === undefined && !writeRecord.uploadUnsettled)
-        return `${capital(before(observation))}.`;
+        return `As before, ${before(observation)}.`;
     const former = observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
     if (writeRecord.withdrawn !== 'no')
         return `Then ${writeRecord.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
@@ -6356,9 +6356,6 @@ function wordsFor(presented) {
             return 'a certificate that could not be identified';
     }
 }
-function capital(sentence) {
-    return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
-}
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/planned-phases.js
 
@@ -6373,12 +6370,12 @@ function plannedPhases(target, plan, now) {
     step(issued, 'issue', 'make a key and get a certificate for it');
     step(plan.adopt === undefined, 'upload', 'upload the certificate');
     step(plan.adopt?.status !== 'active', 'activate', 'wait until it is active');
-    step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');
+    step(plan.switchOn, 'switch-on', 'switch origin pulls on for the zone');
     step(plan.canary !== undefined, 'canary', `point ${plan.canary ?? ''} at it first, and probe it`);
     step(waiting.length > 0, 'associate', `point ${waiting.map((move) => move.hostname).join(', ')} at it${waiting.length > BATCH ? `, ${BATCH} at a time` : ''}`);
     step(probed, 'probe', `probe ${counted(target.policy.probes.urls.length)} through Cloudflare`);
-    step(plan.remove.length > 0, 'grace', `wait ${(0,zone_words/* seconds */.YA)(target.policy.gracePeriod)} of grace`);
-    step(plan.remove.length > 0, 'observe-again', 'observe again');
+    step(plan.remove.length > 0, 'grace', `wait ${(0,zone_words/* seconds */.YA)(target.policy.gracePeriod)} (grace period)`);
+    step(plan.remove.length > 0, 'observe-again', 'check everything again');
     step(plan.remove.length > 0, 'delete', `delete ${plan.remove.map(({ id }) => id).join(', ')}`);
     return steps.map(([name, detail]) => ({ name, startedAt: now, endedAt: now, outcome: 'planned', detail }));
 }
@@ -6644,7 +6641,7 @@ function failureOf(all) {
         case 'stopped':
             return failure(ending.error, inForce);
         case 'rolled-back':
-            return withUnknown(all, ending.plan, failure(ending.error, `${ending.undone.sentence} ${inForce}`));
+            return withUnknown(all, ending.plan, failure(ending.error, wentBack(ending.undone.sentence, all, inForce)));
         case 'roll-back-failed':
             return withUnknown(all, ending.plan, {
                 ...failure(ending.error, inForce),
@@ -6653,6 +6650,9 @@ function failureOf(all) {
                 remedy: ending.failure.remedy,
             });
     }
+}
+function wentBack(sentence, { writeRecord }, inForce) {
+    return writeRecord.undone ? `${inForce} ${sentence}` : `${sentence} ${inForce}`;
 }
 function withUnknown({ target, observation, writeRecord, now }, plan, failed) {
     const unknown = unknownFormer(target, observation, plan, writeRecord.back, now);
@@ -7500,7 +7500,8 @@ async function roll_back_confirm(rollback, undone) {
             throw stillRefused(seen.sentence, rollback.target.level);
         runLog.say(`rolled back within ${(0,zone_words/* seconds */.YA)(world.clock.monotonic() - began)}`);
         writeRecord.undone = isAsBefore(rollback);
-        return { ...undone, sentence: `${undone.sentence} ${seen.sentence}` };
+        const told = writeRecord.undone && rollback.observation.level === 'zone' ? '' : `${undone.sentence} `;
+        return { ...undone, sentence: `${told}${seen.sentence}` };
     }
     writeRecord.undone = isAsBefore(rollback);
     return undone;
@@ -9000,7 +9001,7 @@ function runResult(targets, run) {
 
 ;// CONCATENATED MODULE: ./lib/operations/status/status-finding.js
 
-const RENEW = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
+const RENEW = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
 function due(about, reason, sentence, remedy) {
     return { kind: 'due', reason, ...about, sentence, remedy };
 }
@@ -9050,7 +9051,7 @@ const DOUBTS = {
 
 
 
-const ROTATE = 'Run the rotation with this certificate.';
+const ROTATE = 'Run the rotation.';
 function compareHostnames(target, expected, look) {
     const about = { target: target.name, expected: true };
     if (target.replace !== undefined)
@@ -9074,7 +9075,7 @@ const WORDS = {
     off: { reason: 'SWITCHED_OFF', says: 'Switched off, so no client certificate is sent' },
     other: {
         reason: 'NOT_IN_FORCE',
-        says: 'On a different certificate than the one that should be in force',
+        says: 'Not on the expected certificate',
     },
     stuck: { reason: 'NOT_DEPLOYED', says: 'Cloudflare gave up putting their certificate in force' },
     fine: undefined,
@@ -9229,7 +9230,7 @@ function servingFor({ level, hostnames, replace }, expected, { switchOn, certifi
         return users.some((hostname) => hostnames.includes(hostname));
     });
 }
-const compare_ROTATE = 'Run the rotation with this certificate.';
+const compare_ROTATE = 'Run the rotation.';
 function compareZone(target, expected, look) {
     const about = { target: target.name, expected: true };
     const switchedOff = target.enable && !look.switchOn;
@@ -9255,11 +9256,11 @@ function certificateFindings(about, expected, { certificates }) {
     if (present?.leaf?.fingerprint === expected.leaf.fingerprint)
         return [];
     const copy = findByFingerprint(held, expected.leaf);
-    const instead = present === undefined ? 'no certificate that can be identified' : `the certificate ${present.id}`;
+    const instead = present === undefined ? 'no certificate that can be identified' : `certificate ${present.id}`;
     const where = copy === undefined
         ? 'has not been uploaded'
         : `is there as ${copy.id} with the status \`${copy.rawStatus}\`, but is not the one Cloudflare uses`;
-    const sentence = `The certificate that should be in force ${where}; in force is ${instead}.`;
+    const sentence = `The expected certificate ${where}; ${instead} is in force.`;
     return [due(about, 'NOT_IN_FORCE', sentence, compare_ROTATE)];
 }
 

@@ -6271,7 +6271,7 @@ const USE = {
     'switched-off': '\u2796 switched off',
     stale: '\ud83d\uddd1 stale',
     unused: '\ud83d\uddd1 unused',
-    unknown: '\u2754 use not known',
+    unknown: '\u2753 use not known',
 };
 function zoneGlance(status) {
     const { switchOn, sslMode, sharedCertificate, quota, certificates, hostnamesComplete } = status;
@@ -6293,16 +6293,14 @@ function firstToExpire(certificates) {
 function zoneDetails({ certificates, hostnames, hostnamesComplete }) {
     return (0,markdown/* blocks */.Bv)(certificates.length === 0
         ? 'There is no certificate at either level.'
-        : (0,markdown/* fold */.AU)((0,wording/* count */.U9)(certificates.length, 'certificate'), certificateTable(certificates, hostnamesComplete)), hostnameFold(hostnames, hostnamesComplete));
+        : (0,markdown/* fold */.AU)((0,wording/* count */.U9)(certificates.length, 'certificate'), (0,markdown/* list */.p_)(certificates.map((one) => certificateItem(one, hostnamesComplete)))), hostnameFold(hostnames, hostnamesComplete));
 }
-function certificateTable(certificates, complete) {
-    return (0,markdown/* table */.tp)(['For', 'Valid until', 'Use', 'Subject', 'Certificate'], certificates.map((one) => [
-        usersOf(one, complete),
-        `${one.expired ? '\u274c ' : ''}${(0,certificate_words/* dayUntil */.LO)(one)}`,
-        useOf(one),
-        one.subject === undefined ? markdown/* NOTHING */.K$ : (0,markdown/* code */.aY)(one.subject),
-        one.id === undefined ? markdown/* NOTHING */.K$ : (0,markdown/* code */.aY)(one.id),
-    ]));
+function certificateItem(one, complete) {
+    const subject = one.subject === undefined ? '' : `${(0,markdown/* code */.aY)(one.subject)} `;
+    const id = one.id === undefined ? '' : ` (${(0,markdown/* code */.aY)(one.id)})`;
+    const until = `${one.expired ? '\u274c ' : ''}until ${(0,certificate_words/* dayUntil */.LO)(one)}`;
+    const users = one.use === 'stale' || one.use === 'unused' ? '' : ` for ${usersOf(one, complete)}`;
+    return `${useOf(one)}${users}: ${subject}${until}${id}`;
 }
 function useOf({ use, status, expired }) {
     const words = expired ? USE[use].replace('\u2705 ', '') : USE[use];
@@ -6312,21 +6310,18 @@ function usersOf({ level, hostnames }, complete) {
     if (level === 'zone')
         return 'the zone';
     if (hostnames.length === 0)
-        return complete ? 'no hostname' : 'not known';
+        return complete ? 'no hostname' : 'unknown hostnames';
     return (0,words/* someOf */.yU)(hostnames.map((hostname) => (0,markdown/* code */.aY)(hostname, 260)), SHOWN);
 }
 function hostnameFold(all, complete) {
     if (all.length === 0)
         return '';
-    const rows = all
-        .slice(0, MOST_HOSTNAMES)
-        .map(({ hostname, certificateId, enabled, status }) => [
-        (0,markdown/* code */.aY)(hostname, 260),
-        enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${(0,markdown/* code */.aY)(status)}`) : '\u2796 off: none is sent',
-        certificateId === undefined ? markdown/* NOTHING */.K$ : (0,markdown/* code */.aY)(certificateId),
-    ]);
+    const rows = all.slice(0, MOST_HOSTNAMES).map(({ hostname, certificateId, enabled, status }) => {
+        const state = enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${(0,markdown/* code */.aY)(status)}`) : '\u2796 off: none is sent';
+        return `${(0,markdown/* code */.aY)(hostname, 260)}: ${state}${certificateId === undefined ? '' : `, ${(0,markdown/* code */.aY)(certificateId)}`}`;
+    });
     const more = all.length - rows.length;
-    return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Hostname', 'State', 'Certificate'], rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
+    return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
 }
 
 // EXTERNAL MODULE: ./lib/report/failure-block.js
@@ -6396,16 +6391,16 @@ const MODES = {
     off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
 };
 function disableStory(run) {
-    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
+    const unseen = run.outcome === 'disabled' && run.evidence.length === 0;
     return {
-        mark: wording/* MARKS */.j7[run.outcome],
+        mark: unseen ? '\u2753' : wording/* MARKS */.j7[run.outcome],
         title: `${wordsFor(run)}: ${run.hostnames.length === 0 ? run.zone : (0,words/* someOf */.yU)(run.hostnames, 3)}`,
         failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
         failures: run.failure === undefined ? [] : [(0,story/* toldFailure */.QG)(run.failure)],
         warnings: run.warnings.map(({ sentence }) => sentence),
         body: [
             run.failure === undefined ? (0,markdown/* prose */.CS)(run.sentence) : '',
-            intended ? MODES[run.mode] : '',
+            run.outcome === 'planned' ? MODES[run.mode] : '',
             (0,markdown/* list */.p_)((0,probe_strip/* evidenceLines */.p1)(run).map((line) => `**Evidence:** ${line}`)),
             (0,probe_strip/* legendOf */.BM)(run),
             (0,probe_strip/* everyAnswer */.km)(run),
@@ -6442,7 +6437,7 @@ function wordsFor({ outcome, mode, changed }) {
 const MOST_ROWS = 20;
 const DAY = 86_400_000;
 const [BACK, AHEAD] = [60 * DAY, 400 * DAY];
-const WIDEST_NAME = 26;
+const WIDEST_NAME = 28;
 function expiryChart(zones, now) {
     const all = zones
         .flatMap(({ zone, certificates }) => certificates.map((certificate) => ({ zone: zone.asked, certificate })))
@@ -6512,7 +6507,7 @@ function tame(name) {
         .replaceAll(/[^A-Za-z0-9 .()*-]+/gu, ' ')
         .replaceAll(/\s+/gu, ' ')
         .trim();
-    return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}.` : text;
+    return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}\u2026` : text;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/status-story.js
@@ -6525,11 +6520,7 @@ function tame(name) {
 
 
 const OPEN_LINES = 12;
-const status_story_WORDS = {
-    ok: 'All is well',
-    due: 'Due',
-    failed: 'Not readable',
-};
+const OPEN_FOLDS = 3;
 function statusStory(run) {
     const { zones } = run;
     return {
@@ -6589,20 +6580,26 @@ function sections(zones, now) {
     return [
         chart,
         zones.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${zones.length} zones`, lines) : lines,
-        ...(folds.length > OPEN_LINES ? [(0,markdown/* fold */.AU)(`Details of ${folds.length} zones`, (0,markdown/* blocks */.Bv)(...folds))] : folds),
+        ...(folds.length > OPEN_FOLDS ? [(0,markdown/* fold */.AU)(`Details of ${folds.length} zones`, (0,markdown/* blocks */.Bv)(...folds))] : folds),
     ];
 }
 function zoneTable(zones) {
     const rows = zones.map((status) => [
-        (0,markdown/* code */.aY)(status.zone.asked, 260),
-        `${wording/* MARKS */.j7[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
-        status.switchOn === undefined ? markdown/* NOTHING */.K$ : status.switchOn ? 'on' : 'off',
-        String(status.hostnames.length),
-        nextExpiry(status.certificates) ?? markdown/* NOTHING */.K$,
+        `${wording/* MARKS */.j7[status.outcome]} ${(0,markdown/* code */.aY)(status.zone.asked, 260)}`,
+        usedFor(status),
+        firstToExpire(status.certificates).slice(0, 1).map(certificate_words/* expiresIn */.EJ).join(''),
     ]);
-    return rows.length === 0
-        ? ''
-        : (0,markdown/* table */.tp)(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
+    return rows.length === 0 ? '' : (0,markdown/* table */.tp)(['Zone', 'In use for', 'Expires'], rows);
+}
+function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }) {
+    if (outcome === 'failed')
+        return 'not readable';
+    const parts = [
+        switchOn === true ? 'zone' : '',
+        hostnames.length === 0 ? '' : (0,wording/* count */.U9)(hostnames.length, 'hostname'),
+        hostnamesComplete ? '' : 'seen in part',
+    ];
+    return parts.filter((part) => part !== '').join(', ');
 }
 function nextExpiry(certificates) {
     const [first] = firstToExpire(certificates);
@@ -6939,6 +6936,7 @@ function triggerOf(stage) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EJ: () => (/* binding */ expiresIn),
 /* harmony export */   LO: () => (/* binding */ dayUntil),
 /* harmony export */   QE: () => (/* binding */ inForceDiffers),
 /* harmony export */   fj: () => (/* binding */ subjectUntil),
@@ -6970,6 +6968,12 @@ function dayUntil({ notAfter, daysLeft }) {
     const words = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .daysLeftWords */ .iG)(daysLeft);
     const day = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .isoMoment */ .QA)(notAfter)?.slice(0, 10) ?? 'an unknown day';
     return words === undefined ? day : `${day}, ${words}`;
+}
+function expiresIn({ notAfter, daysLeft }) {
+    const words = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .daysLeftWords */ .iG)(daysLeft);
+    if (words === undefined)
+        return dayUntil({ notAfter, daysLeft });
+    return words.replace(/^(.*) left$/u, 'in $1');
 }
 function valuesFold(target) {
     const { zone, hostnames, successor, inForce } = target;
@@ -7025,7 +7029,7 @@ function failureBlock(failure, certificate = '') {
     ]);
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(`**What happened:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(happened)}`, failure.inForce === undefined
         ? ''
-        : `**In force now:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.inForce)} ${certificate}`.trimEnd(), `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
+        : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.inForce)}`, `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
 }
 function firstSentences(text) {
     const head = text.slice(0, SHORT);
@@ -7115,16 +7119,24 @@ function html(value, most) {
 const ALIVE = /@|:\/\/|www\.|mailto:|xmpp:|#\d|gh-\d|:[\w+-]+:|^\W*(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\W*$|[0-9a-f]{16,}/iu;
 const CORE = /^([([{"']*)(.*?)([.,;:!?)\]}"']*)$/su;
 const QUOTED = /(?<=(?:^|\s)[([{"']*)`([^`]{1,200})`(?=[.,;:!?)\]}"']*(?:\s|$))/u;
+const LINKED_HOSTNAME = /\bwww\./iu;
+const HOSTNAME = /^\W*(?:[a-z0-9-]+\.)+[a-z]{2,}\W*$/iu;
 function prose(sentence, most = 1500) {
     const parts = (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(sentence, most).split(QUOTED);
-    const texts = parts.map((part, index) => index % 2 === 1 ? code(part) : part.split(' ').map(proseWord).join(' '));
+    const named = LINKED_HOSTNAME.test(sentence);
+    const texts = parts.map((part, index) => index % 2 === 1
+        ? code(part)
+        : part
+            .split(' ')
+            .map((word) => proseWord(word, named))
+            .join(' '));
     return texts.join('').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
 }
 function leading(mark) {
     return /^\d/u.test(mark) ? `${mark}\\` : `\\${mark}`;
 }
-function proseWord(word) {
-    if (!ALIVE.test(word))
+function proseWord(word, named) {
+    if (!ALIVE.test(word) && !(named && HOSTNAME.test(word)))
         return escaped(word);
     return word.replace(CORE, (_, before, core, after) => `${escaped(before)}${code(core)}${escaped(after)}`);
 }
@@ -7196,10 +7208,11 @@ function evidenceLines(known) {
 function legendOf({ evidence }) {
     const edge = evidence.filter(({ via }) => via === 'edge');
     return edge.some(({ verdict }) => verdict !== 'pass')
-        ? `One mark a probe: \u2705 passed, \u274c failed, \u2754 unclear. ${ALONE}`
+        ? `Each mark is one probe: \u2705 passed, \u274c failed, \u2753 unclear. ${SOME}`
         : '';
 }
-const ALONE = 'Probes show what the edge nearest to this runner did; of a long run, the first four and the last.';
+const SOME = 'Of a long series, the first four and the last are shown.';
+const ALONE = `Probes only see the Cloudflare edge nearest to this runner. ${SOME}`;
 function placeLine(answers, known) {
     const [{ via, to } = { via: 'edge', to: '' }] = answers;
     if (via === 'origin') {
@@ -7210,9 +7223,13 @@ function placeLine(answers, known) {
     const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
         const stretches = stretchesOf(some, known).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
         const more = stretches.length > MOST_STRETCHES ? ['\u2026'] : [];
-        return `${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .WHEN_WORDS */ .Vn[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
+        const seen = [...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ');
+        return changesNothing(known) ? seen : `${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .WHEN_WORDS */ .Vn[when]} ${seen}`;
     });
     return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(to)} through Cloudflare: ${times.join('; ')}`;
+}
+function changesNothing({ outcome }) {
+    return outcome === 'unchanged' || outcome === 'planned';
 }
 function stretchesOf(answers, known) {
     const isLike = (one, other) => one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
@@ -7311,7 +7328,7 @@ function findingsOf(run, expiryWarning, settled = []) {
             return [];
         const until = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)({ notAfter: end, daysLeft: (0,_zone_words_js__WEBPACK_IMPORTED_MODULE_1__/* .daysUntil */ .AQ)(end, run.endedAt) });
         const sentence = `The certificate in force is valid until ${until}.`;
-        const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
+        const remedy = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
         return [{ ...problem(name, 'due', sentence, remedy, run.endedAt), zone: short(zone.id ?? zone.asked) }];
     });
     const { fresh = [], looked = [] } = Object.groupBy(run.targets, ({ outcome }) => outcome === 'not-started' ? 'fresh' : 'looked');
@@ -7531,9 +7548,11 @@ function findingsIn(zones, kind) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  uE: () => (/* binding */ isUnwatched),
+  l4: () => (/* binding */ NOBODY_LOOKS),
   Fg: () => (/* binding */ markOf),
-  Ke: () => (/* binding */ targetSections)
+  ET: () => (/* binding */ otherWarnings),
+  Ke: () => (/* binding */ targetSections),
+  Ml: () => (/* binding */ unwatched)
 });
 
 // EXTERNAL MODULE: ./lib/report/certificate-words.js
@@ -7560,12 +7579,12 @@ function stepsFold(phases, told = '') {
     const taken = phases.filter(tookPlace);
     if (taken.length === 0)
         return '';
-    const rows = taken.map(({ name, startedAt, endedAt, outcome, detail }) => [
-        `${MARK[outcome]} ${wording/* PHASE_WORDS */.gC[name]}`,
-        `${(0,wording/* clock */.pm)(startedAt)}<br>${(0,wording/* duration */.p0)(endedAt - startedAt)}`,
-        (0,markdown/* prose */.CS)(told === '' ? detail : detail.replace(told, 'See above.'), 600),
-    ]);
-    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)));
+    const lines = taken.map(({ name, startedAt, endedAt, outcome, detail }) => {
+        const happened = (0,markdown/* prose */.CS)(told === '' ? detail : detail.replace(told, 'See above.'), 600);
+        const step = `${(0,wording/* clock */.pm)(startedAt)} ${MARK[outcome]} **${wording/* PHASE_WORDS */.gC[name]}** (${(0,wording/* duration */.p0)(endedAt - startedAt)})`;
+        return happened === '' ? step : `${step}: ${happened}`;
+    });
+    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines), skippedLine(phases)));
 }
 function plannedList(phases) {
     return phases
@@ -7595,20 +7614,24 @@ function skippedLine(phases) {
 
 
 const MOST_ITEMS = 25;
-function isUnwatched({ outcome, warnings }) {
-    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
+const NOBODY_LOOKS = 'NOBODY_LOOKS';
+function unwatched({ failure, warnings }) {
+    return failure === undefined ? warnings.find(({ reason }) => reason === NOBODY_LOOKS)?.sentence : undefined;
 }
 function markOf(target) {
-    return isUnwatched(target) ? '\u2754' : wording/* MARKS */.j7[target.outcome];
+    return target.outcome === 'rotated' && unwatched(target) !== undefined ? '\u2753' : wording/* MARKS */.j7[target.outcome];
+}
+function otherWarnings({ warnings }) {
+    return warnings.filter(({ reason }) => reason !== NOBODY_LOOKS);
 }
 function targetSections(target) {
-    const { failure, inForce, phases, warnings } = target;
+    const { failure, inForce, phases } = target;
     return [
         failure === undefined
             ? (0,markdown/* prose */.CS)(target.sentence)
             : (0,failure_block/* failureBlock */.Q)(failure, inForce === undefined ? '' : (0,certificate_words/* subjectUntil */.fj)(inForce)),
         glance(target),
-        (0,markdown/* warningList */.Vb)(warnings.map(({ sentence }) => sentence)),
+        (0,markdown/* warningList */.Vb)(otherWarnings(target).map(({ sentence }) => sentence)),
         plannedList(phases),
         (0,certificate_words/* valuesFold */.mQ)(target),
         (0,probe_strip/* everyAnswer */.km)(target),
@@ -7621,7 +7644,7 @@ function glance(target) {
         inForceLine(target),
         renewalLine(target),
         ...(0,probe_strip/* evidenceLines */.p1)(target).map((line) => `**Evidence:** ${line}`),
-        isUnwatched(target) ? '**Evidence:** none. Nothing checked whether visitors get through.' : '',
+        (0,markdown/* prose */.CS)(unwatched(target) ?? '').replace(/^Evidence:/u, '\u26a0 **Evidence:**'),
         ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
     ];
     return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines, MOST_ITEMS), (0,probe_strip/* legendOf */.BM)(target));
@@ -7638,18 +7661,15 @@ function inForceLine(target) {
 function renewalLine({ renewal }) {
     if (renewal === undefined)
         return '';
-    const next = renewal.dueAt === undefined
-        ? ''
-        : `. **Next renewal:** by the first run from ${(0,wording/* moment */.n$)(renewal.dueAt)} on`;
-    return `**Signed by:** ${(0,markdown/* code */.aY)(renewal.signer)}${next}`;
+    const next = renewal.dueAt === undefined ? '' : `. **Next renewal:** the first run after ${(0,wording/* moment */.n$)(renewal.dueAt)}`;
+    return `**Signed by:** ${(0,markdown/* prose */.CS)(renewal.signer.replace(/^The /u, 'the '))}${next}`;
 }
 function previousLine(one) {
     const gone = one.fate === 'deleted' || one.fate === 'already-gone';
-    const fate = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[one.fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(one)}`;
-    if (gone || one.fate === 'to-delete')
-        return fate;
+    const facts = gone ? { ...one, daysLeft: undefined } : one;
     const id = one.id === undefined ? '' : ` (${(0,markdown/* code */.aY)(one.id)})`;
-    return `${fate}${id}. ${(0,markdown/* prose */.CS)(one.why, 600)}`;
+    const line = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[one.fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(facts)}${id}`;
+    return gone || one.fate === 'to-delete' ? line : `${line}. ${(0,markdown/* prose */.CS)(one.why, 600)}`;
 }
 function sparedFold(spared) {
     if (spared.length === 0)
@@ -7689,7 +7709,7 @@ function targetsSection(run) {
     const worstFirst = _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .WORST_FIRST */ .v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
     const open = worstFirst.filter(_rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isFailure */ .N).slice(0, OPEN_FAILURES);
     const others = run.targets.filter((target) => !(0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isFailure */ .N)(target));
-    const warnings = warningTexts(others, true).map((text) => `\u26a0 ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(text)}`);
+    const warnings = warningTexts(others, true, (reason) => reason === _target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .NOBODY_LOOKS */ .l4).map((text) => `\u26a0 ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(text)}`);
     const above = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .list */ .p_)([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
     const lines = lineTable(worstFirst, MOST_BYTES * 0.4);
     const overview = worstFirst.length > OPEN_LINES ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .fold */ .AU)(`All ${worstFirst.length} targets`, lines) : lines;
@@ -7704,9 +7724,12 @@ function targetsSection(run) {
         : `The details of ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
 }
 function warningTexts(targets, named, isTold = () => false) {
-    const all = targets.flatMap(({ name, warnings }) => warnings.filter(({ reason }) => !isTold(reason)).map(({ sentence }) => ({ name, sentence })));
-    return [...Map.groupBy(all, ({ sentence }) => sentence)].map(([sentence, owners]) => {
-        const first = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(owners[0]?.name ?? '', 200);
+    const all = targets.flatMap(({ name, warnings }) => warnings
+        .filter(({ reason }) => !isTold(reason))
+        .map(({ reason, sentence }) => ({ name, sentence, like: reason === _target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .NOBODY_LOOKS */ .l4 ? reason : sentence })));
+    return [...Map.groupBy(all, ({ like }) => like).values()].map((owners) => {
+        const { name = '', sentence = '' } = owners[0] ?? {};
+        const first = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(name, 200);
         const more = owners.length > 1 ? ` and ${owners.length - 1} more` : '';
         return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(named ? `${first}${more}: ${sentence}` : sentence, 4000);
     });
@@ -7719,10 +7742,10 @@ function firstToExpire(targets) {
         : `**In force:** ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(known.length, 'certificate')}, the first until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(first.inForce)}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(first.name, 200)}`;
 }
 function watched(targets) {
-    const unseen = targets.filter(_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnwatched */ .uE).length;
+    const unseen = targets.filter((target) => (0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .unwatched */ .Ml)(target) !== undefined).length;
     return unseen === 0
         ? ''
-        : `**Evidence:** none of ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(unseen, 'target')}: nothing checked whether visitors get through`;
+        : `\u26a0 **Evidence:** none for ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
 }
 function lineTable(targets, room) {
     const rows = [];
@@ -7736,16 +7759,17 @@ function lineTable(targets, room) {
         }
         rows.push(row);
     }
-    return rows.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .table */ .tp)(['Target', 'Result', 'In force until'], rows);
+    return rows.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .table */ .tp)(['Target', 'Result', 'Expires'], rows);
 }
 function targetLine(target) {
     const facts = target.inForce;
-    const warnings = target.warnings.length === 0 ? '' : `, ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(target.warnings.length, 'warning')}`;
+    const amount = (0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .otherWarnings */ .ET)(target).length;
+    const warnings = amount === 0 ? '' : `, ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(amount, 'warning')}`;
     const other = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .inForceDiffers */ .QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
     return [
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(target.name, 200),
         `${(0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .markOf */ .Fg)(target)} ${_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .OUTCOME_WORDS */ .nx[target.outcome]}${warnings}`,
-        facts === undefined ? _markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING */ .K$ : `${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(facts)}${other}`,
+        facts === undefined ? _markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING */ .K$ : `${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .expiresIn */ .EJ)(facts)}${other}`,
     ];
 }
 function detailFold(target) {
@@ -7868,13 +7892,13 @@ const FATE_WORDS = {
 const VERDICT_MARKS = {
     pass: '\u2705',
     fail: '\u274c',
-    inconclusive: '\u2754',
+    inconclusive: '\u2753',
     skipped: '\u2796',
 };
 const WHEN_WORDS = {
     before: 'before',
     after: 'after',
-    'after-rollback': 'after going back',
+    'after-rollback': 'after rolling back',
 };
 
 

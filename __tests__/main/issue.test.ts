@@ -115,7 +115,7 @@ describe('the one issue', () => {
     const github = repository();
     const other = { level: 'hostname', hostnames: 'www.example.com' };
     await run({ ...other, certificate: 'no PEM' }, { issues: github.issues });
-    expect(github.all[0]?.body).toContain('Failed: example.com (`www.example.com`)');
+    expect(github.all[0]?.body).toContain('Failed: `example.com` (`www.example.com`)');
     await run({}, { issues: github.issues });
     expect(github.all[0]?.state).toBe('open');
     await run(other, { issues: github.issues });

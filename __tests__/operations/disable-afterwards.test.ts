@@ -126,10 +126,12 @@ describe('what is shown afterwards', () => {
     expect(ended.outputs['result']).toBe('failed');
   });
 
-  test('the summary names hostnames and mode, and what was intended only where it was done', async () => {
+  test('the summary names hostnames and mode, and what is intended only where it is planned', async () => {
     const done = await run({ inputs: { ...host, mode: 'withdraw' }, parts: open });
     expect(done.summary).toContain('## ✅ Withdrawn: `www.example.com`');
-    expect(done.summary).toContain('lets the zone level apply to hostnames again');
+    expect(done.summary).not.toContain('lets the zone level apply to hostnames again');
+    const planned = await run({ inputs: { ...host, mode: 'withdraw', 'dry-run': 'true' }, parts: open });
+    expect(planned.summary).toContain('lets the zone level apply to hostnames again');
     const refused = await run({ inputs: { ...host, mode: 'off' }, parts: closed });
     expect(refused.summary).toContain('## ❌ Not switched off: `www.example.com`');
     expect(refused.summary).not.toContain('even if the zone level is on');

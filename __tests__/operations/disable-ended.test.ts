@@ -163,7 +163,7 @@ describe('how it ended is told', () => {
       failure: {
         code: 'ROLLBACK_FAILED',
         happened: expect.stringMatching(
-          /before the change\. Restoring the previous state failed as well\. Cloudflare refused `PUT /u,
+          /before the change it answered 200\. Restoring the previous state failed as well\. Cloudflare refused `PUT /u,
         ),
         inForce: 'Switched off, though visitors are refused.',
         remedy:

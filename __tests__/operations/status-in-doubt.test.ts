@@ -118,7 +118,7 @@ describe('status', () => {
         .map(({ sentence }) => sentence)
         .join(),
     ).toContain('expired 5 days ago');
-    expect(ended.summary).toContain(', expired 5 days ago |');
+    expect(ended.summary).toContain(', expired 5 days ago (');
     expect(ended.stage.stdout()).toMatch(/until [\d-]{10}, expired 5 days ago: certificate/u);
     expect(ended.summary).not.toContain('6 days');
   });

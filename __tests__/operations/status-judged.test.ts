@@ -8,7 +8,7 @@ import { DAY } from '../certificate/support/certificates.ts';
 import { held, listed, THEN, tied } from '../rotation/support/observed.ts';
 import { ending, estate, inShort, target } from './support/look.ts';
 
-const RENEW = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
+const RENEW = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
 const NOT_LISTED =
   'warning HOSTNAMES_NOT_LISTED of example.com: Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known. To check others, name them in `hostnames` or in a manifest.';
 
@@ -198,7 +198,7 @@ describe('hostnames that Cloudflare gave up on', () => {
   test('but for those a target answers for', () => {
     const expected = [target('hostname', { hostnames: ['a.example.com'] })];
     expect(said(look, { expected })).toEqual([
-      'due NOT_DEPLOYED of example.com (hostname), asked for: Cloudflare gave up putting their certificate in force: a.example.com. Run the rotation with this certificate.',
+      'due NOT_DEPLOYED of example.com (hostname), asked for: Cloudflare gave up putting their certificate in force: a.example.com. Run the rotation.',
       'due NOT_DEPLOYED of example.com (b.example.com): Cloudflare gave up putting the certificate of these hostnames in force: b.example.com. Rotate them to a fresh certificate.',
     ]);
   });

@@ -9,7 +9,7 @@ import { ending, estate, given, inShort, target } from './support/look.ts';
 
 const wanted = leafOf('wanted');
 const WANTED = readLeaf(wanted.pem);
-const ROTATE = 'Run the rotation with this certificate.';
+const ROTATE = 'Run the rotation.';
 const said = (asked: ExpectedTarget, look: EstateLook): readonly string[] =>
   compare(asked, look, THEN).findings.map(inShort);
 const hostSays = (reason: string, words: string): string =>

@@ -45,7 +45,7 @@ describe('verified', () => {
 
   test('tells of the wait for edges that lag', () => {
     expect(conclude([passed('unknown')], { ...PACE, until: 4_000 }, RUNNING)?.sentence).toBe(
-      "Seen from the runner's edge, the probe passed 5 times in a row, the last time at the end of the wait for lagging edges, which proves the certificate as far as the origin enforces one.",
+      "Seen from the runner's edge, the probe passed 5 times in a row, the last time at the end of the wait for lagging edges, which proves the certificate only if the origin demands one.",
     );
   });
 

@@ -186,7 +186,7 @@ describe('the sentence for people', () => {
     ],
     [
       REFUSED,
-      "Seen from the runner's edge (ray 8f1e2d3c4b5a6978-FRA), it answered 400 as nginx does where it refuses the client certificate, where it answered 200 before the change.",
+      "Seen from the runner's edge (ray 8f1e2d3c4b5a6978-FRA), it answered 400 as nginx does where it refuses the client certificate; before the change it answered 200.",
     ],
     [
       unreachable('dns'),

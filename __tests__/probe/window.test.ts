@@ -29,7 +29,7 @@ describe('verified', () => {
       status: 200,
     });
     expect(shown.sentence).toBe(
-      "Seen from the runner's edge, the probe passed 5 times in a row, which proves the certificate as far as the origin enforces one.",
+      "Seen from the runner's edge, the probe passed 5 times in a row, which proves the certificate only if the origin demands one.",
     );
   });
 

@@ -123,7 +123,7 @@ const EXPECTED = {
 describe('after the change, people are told what that means', () => {
   test.each<readonly [Baseline | undefined, EdgeAnswer, string]>([
     [undefined, seen(200), 'answered 200 from the origin.'],
-    [undefined, seen(404), 'answered 404, where only 2xx would be a pass.'],
+    [undefined, seen(404), 'answered 404, and only 2xx would be a pass.'],
     [undefined, seen(503), 'answered 503.'],
     [
       undefined,
@@ -133,15 +133,15 @@ describe('after the change, people are told what that means', () => {
     [
       undefined,
       seen(400, { bodyKind: 'other-400' }),
-      'answered 400; an application that refuses the certificate answers like this.',
+      'answered 400. An application that refuses the certificate answers like this.',
     ],
-    [healthy, seen(204), 'answered 204, where it answered 200 before the change.'],
-    [healthy, seen(404), 'answered 404, where it answered 200 before the change.'],
-    [healthy, seen(503), 'answered 503, where it answered 200 before the change.'],
+    [healthy, seen(204), 'answered 204; before the change it answered 200.'],
+    [healthy, seen(404), 'answered 404; before the change it answered 200.'],
+    [healthy, seen(503), 'answered 503; before the change it answered 200.'],
     [
       healthy,
       seen(403),
-      'answered 403, where it answered 200 before the change; an application that refuses the certificate answers like this.',
+      'answered 403; before the change it answered 200. An application that refuses the certificate answers like this.',
     ],
     [healthy, seen(429), 'answered 429: too many requests, which says nothing about the certificate.'],
   ])('%#', (baseline, answer, words) => {

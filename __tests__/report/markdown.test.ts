@@ -33,6 +33,16 @@ describe('a sentence', () => {
       String.raw`\`a@'b'\` \`'c'@d\``.replaceAll('\\', ''),
     ],
     ['shows a lone backtick', 'a ` b', String.raw`a \` b`],
+    [
+      'hostnames, all alike once one is code',
+      'In force for www.a.test, b.a.test.',
+      'In force for `www.a.test`, `b.a.test`.',
+    ],
+    [
+      'hostnames that GitHub leaves alone',
+      'In force for a.test, b.a.test.',
+      'In force for a.test, b.a.test.',
+    ],
   ])('%s', (_, sentence, markdown) => expect(prose(sentence)).toBe(markdown));
 });
 

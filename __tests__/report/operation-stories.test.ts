@@ -65,7 +65,7 @@ describe('the summary of a look shows', () => {
     [
       'a certificate whose id is not known',
       zone('a.test', { certificates: [held('a', { id: undefined })] }),
-      '| ✅ in force | `CN=origin-pull.example.com,O=Example GmbH` | – |',
+      '- ✅ in force for `www.example.com`: `CN=origin-pull.example.com,O=Example GmbH` until 2027-02-21, 90 days left\n',
     ],
     [
       'a certificate on its way, with the word of Cloudflare',
@@ -77,7 +77,7 @@ describe('the summary of a look shows', () => {
     [
       'one whose users nobody knows',
       zone('a.test', { certificates: [held('a', { hostnames: [] })], hostnamesComplete: false }),
-      '| not known | 2027',
+      'for unknown hostnames: ',
     ],
     [
       'one of the zone',
@@ -94,7 +94,7 @@ describe('the summary of a look shows', () => {
     [
       'a hostname without a certificate id',
       zone('a.test', { hostnames: [hostname('w.a.test', { certificateId: undefined })] }),
-      '| ✅ on | – |',
+      '- `w.a.test`: ✅ on\n',
     ],
     [
       'a hostname on its way',
@@ -145,12 +145,11 @@ describe('the summary of a look shows', () => {
       unseen('gone.test'),
     ];
     const text = renderSummary(status(zones, 'failed'), MANUAL);
-    const rows = text.split('\n').filter((line) => /^\| `\w+\.test`/u.test(line));
+    const rows = text.split('\n').filter((line) => /^\| \S+ `\w+\.test`/u.test(line));
     expect(rows.map((row) => /\w+\.test/u.exec(row)?.[0])).toEqual(['gone.test', 'due.test', 'well.test']);
     expect(rows[0]).toContain('| – |');
-    expect(rows[1]).toContain('| on |');
-    expect(rows[2]).toContain('| off |');
-    expect(rows[2]).toContain('20 days');
+    expect(rows[1]).toContain('| zone |');
+    expect(rows[2]).toContain('| – | in 20 days |');
     expect(text.match(/<details><summary>[✅📅]/gu)).toHaveLength(2);
   });
 });

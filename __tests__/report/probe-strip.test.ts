@@ -8,9 +8,9 @@ test('a roll-back shows the answers before, during and after it, a mark each', (
   const [before, , back] = ROLLED_BACK.evidence;
   const evidence = [before!, seen('after', 28), failing, failing, back!, back!];
   expect(evidenceLines({ ...ROLLED_BACK, evidence })).toEqual([
-    '`https://app.example.com/healthz` through Cloudflare: before ✅ 200 with the previous certificate; after ✅ 200, then ❌❌ 520; after going back ✅✅ 200 with the previous certificate',
+    '`https://app.example.com/healthz` through Cloudflare: before ✅ 200 with the previous certificate; after ✅ 200, then ❌❌ 520; after rolling back ✅✅ 200 with the previous certificate',
   ]);
-  expect(legendOf({ evidence })).toMatch(/^One mark a probe: ✅ passed, ❌ failed/u);
+  expect(legendOf({ evidence })).toMatch(/^Each mark is one probe: ✅ passed, ❌ failed/u);
 });
 
 test('what was seen straight at the origin is told in its own words', () => {

@@ -22,7 +22,7 @@ describe('the summary of one target', () => {
       `- **In force:** \`${NEW.subject}\` until 2027-02-21, 90 days left`,
       '- **Evidence:** `https://app.example.com/healthz` through Cloudflare: before ✅ 200 with the previous certificate; after ✅✅✅✅✅✅ 200 with the new certificate',
       '- **Evidence:** `203.0.113.7:443` straight to the origin: ✅ Let in with the new certificate, refused without one.',
-      `- **Deleted:** \`${OLD.subject}\` until 2026-12-05, 12 days left`,
+      `- **Deleted:** \`${OLD.subject}\` until 2026-12-05 (\`${OLD.id}\`)`,
       '',
       "Started by release [`v1.4.0`](https://github.com/acme/site/releases/tag/v1.4.0), published by `octocat` ([this run](https://github.com/acme/site/actions/runs/42)). Began 2026-11-23 23:04 UTC, took 2 min 38 s, with 9 calls to Cloudflare's API. All times are UTC.",
       '',
@@ -37,10 +37,10 @@ describe('the summary of one target', () => {
   test('of an issued certificate says who signed it and when the next one comes', () => {
     const renewal = { signer: 'The authority "CN=Root"', dueAt: START + 40 * 86_400_000 };
     expect(lines({ ...ZONE_ROTATED, renewal })).toContain(
-      '- **Signed by:** `The authority "CN=Root"`. **Next renewal:** by the first run from 2027-01-02 23:04 UTC on',
+      '- **Signed by:** the authority "CN=Root". **Next renewal:** the first run after 2027-01-02 23:04 UTC',
     );
     expect(lines({ ...ZONE_ROTATED, renewal: { ...renewal, dueAt: undefined } })).toContain(
-      '- **Signed by:** `The authority "CN=Root"`',
+      '- **Signed by:** the authority "CN=Root"',
     );
   });
 
@@ -56,7 +56,7 @@ describe('the summary of one target', () => {
   }); // prettier-ignore
 
   test('names the steps, and those skipped', () => {
-    expect(lines(ZONE_ROTATED)).toContain('| ✅ Wait for active | 23:04:13<br>28 s | Active after 28 s. |');
+    expect(lines(ZONE_ROTATED)).toContain('- 23:04:13 ✅ **Wait for active** (28 s): Active after 28 s.');
     expect(lines(ZONE_ROTATED)).toContain('Skipped: Switch on (It is on already).');
     const silent = { ...ZONE_ROTATED.phases[6]!, outcome: 'skipped' as const, detail: '' };
     expect(lines({ ...ZONE_ROTATED, phases: [ZONE_ROTATED.phases[0]!, silent] })).toContain(
@@ -77,7 +77,7 @@ describe('the summary of one target', () => {
     const text = lines(ROLLED_BACK);
     expect(text).toContain('**What happened:** The origin of app.example.com refused the new certificate.');
     expect(text).toContain(
-      `**In force now:** The previous certificate \`${OLD.id}\` is in force for all three hostnames. The new one was deleted. \`${OLD.subject}\` until 2026-12-05, 12 days left`,
+      `**In force now:** \`${OLD.subject}\` until 2026-12-05, 12 days left. The previous certificate \`${OLD.id}\` is in force for all three hostnames. The new one was deleted.`,
     );
     expect(text).toContain(
       '**What to do:** Make the origin trust the issuer of the new certificate, then run again.',
@@ -190,9 +190,11 @@ test('ticks a rotation only where somebody looked', () => {
   const warnings = [{ reason: 'NOBODY_LOOKS', sentence: 'Evidence: none.' }];
   const unwatched = { ...ZONE_ROTATED, evidence: [], warnings };
   const alone = renderSummary(run([unwatched]), MANUAL);
-  expect(alone).toMatch(/^## ❔ Rotated: /u);
-  expect(alone).toContain('**Evidence:** none. Nothing checked whether visitors get through.');
-  expect(renderSummary(run([unwatched, ZONE_ROTATED]), MANUAL)).toContain('**Evidence:** none of 1 target');
-  expect(renderSummary(run([unwatched, ZONE_ROTATED]), MANUAL)).toMatch(/\| ❔ Rotated, 1 warning \|/u);
+  expect(alone).toMatch(/^## ❓ Rotated: /u);
+  expect(alone).toContain('- ⚠ **Evidence:** none.');
+  expect(renderSummary(run([unwatched, ZONE_ROTATED]), MANUAL)).toContain(
+    '**Evidence:** none for 1 target. ',
+  );
+  expect(renderSummary(run([unwatched, ZONE_ROTATED]), MANUAL)).toMatch(/\| ❓ Rotated \|/u);
   expect(renderSummary(run([ZONE_ROTATED]), MANUAL)).toMatch(/^## ✅ Rotated: /u);
 });

@@ -194,7 +194,7 @@ describe('a roll-back at zone level', () => {
     });
     expect(ended.result).toBe('rolled-back');
     expect(off(ended.box)).toBe(true);
-    expect(ended.errors).toContain('off again');
+    expect(ended.errors).toContain('As before the run: origin pulls of the zone are off.');
   });
 
   test('leaves the zone on where somebody else has uploaded another one meanwhile', async () => {

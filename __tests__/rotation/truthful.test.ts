@@ -85,7 +85,7 @@ describe('the delete of a predecessor', () => {
     expect(ended.result).toBe('failed');
     expect(fates(ended)).toEqual(['kept']);
     expect(inForce(ended)).toContain('It is active, and Cloudflare uses it.');
-    expect(inForce(ended)).toContain('No predecessor was deleted.');
+    expect(inForce(ended)).toContain('No previous certificate was deleted.');
     expect(inForce(ended)).not.toContain('Until then');
     expect(ended.outputs['certificate-id']).not.toBe(ended.ids.one);
     expect(ended.outputs['certificate-id']).not.toBe('');

@@ -48,7 +48,7 @@ describe('the demo', () => {
     const { code, text } = await demo('--action', idle);
     expect(code).toBe(1);
     expect(text).toContain('│ I do nothing.');
-    expect(text).toContain('✗ the first set-up at zone level says rotated');
+    expect(text).toContain('✗ the first setup at zone level reports "rotated"');
     expect(text).toMatch(/Handshakes made: \d+\. Failed: [1-9]\d*\./);
   });
 });

@@ -101,7 +101,7 @@ const CLAIMS: readonly Claim[] = [
   claim('No hostname was moved', ({ own }) =>
     own.some(({ event }) => event.kind === 'association-set') ? `it wrote ${told(own)}` : undefined,
   ),
-  claim('No predecessor was deleted', ({ own, world, name }) => {
+  claim('No previous certificate was deleted', ({ own, world, name }) => {
     const gone = own.filter(
       (write) =>
         write.event.kind === 'certificate-deleted' &&

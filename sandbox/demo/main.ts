@@ -37,13 +37,15 @@ async function main(): Promise<number> {
   });
   const signer = SIGNERS.find((name) => name === values.signer);
   if (values.signer !== undefined && (signer === undefined || values.scenario !== 'unattended')) {
-    process.stderr.write(`--signer is for the scenario unattended, and one of ${SIGNERS.join(', ')}.\n`);
+    process.stderr.write(
+      `--signer is only for the scenario unattended, and takes one of ${SIGNERS.join(', ')}.\n`,
+    );
     return 2;
   }
   const scenarios: typeof others = { ...others, unattended: unattended(signer) };
   const scenario = Object.hasOwn(scenarios, values.scenario) ? scenarios[values.scenario] : undefined;
   if (scenario === undefined) {
-    process.stderr.write(`There is no such scenario. There are: ${Object.keys(scenarios).join(', ')}.\n`);
+    process.stderr.write(`There is no such scenario. Choose one of: ${Object.keys(scenarios).join(', ')}.\n`);
     return 2;
   }
   if (!existsSync(values.action)) {
@@ -51,11 +53,12 @@ async function main(): Promise<number> {
     return 2;
   }
   step(scenario.title);
+  say("│ is the action's log, ○ what visitors see: certificates by the beginning of their fingerprint.");
   const stage = await withStage(values.action, scenario, values.nginx);
   const report = stage.box.traffic.report();
   printTraffic(report, scenario.hosts?.slice(0, 4));
   const unforeseen = report.failures.filter((failure) => !scenario.mayFail(failure.host));
-  if (report.made === 0) say('No handshake was made: this proves nothing.');
+  if (report.made === 0) say('No handshakes were made, so this proves nothing.');
   const well = unforeseen.length === 0 && stage.broken() === 0 && report.made > 0;
   say(well ? scenario.proved : 'Something went wrong: see above.');
   return well ? 0 : 1;

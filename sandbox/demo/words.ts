@@ -27,14 +27,17 @@ export function tellVisitors(before: TrafficReport, now: TrafficReport): void {
       .filter(([name, count]) => count > (before.served.get(host)?.get(name) ?? 0))
       .map(([name]) => name),
   );
-  const certificates = [...new Set(shown)].map((name) =>
-    name.startsWith('none') ? 'none' : name.slice(0, 8),
-  );
+  const certificates = [...new Set(shown)].map((name) => nameOf(name, 8));
   const more = certificates.length > 4 ? ` and ${String(certificates.length - 4)} more` : '';
   const failed = now.failed - before.failed;
   say(
-    `○ visitors: ${String(made)} handshakes with ${certificates.slice(0, 4).join(', ')}${more}; ${String(failed)} failed`,
+    `○ visitors: ${String(made)} handshakes, ${String(failed)} failed; served with ${certificates.slice(0, 4).join(', ')}${more}`,
   );
+}
+
+/** A certificate by the beginning of its fingerprint. */
+function nameOf(shown: string, digits: number): string {
+  return shown.startsWith('none') ? 'no certificate' : shown.slice(0, digits);
 }
 
 /**
@@ -42,12 +45,12 @@ export function tellVisitors(before: TrafficReport, now: TrafficReport): void {
  * @param named hostnames to be told one by one; all by default
  */
 export function printTraffic(report: TrafficReport, named?: readonly string[]): void {
-  step('What the visitors saw');
+  step('What visitors saw');
   const told = [...report.served].filter(([host]) => named?.includes(host) ?? true);
   for (const [host, counts] of told) {
     say(host);
     for (const [fingerprint, count] of counts) {
-      say(`  ${String(count).padStart(5)} handshakes with ${fingerprint.slice(0, 32)}`);
+      say(`  ${String(count).padStart(5)} handshakes with ${nameOf(fingerprint, 32)}`);
     }
   }
   const more = report.served.size - told.length;

@@ -17,7 +17,7 @@ const busy = { code: 1000, message: 'Another change of this zone is in progress'
 export const namedFaults: readonly NamedFault[] = [
   {
     name: 'upload-lost',
-    what: 'an upload is applied and its answer lost',
+    what: 'an upload is applied, but its answer is lost',
     at: upload,
     trouble: { kind: 'reset-after' },
   },
@@ -29,19 +29,19 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'point-lost',
-    what: 'hostnames are pointed at a certificate and the answer lost',
+    what: 'hostnames are pointed at a certificate, but the answer is lost',
     at: point,
     trouble: { kind: 'reset-after' },
   },
   {
     name: 'delete-lost',
-    what: 'a deletion is applied and its answer lost',
+    what: 'a deletion is applied, but its answer is lost',
     at: deletion,
     trouble: { kind: 'reset-after' },
   },
   {
     name: 'answer-lost',
-    what: 'any call is applied and its answer lost',
+    what: 'any call is applied, but its answer is lost',
     at: {},
     trouble: { kind: 'reset-after' },
   },
@@ -53,13 +53,13 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'denied',
-    what: 'any call is answered 403 with code 10000, though the token is good',
+    what: 'any call is answered 403 with code 10000, although the token is valid',
     at: {},
     trouble: { kind: 'status', status: 403, code: 10_000, message: 'Authentication error' },
   },
   {
     name: 'rate-limited',
-    what: 'any call is answered 429, to be asked again after two seconds',
+    what: 'any call is answered 429, with a retry after two seconds',
     at: {},
     trouble: {
       kind: 'status',
@@ -71,17 +71,17 @@ export const namedFaults: readonly NamedFault[] = [
   },
   {
     name: 'conflict',
-    what: 'a deletion is answered 409, as while another change of the zone runs',
+    what: 'a deletion is answered 409, as during another change to the zone',
     at: deletion,
     trouble: { kind: 'status', status: 409, ...busy },
   },
   {
     name: 'server-error',
-    what: 'any call is answered 503 with a page of HTML',
+    what: 'any call is answered 503 with an HTML page',
     at: {},
     trouble: { kind: 'html-503' },
   },
-  { name: 'cut-json', what: 'half of an answer arrives', at: {}, trouble: { kind: 'cut-json' } },
+  { name: 'cut-json', what: 'only half of an answer arrives', at: {}, trouble: { kind: 'cut-json' } },
 ];
 
 /** A fault of the edges, not of the API. */

@@ -63,7 +63,7 @@ export function parseOptions(words: readonly string[], random: () => number): Se
   const zones = list(values.zones).map((word) => {
     const [name = '', id] = word.split('=');
     if (id !== undefined && !/^[0-9a-f]{32}$/.test(id)) {
-      throw new RangeError(`\`${word}\`: an id of a zone has 32 lower-case hex digits.`);
+      throw new RangeError(`\`${word}\`: a zone id has 32 lower-case hexadecimal digits.`);
     }
     return { name: hostname(name), id };
   });

@@ -111,7 +111,7 @@ function verified(watched: readonly Watch[], { successes, until }: Pace): Conclu
   const last = until === undefined ? '' : ', the last time at the end of the wait for lagging edges';
   const worth = proven
     ? 'and the origin named the expected certificate'
-    : 'which proves the certificate as far as the origin enforces one';
+    : 'which proves the certificate only if the origin demands one';
   const sentence = `Seen from the runner's edge, ${passed}${often}${last}, ${worth}.`;
   return { kind: 'verified', proven, sentence };
 }

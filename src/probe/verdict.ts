@@ -96,7 +96,7 @@ interface Conclusion {
 
 /** By the class of the answer alone. `wanted`: the status of a healthy baseline. */
 function conclude(found: AnswerClass, wanted: number | undefined): Conclusion {
-  const before = wanted === undefined ? '' : `, where it answered ${wanted} before the change`;
+  const before = wanted === undefined ? '' : `; before the change it answered ${wanted}`;
   switch (found.kind) {
     case 'certificate':
       return { verdict: 'fail', more: `${before}.`, fault: found.definite ? 'definite' : 'likely' };
@@ -104,7 +104,7 @@ function conclude(found: AnswerClass, wanted: number | undefined): Conclusion {
       return { verdict: 'fail', more: `${before}.` };
     case 'turned-away': {
       if (wanted === undefined && found.status !== 400) return { verdict: 'inconclusive', more: LOGIN_WALL };
-      const more = `${before}; an application that refuses the certificate answers like this.`;
+      const more = `${before}. An application that refuses the certificate answers like this.`;
       return { verdict: 'fail', more, fault: 'likely' };
     }
     case 'reached':
@@ -120,7 +120,7 @@ function reached(status: number, wanted: number | undefined, before: string): Co
   const good = status < 300;
   if (status === wanted) return { verdict: 'pass', more: ' from the origin, as before the change.' };
   if (wanted === undefined && good) return { verdict: 'pass', more: ' from the origin.' };
-  if (wanted === undefined) return { verdict: 'inconclusive', more: ', where only 2xx would be a pass.' };
+  if (wanted === undefined) return { verdict: 'inconclusive', more: ', and only 2xx would be a pass.' };
   const verdict = good
     ? { verdict: 'inconclusive' as const }
     : { verdict: 'fail' as const, fault: 'likely' as const };

@@ -38,6 +38,13 @@ export function dayUntil({ notAfter, daysLeft }: Pick<CertificateFacts, 'notAfte
   return words === undefined ? day : `${day}, ${words}`;
 }
 
+/** `in 98 days`, for a table: a date would be broken over several lines on a narrow screen. */
+export function expiresIn({ notAfter, daysLeft }: Pick<CertificateFacts, 'notAfter' | 'daysLeft'>): string {
+  const words = daysLeftWords(daysLeft);
+  if (words === undefined) return dayUntil({ notAfter, daysLeft });
+  return words.replace(/^(.*) left$/u, 'in $1');
+}
+
 /** All certificates of a target as other tools print them, to copy and compare. */
 export function valuesFold(target: TargetResult): string {
   const { zone, hostnames, successor, inForce } = target;

@@ -21,7 +21,7 @@ export function failureBlock(failure: Failure, certificate = ''): string {
     `**What happened:** ${prose(happened)}`,
     failure.inForce === undefined
       ? ''
-      : `**In force now:** ${prose(failure.inForce)} ${certificate}`.trimEnd(),
+      : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${prose(failure.inForce)}`,
     `**What to do:** ${prose(failure.remedy)}`,
     details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)),
   );

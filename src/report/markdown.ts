@@ -40,12 +40,22 @@ const CORE = /^([([{"']*)(.*?)([.,;:!?)\]}"']*)$/su;
 /** Words between backticks that stand by themselves: nothing that touches them may become code as well. */
 const QUOTED = /(?<=(?:^|\s)[([{"']*)`([^`]{1,200})`(?=[.,;:!?)\]}"']*(?:\s|$))/u;
 
+/** GitHub would link this one, so it is code: then the other hostnames of the sentence are, too. */
+const LINKED_HOSTNAME = /\bwww\./iu;
+const HOSTNAME = /^\W*(?:[a-z0-9-]+\.)+[a-z]{2,}\W*$/iu;
+
 /** A whole sentence, maybe with foreign text in it, as inline Markdown that reads as written. */
 export function prose(sentence: string, most = 1500): string {
   // Every second part is what stood between backticks.
   const parts = plain(sentence, most).split(QUOTED);
+  const named = LINKED_HOSTNAME.test(sentence);
   const texts = parts.map((part, index) =>
-    index % 2 === 1 ? code(part) : part.split(' ').map(proseWord).join(' '),
+    index % 2 === 1
+      ? code(part)
+      : part
+          .split(' ')
+          .map((word) => proseWord(word, named))
+          .join(' '),
   );
   return texts.join('').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
 }
@@ -54,8 +64,8 @@ function leading(mark: string): string {
   return /^\d/u.test(mark) ? `${mark}\\` : `\\${mark}`;
 }
 
-function proseWord(word: string): string {
-  if (!ALIVE.test(word)) return escaped(word);
+function proseWord(word: string, named: boolean): string {
+  if (!ALIVE.test(word) && !(named && HOSTNAME.test(word))) return escaped(word);
   return word.replace(
     CORE,
     (_, before: string, core: string, after: string) => `${escaped(before)}${code(core)}${escaped(after)}`,

@@ -13,7 +13,9 @@ const MOST_ANSWERS = 300;
 
 /** What was seen, and the certificates that may have been served. */
 type Known = Pick<TargetResult, 'evidence'> &
-  Partial<Pick<TargetResult, 'successor' | 'predecessors' | 'inForce' | 'failure'>>;
+  Partial<Pick<TargetResult, 'successor' | 'predecessors' | 'inForce' | 'failure'>> & {
+    readonly outcome?: string;
+  };
 
 /** Answers alike, one after another. */
 interface Stretch {
@@ -33,12 +35,12 @@ export function evidenceLines(known: Known): readonly string[] {
 export function legendOf({ evidence }: Known): string {
   const edge = evidence.filter(({ via }) => via === 'edge');
   return edge.some(({ verdict }) => verdict !== 'pass')
-    ? `One mark a probe: ✅ passed, ❌ failed, ❔ unclear. ${ALONE}`
+    ? `Each mark is one probe: ✅ passed, ❌ failed, ❓ unclear. ${SOME}`
     : '';
 }
 
-const ALONE =
-  'Probes show what the edge nearest to this runner did; of a long run, the first four and the last.';
+const SOME = 'Of a long series, the first four and the last are shown.';
+const ALONE = `Probes only see the Cloudflare edge nearest to this runner. ${SOME}`;
 
 function placeLine(answers: readonly Evidence[], known: Known): string {
   const [{ via, to } = { via: 'edge', to: '' }] = answers;
@@ -55,9 +57,15 @@ function placeLine(answers: readonly Evidence[], known: Known): string {
       ({ like, marks }) => `${marks} ${answerWords(like, known)}`,
     );
     const more = stretches.length > MOST_STRETCHES ? ['…'] : [];
-    return `${WHEN_WORDS[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
+    const seen = [...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ');
+    return changesNothing(known) ? seen : `${WHEN_WORDS[when]} ${seen}`;
   });
   return `${code(to)} through Cloudflare: ${times.join('; ')}`;
+}
+
+/** Then there is no before and no after. */
+function changesNothing({ outcome }: Known): boolean {
+  return outcome === 'unchanged' || outcome === 'planned';
 }
 
 function stretchesOf(answers: readonly Evidence[], known: Known): readonly Stretch[] {

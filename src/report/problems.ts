@@ -57,7 +57,7 @@ export function findingsOf(
     if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(name)) return [];
     const until = dayUntil({ notAfter: end, daysLeft: daysUntil(end, run.endedAt) });
     const sentence = `The certificate in force is valid until ${until}.`;
-    const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
+    const remedy = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
     return [{ ...problem(name, 'due', sentence, remedy, run.endedAt), zone: short(zone.id ?? zone.asked) }];
   });
   // Of a target that was not started nothing new is known.

@@ -11,25 +11,33 @@ import { capital, count, FATE_WORDS, MARKS, moment } from './wording.ts';
 
 const MOST_ITEMS = 25;
 
-/** True where a new certificate is in force and nobody saw whether visitors get through. */
-export function isUnwatched({ outcome, warnings }: TargetResult): boolean {
-  return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
+/** The warning that nothing checks whether visitors get through. */
+export const NOBODY_LOOKS = 'NOBODY_LOOKS';
+
+/** The sentence of that warning, unless the run failed: then there is nothing to check. */
+export function unwatched({ failure, warnings }: TargetResult): string | undefined {
+  return failure === undefined ? warnings.find(({ reason }) => reason === NOBODY_LOOKS)?.sentence : undefined;
 }
 
 /** A tick stands only next to what was seen. */
 export function markOf(target: TargetResult): string {
-  return isUnwatched(target) ? '❔' : MARKS[target.outcome];
+  return target.outcome === 'rotated' && unwatched(target) !== undefined ? '❓' : MARKS[target.outcome];
+}
+
+/** Of what else a reader is warned. */
+export function otherWarnings({ warnings }: TargetResult): TargetResult['warnings'] {
+  return warnings.filter(({ reason }) => reason !== NOBODY_LOOKS);
 }
 
 /** All about one target below its headline: a glance, and the rest folded. */
 export function targetSections(target: TargetResult): readonly string[] {
-  const { failure, inForce, phases, warnings } = target;
+  const { failure, inForce, phases } = target;
   return [
     failure === undefined
       ? prose(target.sentence)
       : failureBlock(failure, inForce === undefined ? '' : subjectUntil(inForce)),
     glance(target),
-    warningList(warnings.map(({ sentence }) => sentence)),
+    warningList(otherWarnings(target).map(({ sentence }) => sentence)),
     plannedList(phases),
     valuesFold(target),
     everyAnswer(target),
@@ -44,7 +52,7 @@ function glance(target: TargetResult): string {
     inForceLine(target),
     renewalLine(target),
     ...evidenceLines(target).map((line) => `**Evidence:** ${line}`),
-    isUnwatched(target) ? '**Evidence:** none. Nothing checked whether visitors get through.' : '',
+    prose(unwatched(target) ?? '').replace(/^Evidence:/u, '⚠ **Evidence:**'),
     ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
   ];
   return blocks(list(lines, MOST_ITEMS), legendOf(target));
@@ -64,19 +72,17 @@ function inForceLine(target: TargetResult): string {
 function renewalLine({ renewal }: TargetResult): string {
   if (renewal === undefined) return '';
   const next =
-    renewal.dueAt === undefined
-      ? ''
-      : `. **Next renewal:** by the first run from ${moment(renewal.dueAt)} on`;
-  return `**Signed by:** ${code(renewal.signer)}${next}`;
+    renewal.dueAt === undefined ? '' : `. **Next renewal:** the first run after ${moment(renewal.dueAt)}`;
+  return `**Signed by:** ${prose(renewal.signer.replace(/^The /u, 'the '))}${next}`;
 }
 
-/** Why something was kept is worth a reader's time; why it was deleted is not. */
+/** By its id, since its subject is often that of the new one. Why it was deleted is not worth a reader's time. */
 function previousLine(one: Predecessor): string {
   const gone = one.fate === 'deleted' || one.fate === 'already-gone';
-  const fate = `**${capital(FATE_WORDS[one.fate])}:** ${subjectUntil(one)}`;
-  if (gone || one.fate === 'to-delete') return fate;
+  const facts = gone ? { ...one, daysLeft: undefined } : one;
   const id = one.id === undefined ? '' : ` (${code(one.id)})`;
-  return `${fate}${id}. ${prose(one.why, 600)}`;
+  const line = `**${capital(FATE_WORDS[one.fate])}:** ${subjectUntil(facts)}${id}`;
+  return gone || one.fate === 'to-delete' ? line : `${line}. ${prose(one.why, 600)}`;
 }
 
 /** The certificates deliberately left alone, with the words that would delete them. */

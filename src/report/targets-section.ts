@@ -1,10 +1,10 @@
 import type { RunResult } from '../operations/operation-result.ts';
 import { isFailure, WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
-import { dayUntil, inForceDiffers } from './certificate-words.ts';
+import { dayUntil, expiresIn, inForceDiffers } from './certificate-words.ts';
 import { plain } from './limits.ts';
 import { blocks, fold, htmlCode, list, NOTHING, prose, table } from './markdown.ts';
-import { isUnwatched, markOf, targetSections } from './target-section.ts';
+import { markOf, NOBODY_LOOKS, otherWarnings, targetSections, unwatched } from './target-section.ts';
 import { count, OUTCOME_WORDS } from './wording.ts';
 
 /** GitHub drops a summary above 1 MiB; other text of the step may stand beside ours. */
@@ -24,7 +24,9 @@ export function targetsSection(run: RunResult): string {
   const open = worstFirst.filter(isFailure).slice(0, OPEN_FAILURES);
   // What failed tells its own.
   const others = run.targets.filter((target) => !isFailure(target));
-  const warnings = warningTexts(others, true).map((text) => `⚠ ${prose(text)}`);
+  const warnings = warningTexts(others, true, (reason) => reason === NOBODY_LOOKS).map(
+    (text) => `⚠ ${prose(text)}`,
+  );
   const above = list([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
   const lines = lineTable(worstFirst, MOST_BYTES * 0.4);
   const overview = worstFirst.length > OPEN_LINES ? fold(`All ${worstFirst.length} targets`, lines) : lines;
@@ -53,10 +55,14 @@ export function warningTexts(
   isTold: (reason: string) => boolean = () => false,
 ): readonly string[] {
   const all = targets.flatMap(({ name, warnings }) =>
-    warnings.filter(({ reason }) => !isTold(reason)).map(({ sentence }) => ({ name, sentence })),
+    warnings
+      .filter(({ reason }) => !isTold(reason))
+      // It names the line to add, which is another one for each target.
+      .map(({ reason, sentence }) => ({ name, sentence, like: reason === NOBODY_LOOKS ? reason : sentence })),
   );
-  return [...Map.groupBy(all, ({ sentence }) => sentence)].map(([sentence, owners]) => {
-    const first = plain(owners[0]?.name ?? '', 200);
+  return [...Map.groupBy(all, ({ like }) => like).values()].map((owners) => {
+    const { name = '', sentence = '' } = owners[0] ?? {};
+    const first = plain(name, 200);
     const more = owners.length > 1 ? ` and ${owners.length - 1} more` : '';
     return plain(named ? `${first}${more}: ${sentence}` : sentence, 4000);
   });
@@ -73,10 +79,10 @@ function firstToExpire(targets: readonly TargetResult[]): string {
 }
 
 function watched(targets: readonly TargetResult[]): string {
-  const unseen = targets.filter(isUnwatched).length;
+  const unseen = targets.filter((target) => unwatched(target) !== undefined).length;
   return unseen === 0
     ? ''
-    : `**Evidence:** none of ${count(unseen, 'target')}: nothing checked whether visitors get through`;
+    : `⚠ **Evidence:** none for ${count(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
 }
 
 /** Ids are in the details: they cannot be broken in a narrow window. */
@@ -92,17 +98,18 @@ function lineTable(targets: readonly TargetResult[], room: number): string {
     }
     rows.push(row);
   }
-  return rows.length === 0 ? '' : table(['Target', 'Result', 'In force until'], rows);
+  return rows.length === 0 ? '' : table(['Target', 'Result', 'Expires'], rows);
 }
 
 function targetLine(target: TargetResult): string[] {
   const facts = target.inForce;
-  const warnings = target.warnings.length === 0 ? '' : `, ${count(target.warnings.length, 'warning')}`;
+  const amount = otherWarnings(target).length;
+  const warnings = amount === 0 ? '' : `, ${count(amount, 'warning')}`;
   const other = inForceDiffers(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
   return [
     prose(target.name, 200),
     `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
-    facts === undefined ? NOTHING : `${dayUntil(facts)}${other}`,
+    facts === undefined ? NOTHING : `${expiresIn(facts)}${other}`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Phase } from '../zone/result-parts.ts';
-import { blocks, fold, prose, table } from './markdown.ts';
+import { blocks, fold, list, prose } from './markdown.ts';
 import { clock, count, duration, PHASE_WORDS } from './wording.ts';
 
 const MARK: Readonly<Record<Phase['outcome'], string>> = {
@@ -13,20 +13,17 @@ const MARK: Readonly<Record<Phase['outcome'], string>> = {
 /**
  * The steps that took place: what, when, for how long, with what result. Empty if none did.
  *
- * @param told what stands above the table already
+ * @param told what stands above already
  */
 export function stepsFold(phases: readonly Phase[], told = ''): string {
   const taken = phases.filter(tookPlace);
   if (taken.length === 0) return '';
-  const rows = taken.map(({ name, startedAt, endedAt, outcome, detail }) => [
-    `${MARK[outcome]} ${PHASE_WORDS[name]}`,
-    `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
-    prose(told === '' ? detail : detail.replace(told, 'See above.'), 600),
-  ]);
-  return fold(
-    `Timeline (${count(taken.length, 'step')})`,
-    blocks(table(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)),
-  );
+  const lines = taken.map(({ name, startedAt, endedAt, outcome, detail }) => {
+    const happened = prose(told === '' ? detail : detail.replace(told, 'See above.'), 600);
+    const step = `${clock(startedAt)} ${MARK[outcome]} **${PHASE_WORDS[name]}** (${duration(endedAt - startedAt)})`;
+    return happened === '' ? step : `${step}: ${happened}`;
+  });
+  return fold(`Timeline (${count(taken.length, 'step')})`, blocks(list(lines), skippedLine(phases)));
 }
 
 /** The steps of a dry run that would follow, numbered; empty if there are none. */

@@ -110,12 +110,12 @@ export const FATE_WORDS: Readonly<Record<Predecessor['fate'], string>> = {
 export const VERDICT_MARKS: Readonly<Record<Evidence['verdict'], string>> = {
   pass: '✅',
   fail: '❌',
-  inconclusive: '❔',
+  inconclusive: '❓',
   skipped: '➖',
 };
 
 export const WHEN_WORDS: Readonly<Record<Evidence['when'], string>> = {
   before: 'before',
   after: 'after',
-  'after-rollback': 'after going back',
+  'after-rollback': 'after rolling back',
 };

@@ -96,19 +96,19 @@ describe('after a deletion at zone level', () => {
         others: others({ read: success(certificateRow({ id: other.id, status: 'active' })) }),
       },
       'WORLD_CHANGED',
-      `Somebody else deleted the new certificate ${successor.id} while this run deleted its predecessor. ${other.id} is still there.`,
+      `Somebody else deleted the new certificate ${successor.id} while this run deleted the previous one. ${other.id} is still there.`,
     ],
     [
       'the zone is off',
       { byId: byId('deleted'), others: others({ on: false }) },
       'WORLD_CHANGED',
-      `Somebody else deleted the new certificate ${successor.id} while this run deleted its predecessor. Origin pulls of the zone are off.`,
+      `Somebody else deleted the new certificate ${successor.id} while this run deleted the previous one. Origin pulls of the zone are off.`,
     ],
     [
       'nobody can read it for a minute',
       { byId: fault('timeout') },
       'API_UNREACHABLE',
-      `A predecessor was deleted, and whether ${successor.id} is still there could not be read afterwards.`,
+      `The previous certificate was deleted, and whether ${successor.id} is still there could not be read afterwards.`,
     ],
   ])('nothing is uploaded, and the run fails, where %s', async (_, removal, code, happened) => {
     const { error, calls } = await after(removal);

@@ -129,7 +129,7 @@ describe('the grace of a predecessor', () => {
     const { watch, script, said } = grace({}, EPOCH, 0);
     await script.time.until(watch.rest());
     const lines = ['60 s', '48 s', '36 s', '24 s', '12 s'].map(
-      (left) => `grace period: ${left} until the predecessor may go`,
+      (left) => `grace period: ${left} until the previous certificate may be deleted`,
     );
     expect([script.time.now(), said]).toEqual([MINUTE, lines]);
     await script.time.until(watch.rest());

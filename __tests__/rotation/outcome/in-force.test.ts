@@ -21,7 +21,7 @@ const at = (
 ) => [sentence, more, observation] as const;
 const move = (hostname: string): Move => ({ hostname, former: undefined, enabled: true, pointed: false });
 
-const KEPT = 'No predecessor was deleted.';
+const KEPT = 'No previous certificate was deleted.';
 const UPLOADED = 'The new certificate new was uploaded by this run.';
 const THERE = 'The new certificate new was there before this run.';
 const sent = { wrote: true, successor: 'new', uploaded: 'new' };
@@ -43,7 +43,9 @@ describe('what is in force as a run ends at zone level', () => {
       'As before the run: old is in force for the zone. The deletion of the certificate new, uploaded by this run, was asked for and is not confirmed; nothing uses it.',
       { wrote: true, undone: true, orphan: 'new', withdrawn: 'asked' },
     ),
-    at(`The new certificate was not uploaded. Old is in force for the zone. ${KEPT}`, { wrote: true }),
+    at(`The new certificate was not uploaded. As before, old is in force for the zone. ${KEPT}`, {
+      wrote: true,
+    }),
     at(
       `The new certificate may or may not have reached Cloudflare; the next run finds out. Cloudflare uses the newest certificate once it is active. Until then old stays in force. ${KEPT}`,
       { wrote: true, uploadUnsettled: true },
@@ -71,7 +73,7 @@ describe('what is in force as a run ends at zone level', () => {
       seenInForce: true,
     }),
     at(
-      `${UPLOADED} It is active, and Cloudflare uses it. The deletion of predecessors has begun; the next run finishes it.`,
+      `${UPLOADED} It is active, and Cloudflare uses it. Deleting the previous certificates has begun; the next run finishes it.`,
       { ...sent, seenInForce: true, deleteSent: true },
     ),
     at(

@@ -160,12 +160,12 @@ describe('what a dry run would do', () => {
       'delete: remove new, a copy whose deployment timed out',
       'upload: upload the certificate',
       'activate: wait until it is active',
-      'switch-on: switch origin pulls of the zone on',
+      'switch-on: switch origin pulls on for the zone',
       'canary: point a at it first, and probe it',
       'associate: point a, c at it',
       'probe: probe 2 URLs through Cloudflare',
-      'grace: wait 2 min of grace',
-      'observe-again: observe again',
+      'grace: wait 2 min (grace period)',
+      'observe-again: check everything again',
       'delete: delete old, foreign',
     ]);
   });
@@ -182,7 +182,7 @@ describe('what a dry run would do', () => {
         startedAt: NOW,
         endedAt: NOW,
         outcome: 'planned',
-        detail: 'switch origin pulls of the zone on',
+        detail: 'switch origin pulls on for the zone',
       },
     ]);
   });

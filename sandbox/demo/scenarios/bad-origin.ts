@@ -35,7 +35,7 @@ async function hostnameLevel(stage: Stage, issue: () => Promise<Pair>): Promise<
   expect('nothing is left behind', liveCertificates(stage, 'hostname').join() === id);
 
   const rolledBack = await run(
-    'With a probe only: rolled back after the canary',
+    'With only a probe: rolled back after the canary',
     { ...inputs, 'probe-urls': `https://${www}/` },
     await issue(),
   );
@@ -43,7 +43,7 @@ async function hostnameLevel(stage: Stage, issue: () => Promise<Pair>): Promise<
   expect('the result is rolled-back', rolledBack.outputs['result'] === 'rolled-back');
   const { failures } = box.traffic.report();
   expect(
-    `failures reached no further than ${www}`,
+    `only ${www} had failures`,
     failures.every((failure) => failure.host === www),
   );
   for (const host of hosts) {
@@ -59,13 +59,10 @@ async function zoneLevel(stage: Stage, issue: () => Promise<Pair>): Promise<void
   const { box, expect, run } = stage;
   const before = box.traffic.report().failed;
   const { id, pair } = await toZoneLevel(stage);
-  expect(
-    'the hostnames are on the zone level now, and nobody noticed',
-    box.traffic.report().failed === before,
-  );
+  expect('the hostnames now use the zone level, and nobody noticed', box.traffic.report().failed === before);
 
   const rolledBack = await run(
-    'At zone level, with a probe only: the new certificate is deleted, and the older one takes over',
+    'At zone level, with only a probe: the new certificate is deleted, and the older one takes over',
     {
       level: 'zone',
       'accept-issuer-change': 'true',
@@ -102,5 +99,5 @@ export const badOrigin: Scenario = {
   play,
   // How far they reached is looked at where it happens: at zone level there is no canary.
   mayFail: () => true,
-  proved: `It was caught where \`origin\` was given, and rolled back where only a probe was. Per hostname only the canary, ${www}, felt it; at zone level every hostname did, until the older certificate was back.`,
+  proved: `With \`origin\` it was caught before any change; with only a probe it was rolled back. At hostname level that affected only the canary, ${www}; at zone level every hostname, until the older certificate was back.`,
 };

@@ -40,7 +40,7 @@ async function play(stage: Stage): Promise<void> {
 }
 
 export const cancel: Scenario = {
-  title: 'A run that is cancelled amid a rotation, and run again',
+  title: 'A run that is cancelled halfway, then run again',
   play,
   mayFail: () => false,
   proved: 'No visitor noticed, and nothing was lost.',

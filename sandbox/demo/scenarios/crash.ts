@@ -35,8 +35,8 @@ async function killAndRunAgain(
   await Promise.race([killed.promise, action.finished]);
   action.kill('SIGKILL');
   const { exitCode } = await action.finished;
-  say('Killed. The API had applied the call; nobody heard its answer.');
-  expect('the first run was killed half-way', exitCode === null);
+  say('Killed. The API had applied the call, but the answer was lost.');
+  expect('the first run was killed halfway', exitCode === null);
   box.api.faults.clear();
   const again = await run('The same step again', inputs, successor);
   expect('the second run finished it', again.exitCode === 0);
@@ -57,19 +57,19 @@ async function play(stage: Stage): Promise<void> {
   await killAndRunAgain(stage, 'zone', {
     method: 'POST',
     path: /\/origin_tls_client_auth$/,
-    words: 'while it uploads',
+    words: 'during the upload',
   });
   await putInForce(stage, 'hostname');
   await killAndRunAgain(stage, 'hostname', {
     method: 'PUT',
     path: /\/hostnames$/,
-    words: 'while it moves the hostnames',
+    words: 'while moving the hostnames',
   });
 }
 
 export const crash: Scenario = {
-  title: 'A run that is killed half-way, and run again',
+  title: 'A run that is killed halfway, then run again',
   play,
   mayFail: () => false,
-  proved: 'No visitor noticed, and the second run ended where the first had wanted to go.',
+  proved: 'No visitor noticed, and the second run finished what the first had begun.',
 };

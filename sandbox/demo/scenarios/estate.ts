@@ -55,7 +55,7 @@ const manifestOf = (holdings: readonly Holding[]): string =>
 async function play(stage: Stage): Promise<void> {
   const { box, expect, run } = stage;
   const holdings = await Promise.all(names.map((name) => settleIn(stage, name)));
-  say(`${String(SIZE)} zones, each with a certificate of its own and a special one for its api hostname.`);
+  say(`${String(SIZE)} zones, each with its own certificate and another one for its api hostname.`);
   await enforce(stage);
   const pairs = holdings.flatMap(({ zone: { name }, next }) => [
     [variable(name, 'zone'), next.zone] as const,
@@ -70,9 +70,9 @@ async function play(stage: Stage): Promise<void> {
   };
   const inputs = { zone: '', manifest: 'estate.yml', 'probe-echo-header': 'x-client-serial', timeout: '2m' };
   const rotated = await run('The whole estate, under traffic', inputs, undefined, further);
-  expect('the estate says rotated', rotated.outputs['result'] === 'rotated');
-  const again = await run('The same once more', inputs, undefined, further);
-  expect('the second run says unchanged', again.outputs['result'] === 'unchanged');
+  expect('the estate reports "rotated"', rotated.outputs['result'] === 'rotated');
+  const again = await run('The same run again', inputs, undefined, further);
+  expect('the second run reports "unchanged"', again.outputs['result'] === 'unchanged');
 
   await box.traffic.round();
   const { served } = box.traffic.report();
@@ -83,7 +83,7 @@ async function play(stage: Stage): Promise<void> {
   );
   expect('every hostname of every zone is served with its new certificate', renewed.length === SIZE);
   const alone = holdings.filter(({ zone }) => liveIn(stage, zone) === 2);
-  expect('no former certificate is left in any zone', alone.length === SIZE);
+  expect('no previous certificate is left in any zone', alone.length === SIZE);
 }
 
 function liveIn({ box }: Stage, zone: Zone): number {

@@ -18,12 +18,12 @@ async function play(stage: Stage): Promise<void> {
     issue('CN=api, O=Example'),
   ]);
 
-  const first = await run('First set-up at zone level', zoneInputs, zoneOne);
-  expect('the first set-up at zone level says rotated', first.outputs['result'] === 'rotated');
-  const second = await run(`First set-up for ${api}`, hostnameInputs, hostOne);
-  expect(`the first set-up for ${api} says rotated`, second.outputs['result'] === 'rotated');
+  const first = await run('First setup at zone level', zoneInputs, zoneOne);
+  expect('the first setup at zone level reports "rotated"', first.outputs['result'] === 'rotated');
+  const second = await run(`First setup for ${api}`, hostnameInputs, hostOne);
+  expect(`the first setup for ${api} reports "rotated"`, second.outputs['result'] === 'rotated');
 
-  say('From now on the origin refuses every connection without a good client certificate.');
+  say('From now on the origin refuses connections without a valid client certificate.');
   await enforce(stage);
 
   const third = await run(
@@ -31,13 +31,13 @@ async function play(stage: Stage): Promise<void> {
     { ...zoneInputs, ...evidence, 'probe-urls': `https://${www}/` },
     zoneTwo,
   );
-  expect('the rotation at zone level says rotated', third.outputs['result'] === 'rotated');
+  expect('the rotation at zone level reports "rotated"', third.outputs['result'] === 'rotated');
   const fourth = await run(
     `Rotation for ${api}, under traffic`,
     { ...hostnameInputs, ...evidence, 'probe-urls': `https://${api}/` },
     hostTwo,
   );
-  expect(`the rotation for ${api} says rotated`, fourth.outputs['result'] === 'rotated');
+  expect(`the rotation for ${api} reports "rotated"`, fourth.outputs['result'] === 'rotated');
 
   await box.traffic.round();
   const { served } = box.traffic.report();
@@ -46,7 +46,7 @@ async function play(stage: Stage): Promise<void> {
 }
 
 export const rotate: Scenario = {
-  title: 'A first set-up and a rotation, at both levels, while visitors come and go',
+  title: 'A first setup and a rotation at both levels, under traffic',
   play,
   mayFail: () => false,
   proved: 'No visitor noticed.',

@@ -42,9 +42,9 @@ async function play(stage: Stage, signer: SignerKind | undefined): Promise<void>
     'grace-period': '2s',
     ...signedBy,
   };
-  const first = await run('First set-up: the run makes the certificate', inputs, undefined, further);
-  expect('the first set-up says rotated', first.outputs['result'] === 'rotated');
-  say('From now on the origin refuses every connection without a good client certificate.');
+  const first = await run('First setup: the run issues the certificate', inputs, undefined, further);
+  expect('the first setup reports "rotated"', first.outputs['result'] === 'rotated');
+  say('From now on the origin refuses connections without a valid client certificate.');
   await enforce(stage);
 
   const ends = Date.now() + A_MINUTE;
@@ -55,15 +55,15 @@ async function play(stage: Stage, signer: SignerKind | undefined): Promise<void>
     const renewed = results.filter((result) => result === 'rotated').length;
     if (renewed === 1 && !killed) {
       killed = await killedAfterUpload(stage, () =>
-        start('The schedule, killed', inputs, undefined, further),
+        start('A scheduled run, killed', inputs, undefined, further),
       );
       continue;
     }
-    const again = await run('The schedule', inputs, undefined, further);
+    const again = await run('A scheduled run', inputs, undefined, further);
     results.push(again.outputs['result'] ?? '');
   }
   const renewals = results.filter((result) => result === 'rotated').length;
-  expect(`it was renewed several times within a minute: ${renewals}`, renewals >= 3);
+  expect(`renewals within a minute: ${renewals}`, renewals >= 3);
   expect(
     'no run of the schedule failed',
     results.every((one) => one === 'rotated' || one === 'unchanged'),
@@ -87,16 +87,15 @@ async function killedAfterUpload({ box }: Stage, begin: () => ReturnType<Stage['
   while (!state.ended && !isUploaded()) await wait(20);
   if (!state.ended) {
     action.kill('SIGKILL');
-    say('Killed. What it uploaded is there, and its key is gone for good.');
+    say('Killed. Its upload is at Cloudflare, and the key is gone for good.');
   }
   await finished;
   return isUploaded();
 }
 
 export const unattended = (signer: SignerKind | undefined): Scenario => ({
-  title:
-    'Certificates that nobody pastes: made, renewed and retired by a schedule, while visitors come and go',
+  title: 'Certificates issued, renewed and retired on a schedule, under traffic',
   play: (stage) => play(stage, signer),
   mayFail: () => false,
-  proved: `No visitor noticed, and nobody did anything.${signer === undefined ? '' : ' No key was stored anywhere.'}`,
+  proved: `No visitor noticed, and nobody had to do anything.${signer === undefined ? '' : ' No key was stored anywhere.'}`,
 });

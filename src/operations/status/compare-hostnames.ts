@@ -8,7 +8,7 @@ import type { ExpectedLeaf } from './issued.ts';
 import { due, warning } from './status-finding.ts';
 import type { About } from './status-finding.ts';
 
-const ROTATE = 'Run the rotation with this certificate.';
+const ROTATE = 'Run the rotation.';
 
 /** What differs for hostnames from what the inputs or the manifest want; one finding for each kind. Pure. */
 export function compareHostnames(
@@ -40,7 +40,7 @@ const WORDS: Readonly<Record<HostnameState, { readonly reason: string; readonly 
     off: { reason: 'SWITCHED_OFF', says: 'Switched off, so no client certificate is sent' },
     other: {
       reason: 'NOT_IN_FORCE',
-      says: 'On a different certificate than the one that should be in force',
+      says: 'Not on the expected certificate',
     },
     stuck: { reason: 'NOT_DEPLOYED', says: 'Cloudflare gave up putting their certificate in force' },
     fine: undefined,

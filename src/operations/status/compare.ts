@@ -78,7 +78,7 @@ function servingFor(
   });
 }
 
-const ROTATE = 'Run the rotation with this certificate.';
+const ROTATE = 'Run the rotation.';
 
 /** What differs at zone level from what the inputs or the manifest want. Pure. */
 function compareZone(
@@ -119,11 +119,11 @@ function certificateFindings(
   if (present?.leaf?.fingerprint === expected.leaf.fingerprint) return [];
   const copy = findByFingerprint(held, expected.leaf);
   const instead =
-    present === undefined ? 'no certificate that can be identified' : `the certificate ${present.id}`;
+    present === undefined ? 'no certificate that can be identified' : `certificate ${present.id}`;
   const where =
     copy === undefined
       ? 'has not been uploaded'
       : `is there as ${copy.id} with the status \`${copy.rawStatus}\`, but is not the one Cloudflare uses`;
-  const sentence = `The certificate that should be in force ${where}; in force is ${instead}.`;
+  const sentence = `The expected certificate ${where}; ${instead} is in force.`;
   return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
 }

@@ -3,7 +3,7 @@ import { daysAgo, daysInWords, daysUntil } from '../../zone/words.ts';
 import type { StatusFinding } from '../operation-result.ts';
 
 /** For a certificate that has to be renewed. */
-const RENEW = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
+const RENEW = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
 
 /** The subject of a finding. */
 export type About = Pick<StatusFinding, 'target' | 'expected'>;

@@ -6,7 +6,7 @@ import { capital, isoMoment, MARKS } from '../wording.ts';
 import { toldFailure } from '../story.ts';
 import type { OperationStory } from '../story.ts';
 
-/** What was asked for, where it was done or planned. */
+/** What was asked for, where it is planned: what was done says it itself. */
 const MODES: Readonly<Record<DisableRun['mode'], string>> = {
   zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
   withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
@@ -15,16 +15,17 @@ const MODES: Readonly<Record<DisableRun['mode'], string>> = {
 
 /** What switching off has to tell: what it was about, and what was seen of it. */
 export function disableStory(run: DisableRun): OperationStory {
-  const intended = run.outcome === 'disabled' || run.outcome === 'planned';
+  // A tick stands only next to what was seen.
+  const unseen = run.outcome === 'disabled' && run.evidence.length === 0;
   return {
-    mark: MARKS[run.outcome],
+    mark: unseen ? '❓' : MARKS[run.outcome],
     title: `${wordsFor(run)}: ${run.hostnames.length === 0 ? run.zone : someOf(run.hostnames, 3)}`,
     failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
     failures: run.failure === undefined ? [] : [toldFailure(run.failure)],
     warnings: run.warnings.map(({ sentence }) => sentence),
     body: [
       run.failure === undefined ? prose(run.sentence) : '',
-      intended ? MODES[run.mode] : '',
+      run.outcome === 'planned' ? MODES[run.mode] : '',
       list(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
       legendOf(run),
       everyAnswer(run),

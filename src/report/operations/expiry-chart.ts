@@ -13,7 +13,7 @@ const MOST_ROWS = 20;
 const DAY = 86_400_000;
 /** A certificate for ten years must not make the others too short to see. */
 const [BACK, AHEAD] = [60 * DAY, 400 * DAY];
-const WIDEST_NAME = 26;
+const WIDEST_NAME = 28;
 
 interface Row {
   readonly zone: string;
@@ -105,5 +105,5 @@ function tame(name: string): string {
     .replaceAll(/[^A-Za-z0-9 .()*-]+/gu, ' ')
     .replaceAll(/\s+/gu, ' ')
     .trim();
-  return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}.` : text;
+  return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}…` : text;
 }

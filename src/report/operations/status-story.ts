@@ -5,8 +5,8 @@ import type {
   ZoneStatus,
 } from '../../operations/operation-result.ts';
 import { someOf } from '../../zone/words.ts';
-import { dayUntil } from '../certificate-words.ts';
-import { blocks, code, fold, htmlCode, NOTHING, table } from '../markdown.ts';
+import { dayUntil, expiresIn } from '../certificate-words.ts';
+import { blocks, code, fold, htmlCode, table } from '../markdown.ts';
 import { count, MARKS } from '../wording.ts';
 import { expiryChart } from './expiry-chart.ts';
 import { worstZonesFirst } from './status-document.ts';
@@ -16,12 +16,7 @@ import { firstToExpire, zoneDetails, zoneGlance } from './zone-section.ts';
 
 /** More lines than these would be no glance. */
 export const OPEN_LINES = 12;
-
-const WORDS: Readonly<Record<ZoneStatus['outcome'], string>> = {
-  ok: 'All is well',
-  due: 'Due',
-  failed: 'Not readable',
-};
+const OPEN_FOLDS = 3;
 
 /** What a status run has to tell: what is due first, then each zone. */
 export function statusStory(run: StatusRun): OperationStory {
@@ -101,21 +96,28 @@ function sections(zones: readonly ZoneStatus[], now: number): readonly string[] 
   return [
     chart,
     zones.length > OPEN_LINES ? fold(`All ${zones.length} zones`, lines) : lines,
-    ...(folds.length > OPEN_LINES ? [fold(`Details of ${folds.length} zones`, blocks(...folds))] : folds),
+    ...(folds.length > OPEN_FOLDS ? [fold(`Details of ${folds.length} zones`, blocks(...folds))] : folds),
   ];
 }
 
 function zoneTable(zones: readonly ZoneStatus[]): string {
   const rows = zones.map((status) => [
-    code(status.zone.asked, 260),
-    `${MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : WORDS[status.outcome]}`,
-    status.switchOn === undefined ? NOTHING : status.switchOn ? 'on' : 'off',
-    String(status.hostnames.length),
-    nextExpiry(status.certificates) ?? NOTHING,
+    `${MARKS[status.outcome]} ${code(status.zone.asked, 260)}`,
+    usedFor(status),
+    firstToExpire(status.certificates).slice(0, 1).map(expiresIn).join(''),
   ]);
-  return rows.length === 0
-    ? ''
-    : table(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
+  return rows.length === 0 ? '' : table(['Zone', 'In use for', 'Expires'], rows);
+}
+
+/** Few words: the table has to fit on a narrow screen. */
+function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }: ZoneStatus): string {
+  if (outcome === 'failed') return 'not readable';
+  const parts = [
+    switchOn === true ? 'zone' : '',
+    hostnames.length === 0 ? '' : count(hostnames.length, 'hostname'),
+    hostnamesComplete ? '' : 'seen in part',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }
 
 function nextExpiry(certificates: readonly HeldCertificate[]): string | undefined {

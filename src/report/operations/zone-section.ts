@@ -1,7 +1,7 @@
 import type { CertificateUse, HeldCertificate, ZoneStatus } from '../../operations/operation-result.ts';
 import { someOf } from '../../zone/words.ts';
 import { dayUntil } from '../certificate-words.ts';
-import { blocks, code, fold, list, NOTHING, prose, table } from '../markdown.ts';
+import { blocks, code, fold, list, prose } from '../markdown.ts';
 import { count } from '../wording.ts';
 
 const MOST_HOSTNAMES = 200;
@@ -12,7 +12,7 @@ const USE: Readonly<Record<CertificateUse, string>> = {
   'switched-off': '➖ switched off',
   stale: '🗑 stale',
   unused: '🗑 unused',
-  unknown: '❔ use not known',
+  unknown: '❓ use not known',
 };
 
 /** One zone at a glance: its switches, and what is in force until when. */
@@ -44,22 +44,21 @@ export function zoneDetails({ certificates, hostnames, hostnamesComplete }: Zone
   return blocks(
     certificates.length === 0
       ? 'There is no certificate at either level.'
-      : fold(count(certificates.length, 'certificate'), certificateTable(certificates, hostnamesComplete)),
+      : fold(
+          count(certificates.length, 'certificate'),
+          list(certificates.map((one) => certificateItem(one, hostnamesComplete))),
+        ),
     hostnameFold(hostnames, hostnamesComplete),
   );
 }
 
-function certificateTable(certificates: readonly HeldCertificate[], complete: boolean): string {
-  return table(
-    ['For', 'Valid until', 'Use', 'Subject', 'Certificate'],
-    certificates.map((one) => [
-      usersOf(one, complete),
-      `${one.expired ? '❌ ' : ''}${dayUntil(one)}`,
-      useOf(one),
-      one.subject === undefined ? NOTHING : code(one.subject),
-      one.id === undefined ? NOTHING : code(one.id),
-    ]),
-  );
+/** A list, since the columns of a table would break ids over many lines on a narrow screen. */
+function certificateItem(one: HeldCertificate, complete: boolean): string {
+  const subject = one.subject === undefined ? '' : `${code(one.subject)} `;
+  const id = one.id === undefined ? '' : ` (${code(one.id)})`;
+  const until = `${one.expired ? '❌ ' : ''}until ${dayUntil(one)}`;
+  const users = one.use === 'stale' || one.use === 'unused' ? '' : ` for ${usersOf(one, complete)}`;
+  return `${useOf(one)}${users}: ${subject}${until}${id}`;
 }
 
 function useOf({ use, status, expired }: HeldCertificate): string {
@@ -69,7 +68,7 @@ function useOf({ use, status, expired }: HeldCertificate): string {
 
 function usersOf({ level, hostnames }: HeldCertificate, complete: boolean): string {
   if (level === 'zone') return 'the zone';
-  if (hostnames.length === 0) return complete ? 'no hostname' : 'not known';
+  if (hostnames.length === 0) return complete ? 'no hostname' : 'unknown hostnames';
   return someOf(
     hostnames.map((hostname) => code(hostname, 260)),
     SHOWN,
@@ -78,18 +77,15 @@ function usersOf({ level, hostnames }: HeldCertificate, complete: boolean): stri
 
 function hostnameFold(all: ZoneStatus['hostnames'], complete: boolean): string {
   if (all.length === 0) return '';
-  const rows = all
-    .slice(0, MOST_HOSTNAMES)
-    .map(({ hostname, certificateId, enabled, status }) => [
-      code(hostname, 260),
-      enabled ? (status === 'active' ? '✅ on' : `⏳ ${code(status)}`) : '➖ off: none is sent',
-      certificateId === undefined ? NOTHING : code(certificateId),
-    ]);
+  const rows = all.slice(0, MOST_HOSTNAMES).map(({ hostname, certificateId, enabled, status }) => {
+    const state = enabled ? (status === 'active' ? '✅ on' : `⏳ ${code(status)}`) : '➖ off: none is sent';
+    return `${code(hostname, 260)}: ${state}${certificateId === undefined ? '' : `, ${code(certificateId)}`}`;
+  });
   const more = all.length - rows.length;
   return fold(
     `${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`,
     blocks(
-      table(['Hostname', 'State', 'Certificate'], rows),
+      list(rows),
       more > 0 ? `And ${more} more: see the output status.` : '',
       complete ? '' : prose('Only the hostnames you named: there was no full list.'),
     ),

@@ -41,7 +41,7 @@ export async function relyAgain(
   const which = again === context ? 'It was uploaded again.' : 'A fresh one was issued and uploaded.';
   runLog.warn({
     reason: 'UPLOADED_AGAIN',
-    sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. ${which}`,
+    sentence: `Somebody else deleted ${successor.id} while this run deleted the previous one, so the zone had no certificate left. ${which}`,
   });
   const { certificate } = await activated(again, await uploaded(again));
   return certificate;
@@ -85,14 +85,14 @@ async function readAfter<T>({ runLog, world }: Context, what: string, read: () =
   });
   if (answer !== undefined) return answer.read;
   throw new ActionError('API_UNREACHABLE', {
-    happened: `A predecessor was deleted, and ${what} could not be read afterwards.`,
+    happened: `The previous certificate was deleted, and ${what} could not be read afterwards.`,
     remedy: 'Run again: the next run checks, and uploads the new certificate again if it is gone.',
   });
 }
 
 function deleted({ id }: ObservedCertificate, what: string): ActionError {
   return new ActionError('WORLD_CHANGED', {
-    happened: `Somebody else deleted the new certificate ${id} while this run deleted its predecessor. ${what}`,
+    happened: `Somebody else deleted the new certificate ${id} while this run deleted the previous one. ${what}`,
     remedy: 'Find out who else changes origin pulls of this zone, then run again.',
   });
 }

@@ -32,7 +32,7 @@ export function openGrace(context: Context, successor: ObservedCertificate, mome
   const rest = async (): Promise<void> => {
     for (let wait = left(); wait > 0; wait = left()) {
       assertRunning(world);
-      runLog.say(`grace period: ${seconds(wait)} until the predecessor may go`);
+      runLog.say(`grace period: ${seconds(wait)} until the previous certificate may be deleted`);
       await pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
     }
     assertRunning(world);

@@ -106,7 +106,7 @@ async function observeAgain(
   return await context.runLog.phase(
     'observe-again',
     () => noted(context, successor, proven),
-    (look) => `nothing moved since; ${look.remove.length} to delete`,
+    (look) => `nothing changed since; ${look.remove.length} to delete`,
   );
 }
 

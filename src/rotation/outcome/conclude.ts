@@ -172,7 +172,11 @@ function failureOf(all: Concluding): Failure | undefined {
     case 'stopped':
       return failure(ending.error, inForce);
     case 'rolled-back':
-      return withUnknown(all, ending.plan, failure(ending.error, `${ending.undone.sentence} ${inForce}`));
+      return withUnknown(
+        all,
+        ending.plan,
+        failure(ending.error, wentBack(ending.undone.sentence, all, inForce)),
+      );
     case 'roll-back-failed':
       return withUnknown(all, ending.plan, {
         ...failure(ending.error, inForce),
@@ -181,6 +185,11 @@ function failureOf(all: Concluding): Failure | undefined {
         remedy: ending.failure.remedy,
       });
   }
+}
+
+/** What is as before is said first, then how it was seen. */
+function wentBack(sentence: string, { writeRecord }: Concluding, inForce: string): string {
+  return writeRecord.undone ? `${inForce} ${sentence}` : `${sentence} ${inForce}`;
 }
 
 /** If visitors are refused, hostnames that no run can point back are reported. */

@@ -17,8 +17,8 @@ export function inForceNow(observation: Observation | undefined, writeRecord: Wr
       ? zoneTraffic(observation, writeRecord)
       : hostnameTraffic(observation, writeRecord);
   const deletions = writeRecord.deleteSent
-    ? 'The deletion of predecessors has begun; the next run finishes it.'
-    : 'No predecessor was deleted.';
+    ? 'Deleting the previous certificates has begun; the next run finishes it.'
+    : 'No previous certificate was deleted.';
   return [upload, traffic, deletions].filter((part) => part !== '').join(' ');
 }
 
@@ -67,7 +67,7 @@ function zoneTraffic(
       : 'Origin pulls of the zone were switched on by this run.';
   }
   if (writeRecord.successor === undefined && !writeRecord.uploadUnsettled)
-    return `${capital(before(observation))}.`;
+    return `As before, ${before(observation)}.`;
   const former =
     observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
   if (writeRecord.withdrawn !== 'no')
@@ -152,8 +152,4 @@ function wordsFor(presented: Presented): string {
     case 'unknown':
       return 'a certificate that could not be identified';
   }
-}
-
-function capital(sentence: string): string {
-  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }

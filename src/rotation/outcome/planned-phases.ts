@@ -20,7 +20,7 @@ export function plannedPhases(target: Target, plan: RotationPlan, now: number): 
   step(issued, 'issue', 'make a key and get a certificate for it');
   step(plan.adopt === undefined, 'upload', 'upload the certificate');
   step(plan.adopt?.status !== 'active', 'activate', 'wait until it is active');
-  step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');
+  step(plan.switchOn, 'switch-on', 'switch origin pulls on for the zone');
   step(plan.canary !== undefined, 'canary', `point ${plan.canary ?? ''} at it first, and probe it`);
   step(
     waiting.length > 0,
@@ -28,8 +28,8 @@ export function plannedPhases(target: Target, plan: RotationPlan, now: number): 
     `point ${waiting.map((move) => move.hostname).join(', ')} at it${waiting.length > BATCH ? `, ${BATCH} at a time` : ''}`,
   );
   step(probed, 'probe', `probe ${counted(target.policy.probes.urls.length)} through Cloudflare`);
-  step(plan.remove.length > 0, 'grace', `wait ${seconds(target.policy.gracePeriod)} of grace`);
-  step(plan.remove.length > 0, 'observe-again', 'observe again');
+  step(plan.remove.length > 0, 'grace', `wait ${seconds(target.policy.gracePeriod)} (grace period)`);
+  step(plan.remove.length > 0, 'observe-again', 'check everything again');
   step(plan.remove.length > 0, 'delete', `delete ${plan.remove.map(({ id }) => id).join(', ')}`);
   return steps.map(([name, detail]) => ({ name, startedAt: now, endedAt: now, outcome: 'planned', detail }));
 }

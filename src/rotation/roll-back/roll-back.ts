@@ -54,7 +54,9 @@ async function confirm(
     if (seen.bad) throw stillRefused(seen.sentence, rollback.target.level);
     runLog.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
     writeRecord.undone = isAsBefore(rollback);
-    return { ...undone, sentence: `${undone.sentence} ${seen.sentence}` };
+    // What is in force as before the run is told with that.
+    const told = writeRecord.undone && rollback.observation.level === 'zone' ? '' : `${undone.sentence} `;
+    return { ...undone, sentence: `${told}${seen.sentence}` };
   }
   writeRecord.undone = isAsBefore(rollback);
   return undone;
