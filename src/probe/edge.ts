@@ -60,15 +60,15 @@ export async function probeEdge(
   }
 }
 
-/** Own headers come last: no setting may turn the cache back on or hide who asks. */
+/** Own headers that matter come last: no setting may turn the cache back on. Who asks may be said otherwise. */
 function headersOf(settings: ProbeSettings): Readonly<Record<string, string>> {
   const asked = Object.entries(settings.requestHeaders).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     accept: '*/*',
+    'user-agent': USER_AGENT,
     ...Object.fromEntries(asked),
     'accept-encoding': 'identity',
     'cache-control': 'no-cache',
-    'user-agent': USER_AGENT,
   };
 }
 
