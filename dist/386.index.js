@@ -1189,7 +1189,7 @@ function serverRefused(server, what, refusals, { status, json }, words, asked) {
     const [happened, remedy] = [known[1], known[2]].map((text) => {
         return typeof text === 'string' ? text : text(asked);
     });
-    return signerFailed(`${happened}${words === '' ? '' : ` ${server} said: ${quoted(words)}`}`, remedy ?? '');
+    return signerFailed(`${happened}${words === '' ? '' : ` ${server} said: ${quoted(words.replace(/\.$/u, ''))}.`}`, remedy ?? '');
 }
 function quoted(words) {
     return `"${words.replaceAll('"', "'")}"`;
@@ -1293,7 +1293,7 @@ const REFUSALS = [
     ],
     [
         says(/^/u, 401),
-        ({ audience, claims }) => `step-ca did not let this job in. The token had the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+        ({ claims }) => `step-ca did not let this job in. The token had the audience ${shownClaim(claims, 'aud')}, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
         "The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint belongs to this issuer, and the clocks must agree. step-ca's log has the reason.",
     ],
     [
@@ -1322,9 +1322,9 @@ const REFUSALS = [
         'Use its address without a path, such as https://ca.example:9000.',
     ],
 ];
-function stepCaRefused(answer, audience, claims) {
+function stepCaRefused(answer, claims) {
     const words = (0,foreign_text/* cleanSentence */.b4)((0,cloudflare_json/* textOf */.b6)(answer.json, 'message') ?? '');
-    return serverRefused('step-ca', 'sign', REFUSALS, answer, words, { audience, claims });
+    return serverRefused('step-ca', 'sign', REFUSALS, answer, words, { claims });
 }
 
 ;// CONCATENATED MODULE: ./lib/issue/signers/step-ca.js
@@ -1360,7 +1360,7 @@ async function sign({ address, token }, world, http, audience, { csr, notAfter }
     let claims = {};
     const answer = await askServer(world, http, step_ca_NAME, async () => {
         const identity = token === undefined ? await requestIdToken(world, audience) : undefined;
-        claims = identity?.claims ?? {};
+        claims = identity?.claims ?? claimsOf(token ?? '') ?? {};
         return {
             method: 'POST',
             url: at(address, '/1.0/sign'),
@@ -1375,7 +1375,7 @@ async function sign({ address, token }, world, http, audience, { csr, notAfter }
     const pem = certificatesOf(answer);
     if (answer.status === 201 && pem !== undefined)
         return pem;
-    throw stepCaRefused(answer, audience, claims);
+    throw stepCaRefused(answer, claims);
 }
 function certificatesOf({ json }) {
     if (json === undefined)
@@ -1515,6 +1515,10 @@ const LOGIN = [
         'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
     ],
 ];
+const REFUSED_TOKEN = [
+    'Vault refused the token.',
+    'Check that the token is still valid and belongs to this namespace.',
+];
 const SIGN = [
     [
         says(/unknown role/iu),
@@ -1541,16 +1545,15 @@ const SIGN = [
         'The role does not sign this type of key.',
         "Set the role's `key_type` and `key_bits` to match `key` (`ec` and 256 by default). Without them, Vault signs only RSA keys.",
     ],
+    [says(/(?:invalid|bad) token/iu, 403), ...REFUSED_TOKEN],
     [
         says(/permission denied/iu, 403),
-        ({ mount, role }) => `The policy of this login does not allow signing at \`${mount}/sign/${role}\`.`,
+        ({ mount, role, token }) => token === undefined
+            ? `The policy of this login does not allow signing at \`${mount}/sign/${role}\`.`
+            : `The token in \`token-env\` may not sign at \`${mount}/sign/${role}\`, or is not valid any more.`,
         ({ mount, role }) => `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
     ],
-    [
-        says(/^/u, 403),
-        'Vault refused the token.',
-        'Check that the token is still valid and belongs to this namespace.',
-    ],
+    [says(/^/u, 403), ...REFUSED_TOKEN],
     [
         says(/^/u, 404),
         ({ mount }) => `Vault has no PKI engine at \`${mount}\`.`,
@@ -2615,10 +2618,10 @@ function headersOf(settings) {
     const asked = Object.entries(settings.requestHeaders).map(([name, value]) => [name.toLowerCase(), value]);
     return {
         accept: '*/*',
+        'user-agent': edge_USER_AGENT,
         ...Object.fromEntries(asked),
         'accept-encoding': 'identity',
         'cache-control': 'no-cache',
-        'user-agent': edge_USER_AGENT,
     };
 }
 function uncached(url, random) {

@@ -39,7 +39,12 @@ beforeAll(async () => {
       staging: { ...role, boundClaims: { ...claims, environment: 'staging' } },
     },
     signRoles: {
-      pulls: { keyType: 'ec', keyBits: 256, maxTtlSeconds: DAYS * 86_400, allowedNames: [WWW] },
+      pulls: {
+        keyType: 'ec',
+        keyBits: 256,
+        maxTtlSeconds: DAYS * 86_400,
+        allowedNames: [WWW, box.zone.name],
+      },
     },
   });
   const provisioner = { issuer: github.issuer, template: claims, maxDurationMs: DAYS * 86_400_000 };
@@ -102,6 +107,15 @@ describe.each(SIGNERS)('with %s and no key in any secret', (kind) => {
     ]);
     expect(told.join('\n')).not.toMatch(/hvs\.[\w-]{20}/u);
     expect(vault.openTokens()).toBe(0);
+  });
+
+  test('a zone is rotated', async () => {
+    const before = live(box, 'zone');
+    const rotated = await run(kind, { inputs: { level: 'zone', hostnames: '', renew: 'always' } });
+    expect(rotated.result).toBe('rotated');
+    const now = live(box, 'zone');
+    expect(now).toHaveLength(1);
+    expect(before).not.toContain(now[0]);
   });
 });
 

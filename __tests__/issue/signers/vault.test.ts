@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createAuthority } from '../../../sandbox/authority/index.ts';
 import { startVault, type Vault, type VaultOptions } from '../../../sandbox/signers/vault.ts';
-import { type VaultSettings } from '../../../src/issue/signers/vault-errors.ts';
+import { signRefused, type VaultSettings } from '../../../src/issue/signers/vault-errors.ts';
 import { vaultSigner } from '../../../src/issue/signers/vault.ts';
 import { certificatesIn, DAY, failureOf, JOB, NAME, requestOf, surroundings, worldOf } from './support.ts';
 import type { Surroundings, Watched } from './support.ts';
@@ -195,7 +196,7 @@ test.each<[string, Partial<VaultSettings>, string, string]>([
   ['no such signing role', { role: 'none', token: OWN_TOKEN }, 'no role `none`', '`role`'],
   ['a role for RSA alone', { role: 'rsa', token: OWN_TOKEN }, 'does not sign this type of key', 'key_type'],
   ['no such engine', { mount: 'other', token: OWN_TOKEN }, 'no PKI engine at `other`', '`mount`'],
-  ['a token that is not valid', { token: 'hvs.another' }, 'does not allow signing', 'policy'],
+  ['a token that is not valid', { token: 'hvs.another' }, 'or is not valid any more', 'policy'],
   ['TLS that is not trusted', { serverCa: undefined }, 'authority that is not trusted here', '`server-ca`'],
 ])('%s is told with cause and cure', async (_, more, happened, remedy) => {
   const error = await failureOf(vaultSigner(settings(more), world).sign(base.request));
@@ -227,12 +228,17 @@ test.each<[Parameters<Vault['setState']>[0], string, number]>([
 });
 
 test('an authority that ends before the certificate would is named', async () => {
-  const short = { ...base, authority: await shortAuthority() };
   await vault.close();
-  vault = await start({ authority: short.authority });
+  const ending = { subject: 'Ends soon', notAfter: Date.now() + 10 * DAY };
+  vault = await start({ authority: await createAuthority(ending) });
   const error = await failureOf(vaultSigner(settings({ token: OWN_TOKEN }), world).sign(base.request));
   expect(error.happened).toContain('would outlive Vault');
   expect(error.remedy).toContain('validity');
+});
+
+test('a token that Vault itself calls invalid is told as that', () => {
+  const json = { errors: ['2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n'] };
+  expect(signRefused({ status: 403, json }, settings()).happened).toContain('Vault refused the token.');
 });
 
 test('a name that the role does not allow is told without asking again', async () => {
@@ -242,8 +248,3 @@ test('a name that the role does not allow is told without asking again', async (
   expect(error.happened).toContain('does not allow the requested common name');
   expect(vault.calls).toHaveLength(1);
 });
-
-async function shortAuthority(): Promise<Surroundings['authority']> {
-  const { createAuthority } = await import('../../../sandbox/authority/index.ts');
-  return await createAuthority({ subject: 'Ends soon', notAfter: Date.now() + 10 * DAY });
-}

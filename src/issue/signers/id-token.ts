@@ -66,7 +66,8 @@ export function shownClaim(claims: Json, name: string): string {
   return `\`${cleanWord(typeof value === 'string' ? value : JSON.stringify(value))}\``;
 }
 
-function claimsOf(jwt: string): Json | undefined {
+/** Of any signed token, whoever made it. */
+export function claimsOf(jwt: string): Json | undefined {
   const [, payload = ''] = jwt.split('.');
   return asObject(parseJson(Buffer.from(payload, 'base64url').toString('utf8'))?.value);
 }

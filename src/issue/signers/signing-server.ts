@@ -130,7 +130,10 @@ export function serverRefused<T>(
   const [happened, remedy] = [known[1], known[2]].map((text) => {
     return typeof text === 'string' ? text : text(asked);
   });
-  return signerFailed(`${happened}${words === '' ? '' : ` ${server} said: ${quoted(words)}`}`, remedy ?? '');
+  return signerFailed(
+    `${happened}${words === '' ? '' : ` ${server} said: ${quoted(words.replace(/\.$/u, ''))}.`}`,
+    remedy ?? '',
+  );
 }
 
 /** A server's text, in quotes: if it holds a piece of a secret, only this text is withheld. */

@@ -7,7 +7,6 @@ import { says, serverRefused } from './signing-server.ts';
 import type { Refusal, ServerAnswer } from './signing-server.ts';
 
 interface Asked {
-  readonly audience: string;
   readonly claims: Json;
 }
 
@@ -20,8 +19,8 @@ const REFUSALS: readonly Refusal<Asked>[] = [
   // The message is the same for every reason: whatever it may be is told with what was sent.
   [
     says(/^/u, 401),
-    ({ audience, claims }) =>
-      `step-ca did not let this job in. The token had the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+    ({ claims }) =>
+      `step-ca did not let this job in. The token had the audience ${shownClaim(claims, 'aud')}, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
     "The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint belongs to this issuer, and the clocks must agree. step-ca's log has the reason.",
   ],
   [
@@ -54,7 +53,7 @@ const REFUSALS: readonly Refusal<Asked>[] = [
 ];
 
 /** Why a request was not signed, with what was sent. */
-export function stepCaRefused(answer: ServerAnswer, audience: string, claims: Json): ActionError {
+export function stepCaRefused(answer: ServerAnswer, claims: Json): ActionError {
   const words = cleanSentence(textOf(answer.json, 'message') ?? '');
-  return serverRefused('step-ca', 'sign', REFUSALS, answer, words, { audience, claims });
+  return serverRefused('step-ca', 'sign', REFUSALS, answer, words, { claims });
 }

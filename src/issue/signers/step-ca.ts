@@ -3,7 +3,7 @@ import type { Http } from '../../cloudflare/http.ts';
 import { asObject, textOf } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
-import { requestIdToken } from './id-token.ts';
+import { claimsOf, requestIdToken } from './id-token.ts';
 import { askServer, signerFailed } from './signing-server.ts';
 import type { ServerAnswer, ServerWorld, Trust } from './signing-server.ts';
 import { stepCaRefused } from './step-ca-errors.ts';
@@ -64,7 +64,7 @@ async function sign(
   const answer = await askServer(world, http, NAME, async () => {
     // Good for one attempt: what was lost may have been used.
     const identity = token === undefined ? await requestIdToken(world, audience) : undefined;
-    claims = identity?.claims ?? {};
+    claims = identity?.claims ?? claimsOf(token ?? '') ?? {};
     return {
       method: 'POST',
       url: at(address, '/1.0/sign'),
@@ -78,7 +78,7 @@ async function sign(
   });
   const pem = certificatesOf(answer);
   if (answer.status === 201 && pem !== undefined) return pem;
-  throw stepCaRefused(answer, audience, claims);
+  throw stepCaRefused(answer, claims);
 }
 
 /** Leaf first. */

@@ -77,6 +77,11 @@ const LOGIN: readonly Refusal<Asked>[] = [
   ],
 ];
 
+const REFUSED_TOKEN = [
+  'Vault refused the token.',
+  'Check that the token is still valid and belongs to this namespace.',
+] as const;
+
 const SIGN: readonly Refusal<Asked>[] = [
   [
     says(/unknown role/iu),
@@ -103,17 +108,17 @@ const SIGN: readonly Refusal<Asked>[] = [
     'The role does not sign this type of key.',
     "Set the role's `key_type` and `key_bits` to match `key` (`ec` and 256 by default). Without them, Vault signs only RSA keys.",
   ],
+  [says(/(?:invalid|bad) token/iu, 403), ...REFUSED_TOKEN],
   [
     says(/permission denied/iu, 403),
-    ({ mount, role }) => `The policy of this login does not allow signing at \`${mount}/sign/${role}\`.`,
+    ({ mount, role, token }) =>
+      token === undefined
+        ? `The policy of this login does not allow signing at \`${mount}/sign/${role}\`.`
+        : `The token in \`token-env\` may not sign at \`${mount}/sign/${role}\`, or is not valid any more.`,
     ({ mount, role }) =>
       `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
   ],
-  [
-    says(/^/u, 403),
-    'Vault refused the token.',
-    'Check that the token is still valid and belongs to this namespace.',
-  ],
+  [says(/^/u, 403), ...REFUSED_TOKEN],
   [
     says(/^/u, 404),
     ({ mount }) => `Vault has no PKI engine at \`${mount}\`.`,
