@@ -66,13 +66,24 @@ export function choose(issuing: Issuing, observation: Observation, now: number):
 
 /** One that nobody uses yet and whose key is gone cannot be shown to `origin` before hostnames are moved to it. */
 export function unproven(issuing: Issuing, observation: Observation, own: Own): ToIssue | undefined {
-  if (observation.level === 'zone' || !issuing.originGiven) return undefined;
-  const { associations } = observation;
-  if (usersOf(associations, own.id).length > 0) return undefined;
-  return issueFor(
-    'UNPROVEN',
-    `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`,
-    associations.complete ? own : undefined,
+  return isLeftBehind(issuing, observation, own)
+    ? issueFor(
+        'UNPROVEN',
+        `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`,
+        orphanIn(issuing, observation, own),
+      )
+    : undefined;
+}
+
+/** With `origin`, what an earlier run left goes before its replacement comes, so that there is never a second. */
+export function orphanIn(issuing: Issuing, observation: Observation, own: Own): Own | undefined {
+  const listed = observation.level === 'hostname' && observation.associations.complete;
+  return listed && isLeftBehind(issuing, observation, own) ? own : undefined;
+}
+
+function isLeftBehind({ originGiven }: Issuing, observation: Observation, { id }: Own): boolean {
+  return (
+    originGiven && observation.level === 'hostname' && usersOf(observation.associations, id).length === 0
   );
 }
 
@@ -87,12 +98,6 @@ function reasonToIssue(
 ): Why | undefined {
   const { id, leaf } = latest;
   if (leaf.notAfter <= now) return ['EXPIRED', `${id} has expired`];
-  const due = dueAt(leaf, issuing.rule);
-  if (due <= now)
-    return [
-      'DUE',
-      `${id} is valid until ${shownDate(leaf.notAfter)} and has been due since ${shownDate(due)}`,
-    ];
   if (kindOfPem(leaf.pem) !== issuing.key)
     return ['KEY_KIND_CHANGED', `the key of ${id} is not \`${issuing.key}\``];
   const unfit = whyUnfit(leaf, now);
@@ -113,7 +118,10 @@ function reasonToIssue(
       'REFUSED_IN_FORCE',
       `visitors are refused with ${id}, and there is no earlier certificate to go back to`,
     ];
-  return undefined;
+  const due = dueAt(leaf, issuing.rule);
+  return due <= now
+    ? ['DUE', `${id} is valid until ${shownDate(leaf.notAfter)} and has been due since ${shownDate(due)}`]
+    : undefined;
 }
 
 /** Somebody else may have had it signed, under the same name and by the same authority: for a server, perhaps. */

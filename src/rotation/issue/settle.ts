@@ -1,6 +1,7 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { orderOf } from '../../issue/issuing.ts';
 import type { Issuing } from '../../issue/issuing.ts';
+import { ownIn } from '../../zone/inventory.ts';
 import type { Own } from '../../zone/inventory.ts';
 import { observed } from '../../zone/read-lists.ts';
 import type { RunLog } from '../../zone/run-log.ts';
@@ -10,7 +11,7 @@ import type { Observation } from '../observe/observation.ts';
 import { plan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
-import { choose, issueFor, unproven } from './choose.ts';
+import { choose, issueFor, orphanIn, unproven } from './choose.ts';
 import type { ToIssue } from './choose.ts';
 import { haveIssued } from './have-issued.ts';
 import { toBeIssued, withAuthorities } from './to-be-issued.ts';
@@ -45,7 +46,10 @@ export async function settle(
 ): Promise<Settled> {
   const now = (): number => world.api.serverNow();
   const choice = choose(issuing, observation, now());
-  if (choice.kind === 'issue') return await renew(choice);
+  if (choice.kind === 'issue') {
+    const renewed = await renew(choice);
+    return isFull(renewed.decided) && choice.reason === 'DUE' ? await withoutRoom(renewed, choice) : renewed;
+  }
   const kept = await take(choice.own);
   const { refused } = choice;
   const instead = ratherIssued(kept, choice.own);
@@ -66,9 +70,27 @@ export async function settle(
             `it is not known which certificate is in force (${decided.reason})`,
           );
         return isOfIssuer(decided)
-          ? issueFor('UNVOUCHED', `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`)
+          ? issueFor(
+              'UNVOUCHED',
+              `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`,
+              orphanIn(issuing, observation, own),
+            )
           : undefined;
     }
+  }
+
+  /**
+   * Where the quota has no room for another, what an earlier run began is finished although it is due: that makes room
+   * for the next run. With `origin`, what it left unused goes instead.
+   */
+  async function withoutRoom(renewed: Settled, due: ToIssue): Promise<Settled> {
+    const [latest] = ownIn(issuing, observation);
+    if (latest === undefined) return renewed;
+    const orphan = orphanIn(issuing, observation, latest);
+    if (orphan !== undefined) return await renew({ ...due, orphan });
+    const finished = await take(latest);
+    const { decided } = finished;
+    return decided.kind === 'rotate' && ratherIssued(finished, latest) === undefined ? finished : renewed;
   }
 
   async function take(own: Own): Promise<Settled> {
@@ -123,6 +145,10 @@ export async function settle(
     const policy = { ...target.policy, acceptIssuerChange: true };
     return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
   }
+}
+
+function isFull(decided: Plan): boolean {
+  return decided.kind === 'refused' && decided.reason === 'QUOTA_FULL';
 }
 
 function isOfIssuer(decided: Plan): boolean {

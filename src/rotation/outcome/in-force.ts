@@ -10,7 +10,8 @@ import type { WriteRecord } from '../write-record.ts';
 export function inForceNow(observation: Observation | undefined, writeRecord: WriteRecord): string {
   if (observation === undefined) return 'Nothing was changed.';
   if (!writeRecord.wrote) return `Nothing was changed: ${before(observation)}.`;
-  if (writeRecord.undone) return `${asBefore(observation, writeRecord)}${orphanOf(writeRecord)}`;
+  if (writeRecord.undone)
+    return `${asBefore(observation, writeRecord)}${roomOf(writeRecord)}${orphanOf(writeRecord)}`;
   const upload = uploadOf(writeRecord);
   const traffic =
     observation.level === 'zone'
@@ -42,6 +43,12 @@ const WITHDRAWN: Readonly<Record<WriteRecord['withdrawn'], string>> = {
   asked: '; its deletion was asked for and is not confirmed',
   gone: ' and deleted again',
 };
+
+/** What an earlier run had left goes before its replacement is uploaded, and does not come back. */
+function roomOf({ fates }: WriteRecord): string {
+  const gone = [...fates].flatMap(([id, { fate }]) => (fate === 'deleted' ? [id] : []));
+  return gone.length === 0 ? '' : ` The unused certificate ${gone.join(', ')} was deleted before the upload.`;
+}
 
 function orphanOf(writeRecord: WriteRecord): string {
   const { orphan, successor, uploaded, withdrawn } = writeRecord;

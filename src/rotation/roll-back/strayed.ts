@@ -22,7 +22,7 @@ export async function backToFormer(rollback: RollbackContext, moves: readonly Mo
       wanted: moves.map((move) => former(move, writeRecord.successor)),
       atMost: target.policy.activationTimeout,
       say: runLog.say,
-      strays: (seen, hostname) => isOnSuccessor(rollback, seen, hostname),
+      strays: (seen, hostname) => movesOf([hostname]).some((move) => isOnSuccessor(rollback, seen, move)),
       look: (hostnames) => lookAtRows(rollback, hostnames),
       sent: async ({ kind }, names) => {
         // It may have been applied in part, or not at all; a list that lags does not show the cut-over yet.
@@ -65,7 +65,7 @@ export function noteStrayed(
   moves: readonly Move[],
 ): readonly Move[] {
   const { writeRecord } = rollback;
-  const strayed = moves.filter(({ hostname }) => isOnSuccessor(rollback, seen, hostname));
+  const strayed = moves.filter((move) => isOnSuccessor(rollback, seen, move));
   const known = moves.filter(({ hostname }) => writeRecord.moved.some((move) => move.hostname === hostname));
   note(writeRecord, known, strayed);
   return strayed;
@@ -105,9 +105,12 @@ function note(writeRecord: WriteRecord, moves: readonly Move[], strayed: readonl
 function isOnSuccessor(
   { writeRecord }: RollbackContext,
   seen: ObservedAssociations,
-  hostname: string,
+  { hostname, former: had }: Move,
 ): boolean {
-  return associationOf(seen, hostname)?.certificateId === writeRecord.successor;
+  const row = associationOf(seen, hostname);
+  // Somebody may have switched it off on this very certificate before, which it goes back to.
+  const asBefore = row?.certificateId === had?.certificateId && row?.enabled === had?.enabled;
+  return row?.certificateId === writeRecord.successor && !asBefore;
 }
 
 export function isRestored(associations: ObservedAssociations, move: Move): boolean {

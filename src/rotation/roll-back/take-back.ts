@@ -130,7 +130,11 @@ async function look(
   if (id === undefined) return { kind: 'free' };
   const users = usersOf(seen.value, id);
   // Also by a row that is on its way out.
-  if (users.length > 0) return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: LOOK_EVERY };
+  if (users.length > 0) {
+    // What a hostname had before, though switched off, it keeps.
+    const had = writeRecord.back.some(({ former }) => former?.certificateId === id);
+    return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: had ? 0 : LOOK_EVERY };
+  }
   return seen.value.complete ? inList(rollback, id) : unlisted(rollback, id, seen.value, edgesFollowed);
 }
 
