@@ -5793,10 +5793,6 @@ async function watch(context, until) {
     return { ...verified, passed: false, sentence: `${verified.sentence} ${sentence}` };
 }
 
-// EXTERNAL MODULE: ./lib/issue/authority-checks.js
-var authority_checks = __webpack_require__(1542);
-// EXTERNAL MODULE: ./lib/issue/leaf-key.js
-var leaf_key = __webpack_require__(3181);
 ;// CONCATENATED MODULE: ./lib/zone/inventory.js
 
 
@@ -5864,6 +5860,10 @@ function ownIn({ identity }, { certificates }) {
     return own.toSorted((a, b) => compareUploads(b, a));
 }
 
+// EXTERNAL MODULE: ./lib/issue/authority-checks.js
+var authority_checks = __webpack_require__(1542);
+// EXTERNAL MODULE: ./lib/issue/leaf-key.js
+var leaf_key = __webpack_require__(3181);
 ;// CONCATENATED MODULE: ./lib/rotation/plan/refused.js
 
 const refused_DAY = 86_400_000;
@@ -5905,23 +5905,21 @@ function choose(issuing, observation, now) {
     return why === undefined ? { kind: 'keep', own: latest } : issueFor(...why);
 }
 function unproven(issuing, observation, own) {
-    if (observation.level === 'zone' || !issuing.originGiven)
-        return undefined;
-    const { associations } = observation;
-    if (usersOf(associations, own.id).length > 0)
-        return undefined;
-    return issueFor('UNPROVEN', `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, associations.complete ? own : undefined);
+    return isLeftBehind(issuing, observation, own)
+        ? issueFor('UNPROVEN', `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, orphanIn(issuing, observation, own))
+        : undefined;
+}
+function orphanIn(issuing, observation, own) {
+    const listed = observation.level === 'hostname' && observation.associations.complete;
+    return listed && isLeftBehind(issuing, observation, own) ? own : undefined;
+}
+function isLeftBehind({ originGiven }, observation, { id }) {
+    return (originGiven && observation.level === 'hostname' && usersOf(observation.associations, id).length === 0);
 }
 function reasonToIssue(issuing, observation, latest, refused, now) {
     const { id, leaf } = latest;
     if (leaf.notAfter <= now)
         return ['EXPIRED', `${id} has expired`];
-    const due = (0,renewal/* dueAt */.s5)(leaf, issuing.rule);
-    if (due <= now)
-        return [
-            'DUE',
-            `${id} is valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)} and has been due since ${(0,finding/* shownDate */.Gb)(due)}`,
-        ];
     if ((0,leaf_key/* kindOfPem */.Ss)(leaf.pem) !== issuing.key)
         return ['KEY_KIND_CHANGED', `the key of ${id} is not \`${issuing.key}\``];
     const unfit = whyUnfit(leaf, now);
@@ -5944,7 +5942,10 @@ function reasonToIssue(issuing, observation, latest, refused, now) {
             'REFUSED_IN_FORCE',
             `visitors are refused with ${id}, and there is no earlier certificate to go back to`,
         ];
-    return undefined;
+    const due = (0,renewal/* dueAt */.s5)(leaf, issuing.rule);
+    return due <= now
+        ? ['DUE', `${id} is valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)} and has been due since ${(0,finding/* shownDate */.Gb)(due)}`]
+        : undefined;
 }
 function whyUnfit({ pem }, now) {
     const certificate = (0,certificate_leaf/* parse */.qg)(pem);
@@ -5980,6 +5981,7 @@ var to_be_issued = __webpack_require__(6961);
 
 
 
+
 const CURED_BY_A_FRESH_ONE = new Set([
     'ORDER_UNKNOWN',
     'OLDER_LIVE_COPY',
@@ -5988,8 +5990,10 @@ const CURED_BY_A_FRESH_ONE = new Set([
 async function settle_settle(asked, issuing, observation, world, runLog, dryRun) {
     const now = () => world.api.serverNow();
     const choice = choose(issuing, observation, now());
-    if (choice.kind === 'issue')
-        return await renew(choice);
+    if (choice.kind === 'issue') {
+        const renewed = await renew(choice);
+        return isFull(renewed.decided) && choice.reason === 'DUE' ? await withoutRoom(renewed, choice) : renewed;
+    }
     const kept = await take(choice.own);
     const { refused } = choice;
     const instead = ratherIssued(kept, choice.own);
@@ -6006,9 +6010,20 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
                 if (CURED_BY_A_FRESH_ONE.has(decided.reason))
                     return issueFor('ORDER_UNKNOWN', `it is not known which certificate is in force (${decided.reason})`);
                 return isOfIssuer(decided)
-                    ? issueFor('UNVOUCHED', `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`)
+                    ? issueFor('UNVOUCHED', `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`, orphanIn(issuing, observation, own))
                     : undefined;
         }
+    }
+    async function withoutRoom(renewed, due) {
+        const [latest] = ownIn(issuing, observation);
+        if (latest === undefined)
+            return renewed;
+        const orphan = orphanIn(issuing, observation, latest);
+        if (orphan !== undefined)
+            return await renew({ ...due, orphan });
+        const finished = await take(latest);
+        const { decided } = finished;
+        return decided.kind === 'rotate' && ratherIssued(finished, latest) === undefined ? finished : renewed;
     }
     async function take(own) {
         const read = await getCertificate(world.api, observation.zone.id, asked.level, own.id);
@@ -6053,6 +6068,9 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
         const policy = { ...target.policy, acceptIssuerChange: true };
         return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
     }
+}
+function isFull(decided) {
+    return decided.kind === 'refused' && decided.reason === 'QUOTA_FULL';
 }
 function isOfIssuer(decided) {
     return decided.kind === 'refused' && decided.reason.startsWith('ISSUER_');
@@ -6244,7 +6262,7 @@ function inForceNow(observation, writeRecord) {
     if (!writeRecord.wrote)
         return `Nothing was changed: ${before(observation)}.`;
     if (writeRecord.undone)
-        return `${asBefore(observation, writeRecord)}${orphanOf(writeRecord)}`;
+        return `${asBefore(observation, writeRecord)}${roomOf(writeRecord)}${orphanOf(writeRecord)}`;
     const upload = uploadOf(writeRecord);
     const traffic = observation.level === 'zone'
         ? zoneTraffic(observation, writeRecord)
@@ -6272,6 +6290,10 @@ const WITHDRAWN = {
     asked: '; its deletion was asked for and is not confirmed',
     gone: ' and deleted again',
 };
+function roomOf({ fates }) {
+    const gone = [...fates].flatMap(([id, { fate }]) => (fate === 'deleted' ? [id] : []));
+    return gone.length === 0 ? '' : ` The unused certificate ${gone.join(', ')} was deleted before the upload.`;
+}
 function orphanOf(writeRecord) {
     const { orphan, successor, uploaded, withdrawn } = writeRecord;
     if (uploaded === undefined && withdrawn === 'gone')
@@ -6941,7 +6963,7 @@ async function backToFormer(rollback, moves) {
         wanted: moves.map((move) => former(move, writeRecord.successor)),
         atMost: target.policy.activationTimeout,
         say: runLog.say,
-        strays: (seen, hostname) => isOnSuccessor(rollback, seen, hostname),
+        strays: (seen, hostname) => movesOf([hostname]).some((move) => isOnSuccessor(rollback, seen, move)),
         look: (hostnames) => lookAtRows(rollback, hostnames),
         sent: async ({ kind }, names) => {
             if (kind === 'refused')
@@ -6968,7 +6990,7 @@ async function strayedOf(rollback, moves, read = (api, _, names) => lookAtRows(r
 }
 function noteStrayed(rollback, seen, moves) {
     const { writeRecord } = rollback;
-    const strayed = moves.filter(({ hostname }) => isOnSuccessor(rollback, seen, hostname));
+    const strayed = moves.filter((move) => isOnSuccessor(rollback, seen, move));
     const known = moves.filter(({ hostname }) => writeRecord.moved.some((move) => move.hostname === hostname));
     note(writeRecord, known, strayed);
     return strayed;
@@ -6996,8 +7018,10 @@ function note(writeRecord, moves, strayed) {
     writeRecord.back = [...without(without(writeRecord.back, moves), strayed), ...back];
     writeRecord.moved = [...without(without(writeRecord.moved, moves), strayed), ...strayed];
 }
-function isOnSuccessor({ writeRecord }, seen, hostname) {
-    return associationOf(seen, hostname)?.certificateId === writeRecord.successor;
+function isOnSuccessor({ writeRecord }, seen, { hostname, former: had }) {
+    const row = associationOf(seen, hostname);
+    const asBefore = row?.certificateId === had?.certificateId && row?.enabled === had?.enabled;
+    return row?.certificateId === writeRecord.successor && !asBefore;
 }
 function isRestored(associations, move) {
     return isPointed(associations, former(move, undefined));
@@ -7098,8 +7122,10 @@ async function look(rollback, id, edgesFollowed) {
     if (id === undefined)
         return { kind: 'free' };
     const users = usersOf(seen.value, id);
-    if (users.length > 0)
-        return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: take_back_LOOK_EVERY };
+    if (users.length > 0) {
+        const had = writeRecord.back.some(({ former }) => former?.certificateId === id);
+        return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: had ? 0 : take_back_LOOK_EVERY };
+    }
     return seen.value.complete ? inList(rollback, id) : take_back_unlisted(rollback, id, seen.value, edgesFollowed);
 }
 function inList({ writeRecord, observation, siblings, target, world }, id) {

@@ -42,7 +42,7 @@ export async function playerOf({
     return async (seed) => await playFleet(seed, pool);
   }
   const signers = await makeSigners(cast);
-  if (kind === 'issued') return async (seed) => await playIssuing(seed, signers, staged);
+  if (kind === 'issued') return async (seed) => await playIssuing(seed, signers, staged, generation);
   return async (seed) => {
     const { days, ...year } = await playYear(seed, signers, false);
     return { ...year, runs: days.flatMap(({ runs }) => runs) };

@@ -1,7 +1,7 @@
 import type { CertificateRecord, ModelEvent } from '../../sandbox/model/index.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld, Write } from './simulated-world.ts';
-import { isBrought, liveCertificates, rowOf, sameRow, stateAt, writesOf } from './truth.ts';
+import { isBrought, liveCertificates, makesRoom, rowOf, sameRow, stateAt, writesOf } from './truth.ts';
 import type { Row } from './truth.ts';
 
 /** The list of associations may show what was so a moment ago. */
@@ -130,8 +130,12 @@ export function judgeRestored(world: SimulatedWorld, run: Run, alone: boolean): 
   });
   const text = [result.inForce, ...result.warnings].join('\n');
   const orphans = [...ended.live].filter((id) => !began.live.has(id) && !text.includes(id));
+  // What made room for the upload is named.
   const gone = writesOf(world, name, endedAt).filter(
-    ({ event }) => event.kind === 'certificate-deleted' && !isBrought(world, name, event.certificateId),
+    (write) =>
+      write.event.kind === 'certificate-deleted' &&
+      !isBrought(world, name, write.event.certificateId) &&
+      !(makesRoom(world, write) && text.includes(write.event.certificateId)),
   );
   return [
     ...(moved.length === 0 ? [] : [`${name} rolled back, and ${moved.join(', ')} is not on what it had`]),

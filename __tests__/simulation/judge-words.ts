@@ -3,6 +3,7 @@ import type { SimulatedWorld, Write } from './simulated-world.ts';
 import {
   isBrought,
   isDisturbed,
+  madeRoom,
   makesRoom,
   mayHaveUploaded,
   sameRow,
@@ -165,7 +166,9 @@ function asBefore(facts: Facts): string | undefined {
   const moved = asItWas(facts, world.scenario.hostnames.join(', '));
   if (moved !== undefined) return moved;
   if (began.switchOn !== ended.switchOn) return 'the switch is not as it was';
-  const missing = [...began.live].filter((id) => !ended.live.has(id) && !isBrought(world, name, id));
+  const missing = [...began.live].filter(
+    (id) => !ended.live.has(id) && !isBrought(world, name, id) && !madeRoom(world, name, id),
+  );
   if (missing.length > 0 && own.length > 0) return `${missing.join(', ')} is gone`;
   return undefined;
 }

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { requestTo } from '../../sandbox/model/index.ts';
 import type { ApiAnswer } from '../../sandbox/model/index.ts';
 import { TransportError } from '../../src/cloudflare/http.ts';
@@ -6,6 +5,7 @@ import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../src/cl
 import { dated, limited, page, passingError, refusal, SHUT } from './answers.ts';
 import { gatewayOf, isNamed, isPassing } from './faults.ts';
 import type { Fault, NamedFault } from './faults.ts';
+import { noteBrought } from './issuing/brought.ts';
 import { judgeRequest } from './judge-request.ts';
 import type { Process } from './process.ts';
 import type { SentCall, SimulatedWorld } from './simulated-world.ts';
@@ -40,7 +40,7 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
     fault: undefined,
   };
   world.calls.push(sent);
-  noteUpload(world, process.name, request);
+  noteBrought(world, process.name, request, sent);
   const apply: Apply = (body = request.body) =>
     world.apply(process, requestTo(request.method, request.url, request.headers, body));
   await world.time.sleep(world.latency());
@@ -66,14 +66,6 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   const shut = empty ? sent.at + window - world.time.now : SHUT_BY[fault ?? 'dns'];
   if (shut !== undefined) process.shut = { from: world.time.now, until: world.time.now + shut - 2500 };
   return process.emptyUntil > world.time.now ? emptied(answer, process.emptyUntil - world.time.now) : answer;
-}
-
-/** What a run that issues brings is known once it sends it. */
-function noteUpload({ scenario, brings }: SimulatedWorld, name: string, { method, body }: HttpRequest): void {
-  if (scenario.issued === undefined || method !== 'POST' || body === undefined) return;
-  const { certificate }: { readonly certificate?: string } = JSON.parse(body);
-  if (certificate === undefined) return;
-  brings.set(name, new X509Certificate(certificate).fingerprint256.replaceAll(':', '').toLowerCase());
 }
 
 const HUGE = 100_000_000;

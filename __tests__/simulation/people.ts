@@ -1,11 +1,12 @@
 import { createRandom, judge, presentedAt } from '../../sandbox/model/index.ts';
-import { BEGIN, pairOf } from './cast.ts';
+import { pairOf } from './cast.ts';
 import type { Cast } from './cast.ts';
 import type { Condition } from './met.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
-import { liveCertificates } from './truth.ts';
+import { liveCertificates, rowOf } from './truth.ts';
 
-type Deed = Extract<Condition, `a person ${string}`>;
+/** What people do in the dashboard. */
+export type Deed = Extract<Condition, `a person ${string}`> | 'a person switches a hostname off';
 
 const DEEDS = [
   'a person deletes the old',
@@ -16,13 +17,28 @@ const DEEDS = [
   'a person associates another hostname',
 ] as const satisfies readonly Deed[];
 
+/** Where the runs issue: nobody else has what they bring. */
+export const BESIDE_ISSUING = [
+  'a person deletes the old',
+  'a person deletes the new',
+  'a person re-points a hostname',
+  'a person adds a third certificate',
+  'a person associates another hostname',
+  'a person switches a hostname off',
+] as const satisfies readonly Deed[];
+
 /** How long an edge may still use what was changed before. */
 const ECHO = 120_000;
 
-/** A person in the dashboard, at some moment of the first runs; by seed, so that a world can be replayed. */
-export function meddle(world: SimulatedWorld, cast: Cast, seed: number): void {
+/** A person in the dashboard, at some moment of the next runs; by seed, so that a world can be replayed. */
+export function meddle(
+  world: SimulatedWorld,
+  cast: Cast,
+  seed: number,
+  deeds: readonly [Deed, ...Deed[]] = DEEDS,
+): void {
   const random = createRandom(seed);
-  const deed = random.pick(DEEDS);
+  const deed = random.pick(deeds);
   attempt(world, cast, deed, world.time.now + random.pick([0, random.between(0, 400_000)]), 20);
 }
 
@@ -34,7 +50,7 @@ function attempt(world: SimulatedWorld, cast: Cast, deed: Deed, at: number, left
     if (world.writes.length > before || harms === 'done') {
       world.met.count(deed);
       world.trace.push(`${world.stamp()} ${deed}`);
-    } else if (left > 0 && world.time.now < BEGIN + 1_800_000) {
+    } else if (left > 0) {
       attempt(world, cast, deed, world.time.now + 5000, left - 1);
     }
   });
@@ -56,6 +72,8 @@ function effects(world: SimulatedWorld, deed: Deed, cast: Cast): 'done' | undefi
       const wanted = world.ids.get('stranger') ?? world.ids.get('predecessor');
       return point(world, first, wanted);
     }
+    case 'a person switches a hostname off':
+      return switchOff(world);
     case 'a person associates another hostname':
       return point(world, 'new.example.com', world.ids.get('predecessor'));
   }
@@ -93,7 +111,24 @@ function point(
 ): 'done' | undefined {
   if (world.scenario.level === 'zone' || hostname === undefined || id === undefined) return undefined;
   const config = [{ hostname, cert_id: id, enabled: true }];
-  return world.byHand('PUT', '/hostnames', { config }) ? 'done' : undefined;
+  if (!world.byHand('PUT', '/hostnames', { config })) return undefined;
+  const { now } = world.time;
+  const certificate = world.zone.certificates.get(id);
+  const fine =
+    certificate &&
+    judge(world.trustAt(now), { kind: 'certificate', level: 'hostname', certificate }, now) === 'accepted';
+  if (fine !== true) world.harmedAt = Math.min(world.harmedAt, now);
+  return 'done';
+}
+
+function switchOff(world: SimulatedWorld): 'done' | undefined {
+  const [hostname = ''] = world.scenario.hostnames;
+  const row = rowOf(world, hostname, world.time.now);
+  if (world.scenario.level === 'zone' || row === undefined) return undefined;
+  const config = [{ hostname, cert_id: row.certificateId, enabled: false }];
+  if (!world.byHand('PUT', '/hostnames', { config })) return undefined;
+  world.harmedAt = Math.min(world.harmedAt, world.time.now);
+  return 'done';
 }
 
 /** Whether any edge shows the certificate for any hostname, or did so a moment ago. */

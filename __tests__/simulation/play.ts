@@ -132,6 +132,7 @@ function scenarioOf(seed: number, generation: Generation): Scenario {
       return drawExtras(drawScenario(seed));
     case 3:
     case 4:
+    case 5:
       return drawOddAnswers(drawExtras(drawScenario(seed)));
   }
 }

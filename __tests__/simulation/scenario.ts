@@ -30,8 +30,8 @@ export interface Scenario {
   readonly site: Site;
   /** This hostname is no longer in the zone: the API refuses to associate it. */
   readonly goneHostname: string | undefined;
-  /** Hostname level: certificates of other services fill the quota. */
-  readonly quota: 'free' | 'full' | 'full-expired';
+  /** Hostname level: certificates of other services fill the quota, or all of it but what one renewal needs. */
+  readonly quota: 'free' | 'full' | 'full-expired' | 'nearly-full';
   /** Milliseconds by which the runner's clock is off, and by which it jumps in mid-run. */
   readonly skew: number;
   readonly jump: number;

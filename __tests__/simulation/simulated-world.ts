@@ -239,8 +239,9 @@ export class SimulatedWorld {
     }
     if (scenario.vanished !== 'none') this.#lose(cast);
     if (scenario.quota === 'free') return;
-    const fillers = cast.fillers.slice(scenario.quota === 'full' ? 5 : 0);
-    const room = 10 - zone.certificates.size;
+    const fillers = cast.fillers.slice(scenario.quota === 'full-expired' ? 0 : 5);
+    // With what is in force and what is to follow it the quota is full.
+    const room = scenario.quota === 'nearly-full' ? 8 : 10 - zone.certificates.size;
     const others = [...fillers, ...cast.fillers.slice(0, fillers.length === 10 ? 0 : 5)].slice(0, room);
     for (const [index, pair] of others.entries())
       this.ids.set(`filler ${index}`, model.install(zone, 'hostname', pair, BEGIN - 100 * day));

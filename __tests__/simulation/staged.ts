@@ -7,7 +7,8 @@ import { readAsRunner, withoutMaskCommands } from '../support/runner-model/runne
 import type { RunnerView } from '../support/runner-model/runner.ts';
 import { runnerClock } from './clock.ts';
 import { createDial } from './dial.ts';
-import { keep, noteRenewal, signerPorts } from './issuing/job.ts';
+import { noteRenewal } from './issuing/brought.ts';
+import { keep, signerPorts } from './issuing/job.ts';
 import { judgeMasks } from './judge-masks.ts';
 import { createNetwork } from './network.ts';
 import type { Job } from './rotate-only.ts';

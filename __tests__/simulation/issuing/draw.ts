@@ -12,8 +12,11 @@ import type { SignerFault } from './signing.ts';
 import { DAY, NAMES } from './terms.ts';
 import type { Terms } from './terms.ts';
 
-/** What was in force before the first run: made by people, or issued once and due by now. */
-export type Before = 'pasted' | 'due';
+/**
+ * What was in force before the first run: made by people, issued once and due by now, or issued by a former authority
+ * that the origin no longer trusts.
+ */
+export type Before = 'pasted' | 'due' | 'refused';
 
 export interface DrawnRun {
   readonly faults: FaultPlan;
@@ -34,6 +37,8 @@ export interface Drawn {
   readonly runs: readonly DrawnRun[];
   /** So many milliseconds after the first of them a second one begins. */
   readonly twin: number | undefined;
+  /** Somebody in the dashboard, from the beginning of one of the runs on. */
+  readonly person?: { readonly before: number; readonly seed: number };
 }
 
 const MINUTE = 60_000;
@@ -78,6 +83,55 @@ export function drawIssuing(seed: number): Drawn {
     twin: random.next() < 0.15 ? random.between(0, 400_000) : undefined,
   };
 }
+
+/** What came to these worlds later, by a random stream of its own: a seed from before keeps its world without it. */
+export function drawTrouble(drawn: Drawn): Drawn {
+  const { scenario, runs, terms } = drawn;
+  const random = createRandom(scenario.seed * 41 + 17);
+  const person =
+    random.next() < 0.25
+      ? { before: random.between(0, runs.length - 1), seed: random.between(0, 1_000_000) }
+      : undefined;
+  const more = person === undefined ? drawn : { ...drawn, person };
+  const known = scenario.successor === 'same-issuer' && scenario.predecessor;
+  if (scenario.level === 'hostname' && scenario.quota === 'free' && known && random.next() < 0.25) {
+    const variants = { ...scenario.variants, ...KEEPS_NOTHING };
+    return { ...more, before: 'due', scenario: { ...scenario, ...NARROW, variants } };
+  }
+  if (!known || random.next() >= 0.15) return more;
+  const former = { ...scenario, ...IN_FORCE, originTrusts: 'old' } as const;
+  return { ...drawn, before: 'refused', scenario: former, terms: { ...terms, clientCa: true } };
+}
+
+/** Shown to the origin, and looked at. */
+const IN_FORCE = {
+  probed: true,
+  site: 'fine',
+  flaky: 0,
+  enable: true,
+  formerEnabled: true,
+  switchOn: true,
+} as const;
+
+/**
+ * One place is left for what is to come, and what is there stays. What nobody can vouch for, or only memory could tell
+ * as a predecessor, would need another.
+ */
+const NARROW = {
+  quota: 'nearly-full',
+  vanished: 'none',
+  stranger: false,
+  otherHostnames: [],
+  deletePrevious: true,
+  // What nobody is shown replaces nothing, and needs another place each time.
+  enable: true,
+} as const;
+
+const KEEPS_NOTHING = {
+  associationList: 'available',
+  deletion: 'plain',
+  quotaCountsTombstones: false,
+} as const;
 
 function drawRun(random: Random, scenario: Scenario, { signer, validity }: Terms, nth: number): DrawnRun {
   const faults = SIGNER_FAULTS[signer];

@@ -38,6 +38,7 @@ export function signerPorts(
   process: Process,
   { signers, terms, fault }: IssuingJob,
 ): SignerPorts {
+  world.met.count(`a run that issues by ${terms.signer}`);
   if (fault !== undefined) world.met.count(`the signer: ${fault}`);
   keep(world, createPrivateKey(signers.own.privateKey));
   const authority = signingAuthority(world, signers, terms.validity, fault);
@@ -86,9 +87,4 @@ export function issuerIn(world: SimulatedWorld, process: Process, ports: SignerP
 
 export function issuedTarget(world: SimulatedWorld, { terms, signers, always }: IssuingJob): Target {
   return targetOf(world.scenario, issuingOf(world.scenario, terms, signers, always), world.time.now);
-}
-
-/** From here on a run brings another one than it found, which shows once it is sent. */
-export function noteRenewal({ scenario, brings }: SimulatedWorld, name: string, line: string): void {
-  if (scenario.issued !== undefined && line.includes('Issuing a certificate')) brings.delete(name);
 }

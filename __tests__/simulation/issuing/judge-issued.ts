@@ -1,45 +1,107 @@
-import type { CertificateRecord } from '../../../sandbox/model/index.ts';
+import { judge } from '../../../sandbox/model/index.ts';
+import { isOrderUnknown } from '../goal.ts';
 import type { Run } from '../run-once.ts';
-import type { SimulatedWorld } from '../simulated-world.ts';
-import { issuedAt, isReferredTo, liveCertificates, sendsAny, stateAt, writesOf } from '../truth.ts';
+import type { SimulatedWorld, Write } from '../simulated-world.ts';
+import {
+  activeSince,
+  copiesOf,
+  isDisturbed,
+  issuedAt,
+  isReferredTo,
+  liveCertificates,
+  writesOf,
+} from '../truth.ts';
+import { dueAt } from './course.ts';
+import type { Terms } from './terms.ts';
 
 /** What holds besides in a world whose certificate is issued. */
-export function judgeIssued(world: SimulatedWorld, runs: readonly Run[]): readonly string[] {
-  return runs.flatMap((run) => [...orphans(world, run), ...adoptedAgain(world, run)]);
+export function judgeIssued(world: SimulatedWorld, terms: Terms, runs: readonly Run[]): readonly string[] {
+  return [
+    ...world.writes.flatMap((write) => secondOrphan(world, terms, write)),
+    ...runs.flatMap((run) => leftToOthers(world, run)),
+    ...runs.flatMap((run) => keptThoughRefused(world, run)),
+  ];
 }
 
-/** At most one orphan of a target is ever left, however often runs are killed; two at once may each leave one. */
-function orphans(world: SimulatedWorld, { process, endedAt }: Run): readonly string[] {
-  const { level, deletePrevious } = world.scenario;
-  const listed = world.model.variants().associationList === 'available';
-  // Without a list, or where people want it so, what nobody uses is named and stays.
-  if (level !== 'hostname' || !deletePrevious || !listed || world.meddledWith) return [];
-  const at = endedAt ?? world.time.now;
-  // What is shown to nobody replaces nothing.
-  if (!sendsAny(world, stateAt(world, at))) return [];
-  const unused = unusedAt(world, at);
-  return unused.length > 1
-    ? [
-        `${process.name} left ${unused.length} orphans of one target: ${unused.map(({ id }) => id).join(', ')}`,
-      ]
-    : [];
+/** Longer than any list or read by id lags. */
+const LAG = 90_000;
+
+/**
+ * At most one orphan of a target, however often runs are killed: what one of them left is taken over, or with `origin`
+ * removed, before another is uploaded. Two runs at once may each leave one.
+ */
+function secondOrphan(world: SimulatedWorld, terms: Terms, { at, by, event }: Write): readonly string[] {
+  const { scenario, zone } = world;
+  if (event.kind !== 'certificate-uploaded' || scenario.level !== 'hostname' || world.meddledWith) return [];
+  const uploaded = zone.certificates.get(event.certificateId);
+  if (uploaded?.facts.x509.subject !== `CN=${terms.commonName}`) return [];
+  const latest = issuedAt(world, at - 1).findLast(({ createdAt }) => createdAt < at - LAG);
+  if (latest === undefined || isReferredTo(world, latest.id, at - 1)) return [];
+  const { id, status, facts } = latest;
+  const given = [...world.ids.values()].includes(id);
+  const isDue = dueAt(facts, { scenario, terms }) <= at;
+  const isStuck = status.at(at - 1)?.endsWith('timed_out') === true;
+  return given || isDue || isStuck || wasToGo(world, id, at) || !canBeFinished(world, terms)
+    ? []
+    : [`${by} uploaded ${event.certificateId} beside ${id}, which an earlier run had left unused`];
 }
 
-function unusedAt(world: SimulatedWorld, at: number): readonly CertificateRecord[] {
-  return issuedAt(world, at).filter(
-    ({ id, status }) => !isReferredTo(world, id, at) && status.at(at)?.endsWith('timed_out') !== true,
-  );
+/** Without `origin` it is taken over only if somebody can vouch for it: its key is gone, and nobody can ask OpenSSL. */
+function canBeFinished({ scenario, model }: SimulatedWorld, { signer }: Terms): boolean {
+  if (scenario.origin !== undefined) return model.variants().associationList === 'available';
+  // An origin that no longer trusts what is in force is to get another issuer as well.
+  const { successor, originTrusts, predecessor, vanished } = scenario;
+  const sameIssuer =
+    successor === 'same-issuer' && originTrusts === 'both' && predecessor && vanished !== 'own';
+  return signer === 'authority' || sameIssuer;
 }
 
-/** Whoever goes back from a certificate, whether uploaded or taken over, leaves it to nobody. */
-function adoptedAgain(world: SimulatedWorld, { process, result, endedAt }: Run): readonly string[] {
+/** A run that went back from it asked for its deletion. */
+const wasToGo = ({ calls }: SimulatedWorld, id: string, until: number): boolean =>
+  calls.some(({ at, method, path }) => at < until && method === 'DELETE' && path.endsWith(id));
+
+/**
+ * Whoever goes back from a certificate that visitors are refused with, whether uploaded or taken over, leaves it to
+ * nobody. What was taken over and harmed nobody is as it was: the next run finishes it.
+ */
+function leftToOthers(world: SimulatedWorld, run: Run): readonly string[] {
+  const { process, result, startedAt, endedAt } = run;
   if (result?.outcome !== 'rolled-back' || endedAt === undefined) return [];
   if (process.cancelledAt !== undefined) return [];
   const brings = world.brings.get(process.name);
   const left = liveCertificates(world, world.scenario.level, endedAt).find(
     ({ facts }) => facts.fingerprint === brings,
   );
-  const named = left === undefined || result.warnings.some((sentence) => sentence.includes(left.id));
+  if (left === undefined || result.warnings.some((sentence) => sentence.includes(left.id))) return [];
+  const harmless = left.createdAt < startedAt && result.reason !== 'VERIFICATION_FAILED';
   const wrote = writesOf(world, process.name, endedAt).length > 0;
-  return named || !wrote ? [] : [`${process.name} went back from ${left.id} and left it without a word`];
+  return harmless || !wrote ? [] : [`${process.name} went back from ${left.id} and left it without a word`];
+}
+
+/**
+ * What a run takes over, in force already, and sees refused goes, so that the one before it is in force again: nobody
+ * adopts it once more.
+ */
+function keptThoughRefused(world: SimulatedWorld, run: Run): readonly string[] {
+  const { process, result, startedAt, endedAt } = run;
+  const { scenario, time } = world;
+  if (scenario.level !== 'zone' || result?.reason !== 'VERIFICATION_FAILED' || endedAt === undefined)
+    return [];
+  const { name, cancelledAt } = process;
+  const met = world.calls.some(({ by, fault }) => by === name && fault !== undefined);
+  if (met || cancelledAt !== undefined || isDisturbed(world, name, startedAt, endedAt)) return [];
+  const [kept] = copiesOf(world, world.brings.get(name) ?? '', endedAt);
+  // Cloudflare may keep what it was asked to delete.
+  if (kept === undefined || kept.createdAt >= startedAt || wasToGo(world, kept.id, endedAt)) return [];
+  const trust = world.trustAt(endedAt);
+  const older = liveCertificates(world, 'zone', endedAt).find(
+    (one) =>
+      one.createdAt < kept.createdAt &&
+      !isOrderUnknown(one, kept, endedAt) &&
+      (activeSince(one, endedAt) ?? time.now) < startedAt &&
+      judge(trust, { kind: 'certificate', level: 'zone', certificate: one }, endedAt) === 'accepted',
+  );
+  return older === undefined
+    ? []
+    : [`${name} kept ${kept.id}, which is refused, though it could go back to ${older.id}`];
 }

@@ -20,6 +20,11 @@ export interface Signers {
   /** Issued before the first run, and due by now. */
   readonly due: Readonly<Record<'zone' | 'hostname', Pair>>;
   readonly cast: Cast;
+  /** Of the same name, no longer trusted by the origin, and in the bundle still: it signed what is in force. */
+  readonly former: {
+    readonly certificate: string;
+    readonly inForce: Readonly<Record<'zone' | 'hostname', Pair>>;
+  };
   /** For origins that know another authority alone. */
   readonly refusing: Cast;
 }
@@ -30,6 +35,7 @@ export async function makeSigners(cast: Cast): Promise<Signers> {
   await import('../../../src/issue/certify.ts');
   const own = await createAuthority({ subject: 'CN=Origin authority', ...life });
   const stranger = await createAuthority({ subject: 'CN=Origin authority', ...life });
+  const former = await createAuthority({ subject: 'CN=Origin authority', ...life });
   const names = { certificate: 'certificate', privateKey: 'key', passphrase: 'passphrase' };
   const { certificate, privateKey } = own;
   const read = readAuthority(
@@ -43,16 +49,31 @@ export async function makeSigners(cast: Cast): Promise<Signers> {
     notBefore: BEGIN - 90 * DAY,
     notAfter: BEGIN + 400 * DAY,
   });
+  // What people bring is as good for the origin.
+  const byHand = (subject: string): Promise<Pair> =>
+    own.issue({ subject, notBefore: BEGIN - 3 * DAY, notAfter: BEGIN + 400 * DAY });
   const due = (commonName: string): Promise<Pair> =>
     own.issue({ subject: `CN=${commonName}`, notBefore: BEGIN - 90 * DAY, notAfter: BEGIN + 10 * DAY });
+  const young = (commonName: string): Promise<Pair> =>
+    former.issue({ subject: `CN=${commonName}`, notBefore: BEGIN - 10 * DAY, notAfter: BEGIN + 90 * DAY });
   return {
     own,
     stranger,
     given: read.authority,
     pasted,
     bundle: `${own.certificate}${cast.authority}`,
+    former: {
+      certificate: former.certificate,
+      inForce: { zone: await young(NAMES.zone), hostname: await young(NAMES.hostname) },
+    },
     due: { zone: await due(NAMES.zone), hostname: await due(NAMES.hostname) },
-    cast: { ...cast, authority: own.certificate, predecessor: pasted },
+    cast: {
+      ...cast,
+      authority: own.certificate,
+      predecessor: pasted,
+      third: await byHand('CN=by hand'),
+      stranger: await byHand('CN=other-service'),
+    },
     refusing: { ...cast, otherAuthority: own.certificate },
   };
 }

@@ -74,6 +74,50 @@ describe('what a killed run had uploaded, of another issuer than what is in forc
   });
 });
 
+test('what was taken over and is refused is taken back, and the run after it makes its own', async () => {
+  const variants = { associationList: 'available', deletion: 'plain' } as const;
+  const refusing = { ...ANOTHER, originTrusts: 'old', probed: true, variants } as const;
+  const played = await scene('authority', refusing, KILLED, WHOLE, WHOLE);
+  expect(said(played, 1)).toContain('taken over by this run: Deleted');
+  expect(played.runs[1]?.result).toMatchObject({ outcome: 'rolled-back' });
+  expect(uploads(played, 'run 2')).toBe(0);
+  expect(uploads(played, 'run 3')).toBe(1);
+});
+
+test('with `origin`, what nobody can vouch for is removed before another is uploaded', async () => {
+  const variants = { associationList: 'available', deletion: 'plain' } as const;
+  const listed = { ...ANOTHER, origin: 'enforcing', variants } as const;
+  const afterTwo: DrawnRun = { ...WHOLE, ending: { kind: 'kill', call: 1, when: 'after', of: 'writes' } };
+  const played = await scene('vault', listed, KILLED, afterTwo, WHOLE);
+  expect(said(played, 1)).toContain('nothing can vouch for');
+  expect(said(played, 1)).toContain('which an earlier run left unused: Deleted');
+  expect(played.runs[2]?.result).toMatchObject({ outcome: 'rotated' });
+});
+
+test('a hostname that was off on the very certificate that is refused goes back to being off, once', async () => {
+  const shown = {
+    originTrusts: 'old',
+    formerEnabled: false,
+    variants: { associationList: 'available' },
+  } as const;
+  const drawn: Drawn = {
+    scenario: { ...PLAIN, level: 'hostname', issued: NAMES.hostname, ...shown },
+    terms: {
+      signer: 'vault',
+      commonName: NAMES.hostname,
+      validity: 90 * DAY,
+      renewBefore: undefined,
+      clientCa: true,
+    },
+    before: 'refused',
+    runs: [WHOLE],
+    twin: undefined,
+  };
+  const played = await playDrawn(drawn, await signers);
+  expect(said(played, 0)).toContain('Back on the former certificate');
+  expect(said(played, 0)).not.toContain('pointing back once more');
+});
+
 test('nobody is asked to sign what a full quota has no room for', async () => {
   const played = await scene('command', { level: 'hostname', quota: 'full' }, WHOLE);
   expect(played.runs[0]?.result).toMatchObject({ outcome: 'failed', reason: 'QUOTA_FULL' });

@@ -8,8 +8,8 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/choose.ts',
-        find: 'if (due <= now)',
-        replace: "if (due <= now || latest.status === 'active')",
+        find: 'return due <= now\n',
+        replace: "return due <= now || latest.status === 'active'\n",
       },
     ],
     caughtBy: /was not due before/u,
@@ -85,6 +85,58 @@ export const ISSUING: readonly PlantedBug[] = [
     ],
     caughtBy: /no room/u,
     from: 0,
+    where: 'worlds that issue',
+  },
+  {
+    name: 'what was taken over and is refused stays for the next run',
+    patches: [
+      {
+        file: 'rotation/roll-back/rollback-context.ts',
+        find: '!sawRefusals(news)) return uploaded;',
+        replace: 'news.code.length > 0) return uploaded;',
+      },
+    ],
+    caughtBy: /which is refused, though it could go back|went back from .* and left it without a word/u,
+    from: 271,
+    where: 'worlds that issue',
+  },
+  {
+    name: 'refused in force is not due',
+    patches: [
+      {
+        file: 'rotation/issue/choose.ts',
+        find: "if (refused)\n    return [\n      'REFUSED_IN_FORCE'",
+        replace: "if (refused && leaf.notAfter <= now)\n    return [\n      'REFUSED_IN_FORCE'",
+      },
+    ],
+    caughtBy: /visitors are refused with/u,
+    from: 4,
+    where: 'worlds that issue',
+  },
+  {
+    name: 'what an earlier run left unused is never removed, so that there is a second',
+    patches: [
+      {
+        file: 'rotation/issue/choose.ts',
+        find: 'return listed && isLeftBehind(issuing, observation, own) ? own : undefined;',
+        replace: 'return listed && isLeftBehind(issuing, observation, own) ? undefined : undefined;',
+      },
+    ],
+    caughtBy: /which an earlier run had left unused/u,
+    from: 95,
+    where: 'worlds that issue',
+  },
+  {
+    name: 'where the quota is full, what was begun is not finished first',
+    patches: [
+      {
+        file: 'rotation/issue/settle.ts',
+        find: "isFull(renewed.decided) && choice.reason === 'DUE'",
+        replace: "isFull(renewed.decided) && choice.reason === 'NONE_YET'",
+      },
+    ],
+    caughtBy: /3 runs after the faults, .*The zone already has 10/u,
+    from: 285,
     where: 'worlds that issue',
   },
   {

@@ -1,0 +1,34 @@
+import { X509Certificate } from 'node:crypto';
+import type { HttpRequest } from '../../../src/cloudflare/http.ts';
+import type { SentCall, SimulatedWorld } from '../simulated-world.ts';
+
+/** From here on a run brings another one than it found, which shows once it is sent. */
+export function noteRenewal({ scenario, brings }: SimulatedWorld, name: string, line: string): void {
+  if (scenario.issued !== undefined && line.includes('Issuing a certificate')) brings.delete(name);
+}
+
+/**
+ * What a run that issues brings is known once it sends it, or once it reads by its id what it takes over: another run
+ * may have uploaded that since it began.
+ */
+export function noteBrought(
+  { scenario, brings, calls, zone }: SimulatedWorld,
+  name: string,
+  { method, body }: HttpRequest,
+  sent: SentCall,
+): void {
+  if (scenario.issued === undefined) return;
+  if (method === 'POST' && body !== undefined) {
+    const { certificate }: { readonly certificate?: string } = JSON.parse(body);
+    if (certificate === undefined) return;
+    brings.set(name, new X509Certificate(certificate).fingerprint256.replaceAll(':', '').toLowerCase());
+  }
+  const ownIn = ({ path }: SentCall): string | undefined => {
+    const facts = zone.certificates.get(path.split('/').at(-1) ?? '')?.facts;
+    return facts?.x509.subject === `CN=${scenario.issued}` ? facts.fingerprint : undefined;
+  };
+  const taken = method === 'GET' ? ownIn(sent) : undefined;
+  const before = calls.filter((one) => one !== sent && one.by === name);
+  const isFirst = before.every((one) => one.method === 'GET' && ownIn(one) === undefined);
+  if (taken !== undefined && isFirst) brings.set(name, taken);
+}

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals';
+import { makeCast } from '../cast.ts';
+import type { Generation } from '../odd-answers.ts';
+import { makeSigners } from './signers.ts';
+import { playIssuing } from './worlds.ts';
+
+const signers = makeCast().then(makeSigners);
+
+/**
+ * Worlds that issue and once violated a property, and what each showed. Each is played with the generator its seed was
+ * found with.
+ */
+const FORMER: readonly (readonly [seed: number, what: string, generation?: Generation])[] = [
+  [1430, 'a run removed what another had left, went back from its own, and said that all was as before'],
+  [376, 'two predecessors were kept for want of time, and counted as orphans'],
+  [384, 'what was taken over and harmed nobody was to be named as it was left to the next run'],
+  [463, 'what nobody can vouch for without `origin` was to be taken over'],
+  [519, 'so was an orphan that was due by then'],
+  [
+    1261,
+    'a certificate that the origin named as in force was to be renewed, since another may be deployed later',
+  ],
+  [292, 'a full quota stopped a renewal for good that could have made room by finishing what was begun', 5],
+  [1965, 'two runs after the faults were to finish, renew, and delete what was leaving only just', 5],
+  [27, 'nobody held it against a run that it kept what it saw refused', 5],
+  [1290, 'a run took over what another had uploaded since it began, and was held to bring something else'],
+];
+
+test.each(FORMER)('%i: %s', async (seed, _, generation = 4) => {
+  const { problems } = await playIssuing(seed, await signers, false, generation);
+  expect(problems).toEqual([]);
+});
