@@ -15,8 +15,11 @@ import { watchFor } from './watch.ts';
 const SETTLE = 150_000;
 /** A request that the API has answered is no longer under way: only the list lags. */
 const ANSWERED = 75_000;
-/** A token without the permission is told so within two minutes of the first upload. */
-const REFUSED_TWICE = 115_000;
+/**
+ * A token without the permission is told so within two minutes. Where the first upload was applied and the list
+ * does not show it yet, the second finds that it exists; after the second, the list has had time to show either.
+ */
+const REFUSED = { first: 50_000, again: 65_000 };
 /** Long enough for a lagging list to show a copy, and for a tombstone to disappear. */
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
@@ -45,7 +48,7 @@ export async function upload(context: Context): Promise<Brought> {
   const body = { certificate: leaf.pem, privateKey: key.pem() };
   // At zone level the upload itself is the cut-over, unless the zone is switched off.
   const cutsOver = observation.level === 'zone' && observation.switchOn;
-  let unauthorized: number | undefined;
+  let unauthorized = false;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     assertRunning(world);
     writeRecord.wrote = true;
@@ -61,19 +64,23 @@ export async function upload(context: Context): Promise<Brought> {
       const { cause } = outcome.error;
       const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
       // A valid token may be refused by chance, also for what was done; the second time it is most likely the permission.
-      const again = refusal?.code === 'API_UNAUTHORIZED' ? unauthorized : undefined;
-      if (refusal?.code === 'API_UNAUTHORIZED') unauthorized ??= world.clock.monotonic();
+      const isPermission = refusal?.code === 'API_UNAUTHORIZED';
+      const again = isPermission && unauthorized;
+      unauthorized ||= isPermission;
       writeRecord.uploadUnsettled = true;
       const told = refusal === undefined ? 'the answer to the upload was lost' : refusal.happened;
       runLog.say(
-        again === undefined
-          ? `${told}; reading whether it was applied before anything is sent again`
-          : 'the upload was refused once more; reading whether it was applied all the same',
+        again
+          ? 'the upload was refused once more; reading whether it was applied all the same'
+          : `${told}; reading whether it was applied before anything is sent again`,
       );
-      const left = again === undefined ? ANSWERED : again + REFUSED_TWICE - world.clock.monotonic();
-      const found = await find(context, refusal === undefined ? SETTLE : left);
+      const answered = isPermission ? REFUSED[again ? 'again' : 'first'] : ANSWERED;
+      const found = await find(context, refusal === undefined ? SETTLE : answered);
       if (found !== undefined) return takeOver(context, found);
-      if (refusal !== undefined && again !== undefined) throw refusal;
+      if (refusal !== undefined && again) {
+        writeRecord.uploadUnsettled = false;
+        throw refusal;
+      }
       continue;
     }
     if (!hasCode(outcome.error, 1406)) throw await explainRefusal(context, outcome.error);
