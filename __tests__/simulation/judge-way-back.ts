@@ -110,10 +110,11 @@ export function judgeSwitch(
   run: Run,
 ): readonly string[] {
   const { scenario } = world;
-  if (scenario.switchOn) return [`${by} set the switch to ${value}, which was on already`];
+  const wasOff = world.zone.enabled.at(run.startedAt) !== true;
+  // A person may have switched it off since.
+  if (scenario.switchOn && !wasOff) return [`${by} set the switch to ${value}, which was on already`];
   if (scenario.level !== 'zone') return [`${by} touched the zone's switch`];
   if (!scenario.enable) return [`${by} set the switch to ${value}, and was not to touch it`];
-  const wasOff = world.zone.enabled.at(run.startedAt) !== true;
   return value === 'true' || (run.process.rollsBack && wasOff) ? [] : [`${by} switched the zone off`];
 }
 

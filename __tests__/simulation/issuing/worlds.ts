@@ -33,11 +33,13 @@ export async function playDrawn(
   drawn: Drawn,
   all: Signers,
   how: Pick<RunOptions, 'staging'> = {},
+  people: (world: SimulatedWorld) => void = () => undefined,
 ): Promise<Played> {
   const { scenario, terms, runs: plans, twin, person } = drawn;
   const signers = signersOf(drawn, all);
   const { cast } = signers;
   const world = new SimulatedWorld(scenario, cast);
+  people(world);
   const options = ({ fault, always, faults, ending, dryRun }: DrawnRun, name: string): RunOptions => ({
     ...how,
     faults,

@@ -9,7 +9,7 @@ import { ISSUING } from './bugs/issuing.ts';
 import { PROBING } from './bugs/probing.ts';
 import { QUIET_ZONE } from './bugs/quiet.ts';
 import { REFUSALS } from './bugs/refusals.ts';
-import { ZONE_LEVEL } from './bugs/zone.ts';
+import { AFTER_DELETION, ZONE_LEVEL } from './bugs/zone.ts';
 import { ROLL_BACK } from './bugs/roll-back.ts';
 import { TELLING } from './bugs/telling.ts';
 
@@ -20,6 +20,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...DELETION,
   ...QUIET_ZONE,
   ...ZONE_LEVEL,
+  ...AFTER_DELETION,
   ...CUT_OVER,
   ...ROLL_BACK,
   ...REFUSALS,

@@ -2,7 +2,8 @@ import { playSeed } from '../play.ts';
 import type { HuntName } from './bug.ts';
 import { amidBadNews, cancelled, endlessFault, hanging } from './hunts/endings.ts';
 import { fleet, zoneScenes } from './hunts/fleet.ts';
-import { issuing, year } from './hunts/issuing.ts';
+import { fleet } from './hunts/fleet.ts';
+import { issuedIsDeleted, issuing, year } from './hunts/issuing.ts';
 import * as knowledge from './hunts/knowledge.ts';
 import { edgeAnswers, failsAfterDeletion, refusingOrigin } from './hunts/probes.ts';
 import * as quiet from './hunts/quiet.ts';
@@ -32,7 +33,10 @@ export const HUNTS: Hunts = {
   'a neighbour that has just moved': quiet.restlessNeighbour,
   'neighbours that nobody lists': quiet.unlistedNeighbour,
   'a neighbour on what is taken back': quiet.takenBack,
+  'a canary that strays while it is probed': quiet.strayedCanary,
   'two zone-level runs that both delete': zone.bothDelete,
+  'two that delete, and a reason to upload nothing again': zone.bothDeleteForGood,
+  'what was issued is deleted meanwhile': issuedIsDeleted,
   'an upload that is born again': zone.reborn,
   'two uploads at about the same time': zone.together,
   'a clock a day ahead': knowledge.clockAhead,

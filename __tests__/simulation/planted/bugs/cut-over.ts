@@ -28,6 +28,19 @@ export const CUT_OVER: readonly PlantedBug[] = [
     where: 'worlds',
   },
   {
+    name: 'nobody looks whether the canary stayed where it was probed',
+    patches: [
+      {
+        file: 'rotation/apply/cut-over.ts',
+        find: '    await assertStillThere(context, active.id, proves);\n',
+        replace: '',
+      },
+    ],
+    caughtBy: /let others follow a canary that was pointed away/u,
+    from: 0,
+    where: 'a canary that strays while it is probed',
+  },
+  {
     name: 'what was moved is forgotten before the call',
     patches: [
       {

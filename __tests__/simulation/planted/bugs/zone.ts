@@ -64,3 +64,72 @@ export const ZONE_LEVEL: readonly PlantedBug[] = [
     where: 'two uploads at about the same time',
   },
 ];
+
+/** What may be uploaded again after a deletion that left nothing. */
+export const AFTER_DELETION: readonly PlantedBug[] = [
+  {
+    name: 'nobody looks for another one before it uploads again',
+    patches: [
+      {
+        file: 'rotation/apply/after-deletion.ts',
+        find: 'if (await isThere(context, id)) throw deleted(',
+        replace: 'if (id === successor.id) throw deleted(',
+      },
+    ],
+    caughtBy: /uploaded again, although another one serves the zone/u,
+    from: 0,
+    where: 'two that delete, and a reason to upload nothing again',
+  },
+  {
+    name: 'it is uploaded again for a zone that is off by then',
+    patches: [
+      {
+        file: 'rotation/apply/after-deletion.ts',
+        find: 'if (!on) throw',
+        replace: "if (!on && successor.id === '') throw",
+      },
+    ],
+    caughtBy: /uploaded again, although origin pulls are off/u,
+    from: 1,
+    where: 'two that delete, and a reason to upload nothing again',
+  },
+  {
+    name: 'the origin is not asked before it is uploaded again',
+    patches: [
+      {
+        file: 'rotation/apply/after-deletion.ts',
+        find: 'if (refused !== undefined)',
+        replace: "if (refused?.address === '')",
+      },
+    ],
+    caughtBy: /uploaded again, although the origin refuses it/u,
+    from: 2,
+    where: 'two that delete, and a reason to upload nothing again',
+  },
+  {
+    name: 'what was issued is uploaded again, and no fresh one',
+    patches: [
+      {
+        file: 'rotation/apply/after-deletion.ts',
+        find: 'issuing === undefined ? target :',
+        replace: 'issuing === undefined || target.successor.key !== undefined ? target :',
+      },
+    ],
+    caughtBy: /uploaded again what it had issued before/u,
+    from: 0,
+    where: 'what was issued is deleted meanwhile',
+  },
+  {
+    name: 'where what was taken over is deleted, another one is issued',
+    patches: [
+      {
+        file: 'rotation/apply/after-deletion.ts',
+        find: 'if (target.successor.key === undefined)',
+        replace: 'if (target.successor.key === undefined && issuing === undefined)',
+      },
+    ],
+    caughtBy: /uploaded again what it had taken over without its key/u,
+    from: 1,
+    where: 'what was issued is deleted meanwhile',
+  },
+];

@@ -74,3 +74,35 @@ export const takenBack: Hunt = async (nth, cast) =>
     pointed(world, 10, API, 1, uploaded);
     pointed(world, 60 + 8 * nth, API, 100, () => world.ids.get('predecessor'));
   });
+
+/** Somebody points the canary back while it is probed: its passes are those of the predecessor. */
+export const strayedCanary: Hunt = async (nth, cast) => {
+  let strayed = Number.POSITIVE_INFINITY;
+  const hostnames = ['www.example.com', API];
+  const more = {
+    hostnames,
+    otherHostnames: [],
+    probed: true,
+    successor: 'other-issuer',
+    originTrusts: 'old',
+  } as const;
+  const edges = [{ lagMs: 60 * SECOND }, { lagMs: 60 * SECOND }] as const;
+  const played = await play(neighbours(nth, { ...more, edges }), cast, [{}], (world) => {
+    world.model.onEvent((event) => {
+      if (event.kind !== 'association-set' || strayed <= world.time.now) return;
+      strayed = world.time.now + (3 + (nth % 5)) * SECOND;
+      world.time.at(strayed, () => {
+        const config = [
+          { hostname: 'www.example.com', cert_id: world.ids.get('predecessor'), enabled: true },
+        ];
+        world.byHand('PUT', '/hostnames', { config });
+      });
+    });
+  });
+  const followed = played.world.writes.some(
+    ({ at, by, event }) =>
+      by === 'run 1' && at > strayed && event.kind === 'association-set' && event.hostname === API,
+  );
+  const wrong = followed ? ['run 1 let others follow a canary that was pointed away'] : [];
+  return { problems: [...played.problems, ...wrong] };
+};

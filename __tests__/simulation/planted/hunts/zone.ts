@@ -59,6 +59,54 @@ export const bothDelete: Hunt = async (nth, cast) => {
   return { problems: [...played.problems, ...emptied(played)] };
 };
 
+/** What somebody does besides, as both delete: then nothing may be uploaded again. */
+const BESIDES: readonly (readonly [why: string, deed: (world: SimulatedWorld, cast: Cast) => void])[] = [
+  ['another one serves the zone', (world, cast) => bring(world, cast.third)],
+  ['origin pulls are off', (world) => world.byHand('PUT', '/settings', { enabled: false })],
+  [
+    'the origin refuses it',
+    (world, cast) => {
+      const { now } = world.time;
+      const before = world.trustAt.bind(world);
+      const pinned = { ...world.trust, authorities: [cast.predecessor.certificate] };
+      const trustAt: SimulatedWorld['trustAt'] = (moment) =>
+        moment < now || moment >= world.mendedAt ? before(moment) : pinned;
+      Object.assign(world, { trustAt });
+    },
+  ],
+];
+
+/** Both delete, and there is a reason to upload nothing again. */
+export const bothDeleteForGood: Hunt = async (nth, cast) => {
+  const [why, deed] = BESIDES[nth % BESIDES.length] ?? ['', () => undefined];
+  let deleted = Number.POSITIVE_INFINITY;
+  const played = await play(zone(nth, { origin: 'enforcing' }), cast, [{}], (world) => {
+    world.model.onEvent((event) => {
+      if (deleted <= world.time.now || event.kind !== 'certificate-deleted') return;
+      deleted = world.time.now;
+      world.time.at(deleted + 100, () => {
+        world.harmedAt = world.time.now;
+        deed(world, cast);
+        world.byHand('DELETE', `/${uploadOf(world) ?? ''}`);
+      });
+    });
+  });
+  const again = uploadsOf(played.world, 'run 1', deleted);
+  return {
+    problems: [...played.problems, ...(again.length === 0 ? [] : [`run 1 uploaded again, although ${why}`])],
+  };
+};
+
+export function uploadsOf({ writes }: SimulatedWorld, name: string, after: number): readonly string[] {
+  return writes.flatMap(({ at, by, event }) =>
+    by === name &&
+    at > after &&
+    (event.kind === 'certificate-uploaded' || event.kind === 'certificate-revived')
+      ? [event.certificateId]
+      : [],
+  );
+}
+
 /** Another run takes the same certificate back and uploads it again during our grace. */
 export const reborn: Hunt = async (nth, cast) =>
   await play(zone(nth, {}), cast, [{}], (world) => {
