@@ -75,12 +75,18 @@ export function againstTakingBack(
   return unquiet(step, seen, { ...course, grace }) === undefined ? undefined : 'TAKE_BACK';
 }
 
-/** Which guard forbids that hostnames are pointed so: at what is deployed, there and back. */
+/**
+ * Which guard forbids that hostnames are pointed so: at what is deployed, there and back, and others only once those
+ * before were seen on it. That is how the models go on from one hostname to the next; what makes them is `SEEN`.
+ */
 export function againstPointing(
   { at, rows }: StepOf<'point'>,
   seen: Seen,
   course: Course,
-): 'DEPLOYED' | 'BY_ID' | undefined {
+): 'DEPLOYED' | 'BY_ID' | 'SEEN' | undefined {
+  const goesOn = rows.some((row) => course.brings(row.cert_id));
+  const names = rows.map(({ hostname }) => hostname);
+  if (goesOn && seen.all('point').some((before) => isUnseen(before, names, seen, course))) return 'SEEN';
   for (const { cert_id: id, enabled } of rows) {
     if (enabled === null) continue;
     const status = seen.byId((one) => one === id)?.status;
@@ -96,4 +102,15 @@ export function againstPointing(
     if (asked.length === 0 || (now !== undefined && now.status !== 'active')) return 'BY_ID';
   }
   return undefined;
+}
+
+/** Whether another hostname was pointed before at what the run brings, and no look has shown it in force there. */
+function isUnseen(before: StepOf<'point'>, now: readonly string[], seen: Seen, { brings }: Course): boolean {
+  const after = seen.since((step) => step === before);
+  return before.rows.some(
+    ({ hostname, cert_id: id }) =>
+      brings(id) &&
+      !now.includes(hostname) &&
+      !after.rowsOf(hostname).some((row) => brings(row.cert_id) && row.status === 'active'),
+  );
 }

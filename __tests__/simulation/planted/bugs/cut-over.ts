@@ -83,6 +83,7 @@ export const CUT_OVER: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /beyond the canary/u,
+    guard: 'SEEN',
     from: 0,
     where: 'slow associations',
   },
