@@ -1,13 +1,14 @@
 import type { Run } from './run-once.ts';
+import { sentence } from './sentence.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 /** What a run says that Cloudflare accepted, and the call that was to be answered with success. */
 const ACCEPTED = [
   {
-    words: 'Cloudflare accepted the change',
+    words: sentence('Cloudflare accepted the change'),
     call: /^PUT /u,
   },
-  { words: 'Cloudflare accepted the deletion', call: /^DELETE /u },
+  { words: sentence('Cloudflare accepted the deletion'), call: /^DELETE /u },
 ] as const;
 
 /** 9: what a run says was accepted was accepted. */
@@ -18,8 +19,8 @@ export function judgeAccepted({ calls }: SimulatedWorld, { process, result }: Ru
     by === process.name && answered?.startsWith('200 ') === true ? [`${method} ${path}`] : [],
   );
   return ACCEPTED.flatMap(({ words, call }) =>
-    said.includes(words) && !accepted.some((one) => call.test(one))
-      ? [`${process.name} said "${words}", but it accepted no such call`]
+    words.test(said) && !accepted.some((one) => call.test(one))
+      ? [`${process.name} said "${words.source}", but it accepted no such call`]
       : [],
   );
 }

@@ -1,6 +1,7 @@
 import { newerThan } from './goal.ts';
 import { listsRead } from './looks.ts';
 import type { Run } from './run-once.ts';
+import { sentence } from './sentence.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import type { Told } from './told.ts';
 import { copiesOf, isBrought, liveCertificates } from './truth.ts';
@@ -10,14 +11,16 @@ export function judgeEnd(world: SimulatedWorld, run: Run, told: Told | undefined
   return told === undefined ? [] : [...orphan(world, run, told), ...overtaken(world, run, told)];
 }
 
+/** What it leaves behind, by its name. */
+const OWN = sentence('([0-9a-f-]{32,36}), uploaded by this run,');
+
 /** 6: whoever goes back takes along what it brought, or names it. */
 function orphan(world: SimulatedWorld, { process }: Run, { outcome, warnings }: Told): readonly string[] {
   if (outcome !== 'rolled-back' || process.cancelledAt !== undefined) return [];
   const left = liveCertificates(world, world.scenario.level, world.time.now).find(
     ({ id }) => broughtBy(world, id) === process.name,
   );
-  const named =
-    left === undefined || warnings.some((sentence) => sentence.includes(`${left.id}, uploaded by this run,`));
+  const named = left === undefined || warnings.some((warning) => OWN.exec(warning)?.[1] === left.id);
   return named ? [] : [`it rolled back and left ${left.id} behind without a word`];
 }
 

@@ -1,4 +1,5 @@
 import type { Run } from './run-once.ts';
+import { sentence } from './sentence.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import type { Replaced, Told } from './told.ts';
 import { isBrought, isDisturbed, makesRoom, sendsAny, stateAt, wasLiedTo, writesOf } from './truth.ts';
@@ -6,6 +7,9 @@ import { isBrought, isDisturbed, makesRoom, sendsAny, stateAt, wasLiedTo, writes
 const DAY = 86_400_000;
 /** Age of a report and of the server's clock it counts by. */
 const IMPRECISION = 60_000;
+
+/** The hostnames that are to have none. */
+const NOT_PRESENTED = sentence(String.raw`Not presented for ([a-z.]+(?:, [a-z.]+)*)\.`);
 
 type Ended = Run & { readonly result: Told; readonly endedAt: number };
 
@@ -50,9 +54,7 @@ function certificateId(
   const isTold = (one: string): boolean =>
     !world.scenario.enable &&
     rows.get(one)?.enabled !== true &&
-    new RegExp(`Not presented for (?:[a-z.]+, )*${one.replaceAll('.', String.raw`\.`)}[,.]`, 'u').test(
-      result.sentence,
-    );
+    NOT_PRESENTED.exec(result.sentence)?.[1]?.split(', ').includes(one) === true;
   const elsewhere =
     level === 'zone' ? [] : hostnames.filter((one) => rows.get(one)?.certificateId !== id && !isTold(one));
   return elsewhere.length === 0

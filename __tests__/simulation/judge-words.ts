@@ -1,4 +1,5 @@
 import type { Run } from './run-once.ts';
+import { sentence } from './sentence.ts';
 import type { SimulatedWorld, Write } from './simulated-world.ts';
 import {
   isBrought,
@@ -65,7 +66,10 @@ function lies(facts: Facts, claims: readonly Claim[], text: string): readonly st
 const SEEN_WITHIN = 45_000;
 const NAMES = String.raw`((?:[a-z0-9-]+\.)+[a-z]+(?:, (?:[a-z0-9-]+\.)+[a-z]+)*)`;
 const ID = String.raw`([0-9a-f-]{32,36})`;
-const claim = (words: string, lie: Claim['lie']): Claim => ({ words: new RegExp(words, 'gu'), lie });
+const claim = (words: string, lie: Claim['lie']): Claim => ({
+  words: new RegExp(sentence(words), 'gu'),
+  lie,
+});
 
 const OF_A_FAILURE: readonly Claim[] = [
   claim(`${ID}, the new one, [^:]+: somebody else deleted it`, ({ ended }, id) =>

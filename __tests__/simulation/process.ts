@@ -1,4 +1,5 @@
 import type { CallFacts, Ending, FaultPlan } from './faults.ts';
+import { sentence } from './sentence.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 /** After the first signal of a cancel the runner kills what still runs (SIGINT, 7.5 s, SIGTERM, 2.5 s): it must not come to that. */
@@ -6,6 +7,8 @@ const KILLED_AFTER = 10_000;
 const SECOND_SIGNAL_AFTER = 7500;
 /** In milliseconds: while a run waits for something, its log shows that it goes on. */
 const MOST_SILENCE = 15_000;
+
+export const GOES_BACK = sentence('Going back to what was in force');
 
 /** One run of the action: its calls are counted, and it may be killed or cancelled at any of them. */
 export class Process {
@@ -59,7 +62,7 @@ export class Process {
     this.said.push(line);
     this.#silence = Math.max(this.#silence, at - (this.#saidAt ?? at));
     this.#saidAt = at;
-    if (!line.includes('Going back to what was in force')) return;
+    if (!GOES_BACK.test(line)) return;
     this.#rollsBackFrom ??= this.#calls;
     this.rollsBackAt ??= at;
   }

@@ -1,6 +1,7 @@
 import type { Variants } from '../../sandbox/model/index.ts';
 import type { Cast } from './cast.ts';
 import type { Ending, FaultPlan } from './faults.ts';
+import { GOES_BACK } from './process.ts';
 import { runOnce } from './run-once.ts';
 import type { Run } from './run-once.ts';
 import { PLAIN, SHORT_WAITS } from './scenario.ts';
@@ -46,7 +47,7 @@ export async function playRefusing(
   ending?: Ending,
 ): Promise<Ended> {
   const world = new SimulatedWorld({ ...REFUSING, ...more }, cast);
-  const goesBack = (): boolean => world.trace.some((line) => line.includes('Going back to what'));
+  const goesBack = (): boolean => world.trace.some((line) => GOES_BACK.test(line));
   const faults: FaultPlan = (call, cancelled) => wrong?.(world, goesBack())(call, cancelled);
   const run = await runOnce(world, cast, {
     name: 'run 1',

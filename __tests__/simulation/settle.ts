@@ -5,6 +5,7 @@ import { isOrderUnknown, newerThan, whyNotThere } from './goal.ts';
 import { runOnce } from './run-once.ts';
 import type { Run, RunOptions } from './run-once.ts';
 import { PLAIN } from './scenario.ts';
+import { sentence } from './sentence.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { copiesOf, isReferredTo, issuedAt, liveCertificates, rowOf } from './truth.ts';
 
@@ -127,9 +128,12 @@ function furtherOnes(world: SimulatedWorld, cast: Cast, part: Part): number {
   return Math.max(0, new Set(others).size - 1);
 }
 
+/** What people are told where no run can help. */
+export const ASKS_FOR_FRESH = sentence('[Ii]ssue a fresh certificate');
+
 function asksForFresh({ result }: Run): boolean {
   const failed = result?.outcome === 'failed' || result?.outcome === 'rolled-back';
-  return failed && /[Ii]ssue a fresh certificate/u.test(result.remedy ?? '');
+  return failed && ASKS_FOR_FRESH.test(result.remedy ?? '');
 }
 
 /** Whether another live one was uploaded so shortly before that no restart can tell which was deployed last. */

@@ -1,3 +1,4 @@
+import { sentence } from './sentence.ts';
 import { noCommand } from '../support/no-issuer.ts';
 import { answersForOpenSsl } from '../support/trusting.ts';
 import { main } from '../../src/main.ts';
@@ -131,11 +132,14 @@ function judgeRemains(
   return missing.length === 0 ? [] : [`it was killed amid its writes and left no ${missing.join(', ')}`];
 }
 
+/** What the guard of the sink says in the place of a line. */
+export const WITHHELD = sentence('held a piece of a secret');
+
 /** 8 and 9: no command but those meant, all outputs set, and nothing that the runner complains of. */
 function judgeView(view: RunnerView, staging: Staging): readonly string[] {
   const allowed = new Set(['add-mask', 'debug', 'notice', 'warning', 'error', 'group', 'endgroup']);
   const strange = view.commandsExecuted.find(({ name }) => !allowed.has(name));
-  const withheld = view.log.find((line) => line.includes('held a piece of a secret'));
+  const withheld = view.log.find((line) => WITHHELD.test(line));
   const missing = OUTPUTS.filter((name) => view.outputs[name] === undefined);
   return [
     ...view.faults.map((fault) => `the runner complains: ${fault}`),

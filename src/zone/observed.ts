@@ -53,6 +53,20 @@ export function danglingOf(associations: ObservedAssociations, hostname: string)
   );
 }
 
+/**
+ * Hostnames that are on a certificate, or to be. The row of one that a hostname is leaving goes by itself: it is waited
+ * for as for every hostname that is not quiet, and nobody needs the certificate for it.
+ */
+export function stayersOf({ rows }: ObservedAssociations, certificateId: string): readonly string[] {
+  return rows
+    .filter((row) => row.certificateId === certificateId && !isLeaving(row))
+    .map((row) => row.hostname);
+}
+
+function isLeaving({ status, enabled }: Association): boolean {
+  return status === 'pending_deletion' && typeof enabled === 'boolean';
+}
+
 /** Hostnames whose association refers to the certificate, whatever its status or `enabled` value. */
 export function usersOf(associations: ObservedAssociations, certificateId: string): readonly string[] {
   return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);

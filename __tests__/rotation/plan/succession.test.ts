@@ -132,8 +132,18 @@ describe('at hostname level', () => {
     ],
     [
       'used by one that is switched off',
-      { rows: [tied('a.example.com', 'old', { enabled: false, status: 'pending_deletion' })] },
+      { rows: [tied('a.example.com', 'old', { enabled: false })] },
       stays('IN_USE', 'Still used by a.example.com.'),
+    ],
+    [
+      'whose association was voided a moment ago',
+      { rows: [tied('a.example.com', 'old', { enabled: null, status: 'pending_deletion' })] },
+      stays('IN_USE', 'Still used by a.example.com.'),
+    ],
+    [
+      'left by one whose former row is on its way out',
+      { rows: [tied('a.example.com', 'old', { status: 'pending_deletion' })] },
+      GO,
     ],
     ['used only by those on their way', { rows: used, moving: ['a.example.com', 'c.example.com'] }, GO],
     [

@@ -3,7 +3,7 @@ import type { CertificateRecord } from '../../../sandbox/model/index.ts';
 import { isOrderUnknown, whyNotInForce } from '../goal.ts';
 import { runOnce } from '../run-once.ts';
 import type { Run, RunOptions } from '../run-once.ts';
-import { mend } from '../settle.ts';
+import { ASKS_FOR_FRESH, mend } from '../settle.ts';
 import type { Settled } from '../settle.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
 import { copiesOf, issuedAt, isReferredTo, liveCertificates, sendsAny, stateAt } from '../truth.ts';
@@ -61,7 +61,7 @@ function whyNotThere(
   terms: Terms,
   { process, result }: Run,
 ): string | undefined {
-  const fresh = /[Ii]ssue a fresh certificate/u.test(result?.remedy ?? '');
+  const fresh = ASKS_FOR_FRESH.test(result?.remedy ?? '');
   if (fresh) return 'people were asked for a fresh certificate';
   const brings = world.brings.get(process.name);
   const [copy] = copiesOf(world, brings ?? '', world.time.now);

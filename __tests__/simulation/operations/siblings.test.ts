@@ -32,6 +32,13 @@ const ZONES: readonly Zoneful[] = [
     others: 0,
   },
   { name: 'two on a certificate they share', services: [on('www', 0, 180), on('api', 0)], others: 0 },
+  {
+    name: 'two on a certificate they share, whose rows go late',
+    services: [on('www', 0, 180), on('api', 0)],
+    others: 0,
+    variants: { formerAssociation: 'leaving' },
+    release: 240,
+  },
   { name: 'one place left in the quota', services: [on('www', 0), on('api', 1), on('shop', 2)], others: 6 },
   {
     name: 'no list of associations',

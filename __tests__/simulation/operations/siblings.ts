@@ -14,6 +14,8 @@ export interface Zoneful {
   /** Live certificates of other services beside them. */
   readonly others: number;
   readonly variants?: Partial<Variants>;
+  /** Seconds for which the row of a certificate stays that a hostname has left. */
+  readonly release?: number;
 }
 
 export interface Service {
@@ -50,14 +52,14 @@ export async function makeCertificates(): Promise<Certificates> {
 }
 
 /** One edge follows at once, the other late. */
-export function furnish({ services, others, variants }: Zoneful, cast: Cast, made: Certificates) {
+export function furnish({ services, others, variants, release }: Zoneful, cast: Cast, made: Certificates) {
   const hostnames = services.map(({ hostname }) => `${hostname}.example.com`);
   const world = new SimulatedWorld(
     {
       ...PLAIN,
       level: 'hostname',
       variants: { ...defaultVariants, ...variants },
-      timings: SHORT_WAITS,
+      timings: { ...SHORT_WAITS, ...(release === undefined ? {} : { release: release * 1000 }) },
       edges: [{ lagMs: 0 }, { lagMs: EDGE_LAG }],
       predecessor: false,
       hostnames,

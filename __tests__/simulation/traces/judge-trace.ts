@@ -117,7 +117,7 @@ function courseOf(world: SimulatedWorld, run: Run): Course {
       );
     },
     uploadedOn: (id, at) => zone.certificates.get(id)?.uploadedOn.at(at) ?? 0,
-    cutShort: run.process.cancelledAt !== undefined || run.result?.reason === 'TIMEOUT',
+    cutShort: run.process.cancelledAt !== undefined,
     goesBack: run.process.rollsBack,
   };
 }

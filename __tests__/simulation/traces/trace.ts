@@ -1,4 +1,5 @@
 import type { Run } from '../run-once.ts';
+import { sentence } from '../sentence.ts';
 import type { SentCall, SimulatedWorld } from '../simulated-world.ts';
 
 /** A row of the list of associations, as a run was shown it. */
@@ -105,7 +106,7 @@ function shutBy({ at, fault }: SentCall): readonly Step[] {
     : [];
 }
 
-const ENDS = /Pointed at the new certificate: ([^ ]+(?:, [^ ]+)*)\./u;
+const ENDS = sentence(String.raw`Pointed at the new certificate: ([^ ]+(?:, [^ ]+)*)\.`);
 
 /** What it told as it ended: its outcome, and the hostnames that it says it pointed at its certificate. */
 function endOf({ scenario }: SimulatedWorld, { result, endedAt, dryRun }: Run): readonly Step[] {

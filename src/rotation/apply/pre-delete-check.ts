@@ -1,7 +1,7 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { Certificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
-import { associationOf, usersOf, isLive, newest, isInPlace } from '../../zone/observed.ts';
+import { associationOf, stayersOf, isLive, newest, isInPlace } from '../../zone/observed.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
 import { observeCertificates, observed } from '../../zone/read-lists.ts';
@@ -171,7 +171,7 @@ function lookAtHostnames(
     ...notToDelete(plan.remove, certificates),
     inUse: present
       .filter(({ id }) => !free.has(id))
-      .map((certificate) => ({ certificate, hostnames: usersOf(associations, certificate.id) })),
+      .map((certificate) => ({ certificate, hostnames: stayersOf(associations, certificate.id) })),
     unquiet: siblings.rows.unquiet(target.policy.gracePeriod, world.api.serverNow()),
     unlisted: associations.complete ? undefined : whyUnlisted(associations),
   };

@@ -2,7 +2,7 @@ import { sameLineage } from '../../certificate/leaf.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
 import { pemIsOfIdentity } from '../../issue/identity.ts';
 import type { Identity } from '../../issue/identity.ts';
-import { compareUploads, isLive, usersOf } from '../../zone/observed.ts';
+import { compareUploads, isLive, stayersOf } from '../../zone/observed.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
 import { deleteWords, whyUnlisted } from '../../zone/words.ts';
 import type { Observation } from '../observe/observation.ts';
@@ -99,7 +99,7 @@ export function hostnameSuccession(from: {
   const own = certificates.find(({ id }) => id === successorId);
   for (const certificate of certificates) {
     if (certificate.id === successorId || !isLive(certificate)) continue;
-    const users = usersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
+    const users = stayersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
     const verdict = judge(certificate, users);
     if (verdict === undefined) superseded.push(certificate);
     else spared.push({ certificate, ...verdict });

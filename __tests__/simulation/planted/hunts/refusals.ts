@@ -1,6 +1,7 @@
 import { PASSING_FAULTS } from '../../faults.ts';
 import type { CallFacts, Fault } from '../../faults.ts';
 import { play } from '../../play.ts';
+import { GOES_BACK } from '../../process.ts';
 import type { Scenario } from '../../scenario.ts';
 import type { SimulatedWorld } from '../../simulated-world.ts';
 import { QUIET, scene } from './scene.ts';
@@ -34,7 +35,7 @@ const hunt =
 const cutOver = ({ scenario, writes }: SimulatedWorld): boolean =>
   writes.some(({ event }) => scenario.level === 'zone' || event.kind === 'association-set');
 const goesBack = ({ trace }: SimulatedWorld): boolean =>
-  trace.some((line) => line.includes('Going back to what'));
+  trace.some((line) => GOES_BACK.test(line));
 
 /** Once the successor is there somebody deletes what was in force; an older one lives. */
 export const olderLives: Hunt = hunt(
