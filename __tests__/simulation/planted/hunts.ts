@@ -2,7 +2,6 @@ import { playSeed } from '../play.ts';
 import type { HuntName } from './bug.ts';
 import { amidBadNews, cancelled, endlessFault, hanging } from './hunts/endings.ts';
 import { fleet, zoneScenes } from './hunts/fleet.ts';
-import { fleet } from './hunts/fleet.ts';
 import { issuedIsDeleted, issuing, year } from './hunts/issuing.ts';
 import * as knowledge from './hunts/knowledge.ts';
 import { edgeAnswers, failsAfterDeletion, refusingOrigin } from './hunts/probes.ts';

@@ -40,7 +40,7 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /a visitor of api/u,
-    guard: 'LONG_SETTLED',
+    guard: 'FROM_SETTLED',
     from: 1,
     where: 'a neighbour that has just moved',
   },
