@@ -84,7 +84,8 @@ export function againstPointing(
   seen: Seen,
   course: Course,
 ): 'DEPLOYED' | 'BY_ID' | 'SEEN' | undefined {
-  const goesOn = rows.some((row) => course.brings(row.cert_id));
+  // Voided, it is no more than named.
+  const goesOn = rows.some((row) => course.brings(row.cert_id) && row.enabled !== null);
   const names = rows.map(({ hostname }) => hostname);
   if (goesOn && seen.all('point').some((before) => isUnseen(before, names, seen, course))) return 'SEEN';
   for (const { cert_id: id, enabled } of rows) {
@@ -108,8 +109,9 @@ export function againstPointing(
 function isUnseen(before: StepOf<'point'>, now: readonly string[], seen: Seen, { brings }: Course): boolean {
   const after = seen.since((step) => step === before);
   return before.rows.some(
-    ({ hostname, cert_id: id }) =>
+    ({ hostname, cert_id: id, enabled }) =>
       brings(id) &&
+      enabled !== null &&
       !now.includes(hostname) &&
       !after.rowsOf(hostname).some((row) => brings(row.cert_id) && row.status === 'active'),
   );
