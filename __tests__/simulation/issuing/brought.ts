@@ -1,10 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import type { HttpRequest } from '../../../src/cloudflare/http.ts';
+import { sentence } from '../sentence.ts';
 import type { SentCall, SimulatedWorld } from '../simulated-world.ts';
+
+const ISSUES = sentence('Issuing a certificate');
 
 /** From here on a run brings another one than it found, which shows once it is sent. */
 export function noteRenewal({ scenario, brings }: SimulatedWorld, name: string, line: string): void {
-  if (scenario.issued !== undefined && line.includes('Issuing a certificate')) brings.delete(name);
+  if (scenario.issued !== undefined && ISSUES.test(line)) brings.delete(name);
 }
 
 /**
