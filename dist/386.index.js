@@ -249,24 +249,6 @@ function withoutCommands(text) {
 
 /***/ }),
 
-/***/ 3819:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ TransportError)
-/* harmony export */ });
-class TransportError extends Error {
-    fault;
-    constructor(fault) {
-        super(`transport fault: ${fault.reason}`);
-        this.name = 'TransportError';
-        this.fault = fault;
-    }
-}
-
-
-/***/ }),
-
 /***/ 9169:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -344,6 +326,8 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/cloudflare/api-error.js + 1 modules
 var api_error = __webpack_require__(6176);
+// EXTERNAL MODULE: ./lib/outside.js
+var outside = __webpack_require__(6852);
 // EXTERNAL MODULE: ./lib/cloudflare/api-answer.js
 var api_answer = __webpack_require__(6982);
 // EXTERNAL MODULE: ./lib/cloudflare/endpoint.js
@@ -577,8 +561,6 @@ function abortAfterCancel(stop, ms, sleep) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/cloudflare/http.js
-var cloudflare_http = __webpack_require__(3819);
 ;// CONCATENATED MODULE: ./lib/cloudflare/call.js
 
 
@@ -640,7 +622,7 @@ async function attemptOnce(world, state, request, turn, throttled) {
         return [verdict, away];
     }
     catch (error) {
-        if (error instanceof cloudflare_http/* TransportError */.w)
+        if (error instanceof outside/* TransportError */.w)
             return [(0,api_answer/* judgeFault */.M$)(request, error.fault, state.answered), 0];
         throw error;
     }
@@ -1059,14 +1041,11 @@ function lookTogether(api) {
 
 
 const USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
-function rotationWorld(parts) {
-    const { clock, sleep, random, say, stop, dial, issuer } = parts;
-    const deadline = () => parts.endsAt;
-    const api = createApi({ http: parts.http, clock, sleep, random, say, stop, deadline }, { token: parts.token, baseUrl: parts.baseUrl, userAgent: USER_AGENT });
-    const serverClock = { wall: () => api.serverNow(), monotonic: () => clock.monotonic() };
-    const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
-    const polling = createPolling(api.callsLeft, () => 1);
-    return { api, clock, sleep, probes, dial, issuer, stop, deadline, say, polling };
+function openWorld({ endsAt, token, baseUrl, dial, issuer, ...parts }) {
+    const outside = { ...parts, deadline: () => endsAt };
+    const api = createApi(outside, { token, baseUrl, userAgent: USER_AGENT });
+    const clock = { wall: () => api.serverNow(), monotonic: () => parts.clock.monotonic() };
+    return { ...outside, clock, api, dial, issuer, polling: createPolling(api.callsLeft, () => 1) };
 }
 
 // EXTERNAL MODULE: ./lib/issue/issuing.js
@@ -1161,7 +1140,7 @@ async function askServer(world, http, name, ask, cure) {
                 return signing_server_read(answer);
         }
         catch (error) {
-            if (!(error instanceof cloudflare_http/* TransportError */.w))
+            if (!(error instanceof outside/* TransportError */.w))
                 throw error;
             const { reason } = error.fault;
             if (last || world.stop.aborted || PERMANENT.has(reason)) {
@@ -3362,8 +3341,8 @@ async function badNewsWhileBlind(site, urls, until, over) {
     if (urls.length === 0)
         return undefined;
     runLog.say('Cloudflare cannot be asked for the moment; the probes go on');
-    const probes = { ...world.probes, stop: AbortSignal.any([world.stop, over]) };
-    const seen = await probe({ ...site, world: { ...world, probes } }, site.probes, urls, 'after', until);
+    const inTime = { ...world, stop: AbortSignal.any([world.stop, over]) };
+    const seen = await probe({ ...site, world: inTime }, site.probes, urls, 'after', until);
     const bad = seen.kind === 'bad-news' || (seen.kind === 'interrupted' && seen.failing && !over.aborted);
     return bad ? site.badNews(seen.sentence) : undefined;
 }
@@ -3375,7 +3354,7 @@ async function probeRestored(site, urls, follow) {
 }
 async function probe({ world, runLog, baselines, expected }, settings, urls, when, until) {
     const known = new Map(baselines.map(({ url, baseline }) => [url, baseline]));
-    const said = { ...world.probes, say: runLog.say };
+    const said = { ...world, say: runLog.say };
     const seen = await verifyThroughEdge(said, { urls, baselines: known, expected, settings, when, until });
     runLog.evidence(seen.evidence);
     return seen;
@@ -4209,7 +4188,7 @@ function openOvertime(world, say) {
     const patience = abortAfterCancel(stop, ONE_CALL, world.sleep);
     const api = world.api.withStop(stop, deadline);
     const last = world.api.withStop(patience.signal, deadline);
-    const overtime = { ...world, api, deadline, probes: { ...world.probes, deadline } };
+    const overtime = { ...world, api, deadline };
     let sent = 'nothing';
     const write = async (request) => {
         const outcome = await whileThereIsTime(overtime, say, request, () => insist(api, last, stop, request));
@@ -4814,7 +4793,7 @@ async function lookFromOutside(target, world, runLog) {
     return { baselines, originChecks };
 }
 async function baselineOf(url, target, world, runLog) {
-    const { baseline, evidence } = await takeBaseline(world.probes, url, target.policy.probes);
+    const { baseline, evidence } = await takeBaseline(world, url, target.policy.probes);
     runLog.evidence([evidence]);
     return { url, baseline };
 }
@@ -4828,7 +4807,7 @@ async function askOrigins(target, world, runLog) {
 }
 async function originCheckOf(address, credentials, target, world, runLog) {
     const verdict = await checkOrigin(world.dial, address, credentials, target.policy.origin, world.stop);
-    runLog.evidence([originEvidence(world.probes.clock.wall(), address, verdict)]);
+    runLog.evidence([originEvidence(world.clock.wall(), address, verdict)]);
     return { address: `${address.hostname}@${address.host}:${address.port}`, verdict };
 }
 
@@ -6846,7 +6825,7 @@ async function refusedInForce({ runLog, observation, target, world }, successor,
     while (world.clock.monotonic() < end) {
         assertRunning(world);
         await wait_pause(world, Math.min(refused_in_force_LOOK_EVERY, end - world.clock.monotonic()));
-        const looks = await Promise.all(served.map(({ url }) => takeBaseline(world.probes, url, target.policy.probes)));
+        const looks = await Promise.all(served.map(({ url }) => takeBaseline(world, url, target.policy.probes)));
         runLog.evidence(looks.map(({ evidence }) => evidence));
         last = looks.map(({ baseline }) => baseline);
         if (!refused())
@@ -8627,14 +8606,14 @@ async function lookBelow({ what }, zone, { api }) {
     return { certificates, otherwise: shared === 'on' ? 'shared' : 'nothing' };
 }
 async function observe_disable_baselineOf(url, { probes }, world, runLog) {
-    const { baseline, evidence } = await takeBaseline(world.probes, url, probes);
+    const { baseline, evidence } = await takeBaseline(world, url, probes);
     runLog.evidence([evidence]);
     return { url, baseline };
 }
 async function opennessOf(address, { origin }, world, runLog) {
     const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
     const named = `${address.hostname}@${address.host}:${address.port}`;
-    runLog.evidence([{ ...originEvidence(world.probes.clock.wall(), address, openness), to: named }]);
+    runLog.evidence([{ ...originEvidence(world.clock.wall(), address, openness), to: named }]);
     return { address: named, openness };
 }
 
@@ -9669,7 +9648,7 @@ function warningBefore({ issuing, policy, successor: { leaf } }) {
 function worldOf({ heartbeat, settings, network, began, progress }) {
     const { host: stage } = heartbeat;
     const { http, dial } = network;
-    return rotationWorld({
+    return openWorld({
         http: (request) => {
             progress.sent ||= request.method !== 'GET';
             return http(request);
@@ -9717,6 +9696,24 @@ function together({ sleep }, tell) {
 function operate_factsOf(stage, { dryRun }, began, { api }) {
     const calls = api.calls().byEndpoint;
     return { dryRun, startedAt: began.wall, endedAt: stage.clock.wall(), calls };
+}
+
+
+/***/ }),
+
+/***/ 6852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */ });
+class TransportError extends Error {
+    fault;
+    constructor(fault) {
+        super(`transport fault: ${fault.reason}`);
+        this.name = 'TransportError';
+        this.fault = fault;
+    }
 }
 
 

@@ -2,7 +2,7 @@ export const id = 838;
 export const ids = [838,219];
 export const modules = {
 
-/***/ 3819:
+/***/ 6852:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -226,7 +226,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   createHttp: () => (/* binding */ createHttp)
 /* harmony export */ });
 /* harmony import */ var undici_lib_api_api_request_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6424);
-/* harmony import */ var _cloudflare_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3819);
+/* harmony import */ var _outside_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6852);
 /* harmony import */ var _http_answer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8873);
 
 
@@ -285,7 +285,7 @@ class Attempt {
             return { status: answer.statusCode, headers: flat(answer.headers), body: this.#decode(bytes) };
         }
         catch (error) {
-            throw error instanceof _cloudflare_http_js__WEBPACK_IMPORTED_MODULE_1__/* .TransportError */ .w ? error : new _cloudflare_http_js__WEBPACK_IMPORTED_MODULE_1__/* .TransportError */ .w((0,_http_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .faultOf */ .K)(error, this.#progress));
+            throw error instanceof _outside_js__WEBPACK_IMPORTED_MODULE_1__/* .TransportError */ .w ? error : new _outside_js__WEBPACK_IMPORTED_MODULE_1__/* .TransportError */ .w((0,_http_answer_js__WEBPACK_IMPORTED_MODULE_2__/* .faultOf */ .K)(error, this.#progress));
         }
     }
     #watch(handler) {
@@ -324,7 +324,7 @@ class Attempt {
         }
     }
     #fault(reason) {
-        return new _cloudflare_http_js__WEBPACK_IMPORTED_MODULE_1__/* .TransportError */ .w({ reason, sent: this.#progress === 'connecting' ? 'no' : 'perhaps' });
+        return new _outside_js__WEBPACK_IMPORTED_MODULE_1__/* .TransportError */ .w({ reason, sent: this.#progress === 'connecting' ? 'no' : 'perhaps' });
     }
 }
 function flat(headers) {

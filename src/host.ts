@@ -1,10 +1,10 @@
 import type { AskOpenSsl } from './certificate/trust-reasons.ts';
-import type { Http } from './cloudflare/http.ts';
 import type { IssueClient } from './github/issue-client.ts';
 import type { GithubContext, Repository } from './github/trigger.ts';
 import type { WorkspaceFiles } from './inputs/manifest/open.ts';
 import type { Command, CommandEnd } from './issue/signers/command.ts';
 import type { Trust } from './issue/signers/signing-server.ts';
+import type { Http } from './outside.ts';
 import type { OriginDial } from './probe/origin-dial.ts';
 import type { Environment } from './secrecy/environment.ts';
 import type { Sink } from './secrecy/sink.ts';

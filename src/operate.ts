@@ -1,4 +1,4 @@
-import { rotationWorld } from './fleet/open-world.ts';
+import { openWorld } from './fleet/open-world.ts';
 import { rotateAll } from './fleet/rotate-all.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Network, Host } from './host.ts';
@@ -20,7 +20,7 @@ import type { Findings } from './report/problems.ts';
 import type { TargetResult } from './rotation/result.ts';
 import type { Target } from './rotation/target.ts';
 import { masksForText } from './secrecy/masks.ts';
-import type { RotationWorld } from './zone/world.ts';
+import type { World } from './zone/world.ts';
 
 /** When the run began: epoch and monotonic milliseconds. */
 export interface Began {
@@ -81,7 +81,7 @@ export async function operate(given: Operating): Promise<Worked> {
 
 async function rotate(
   { heartbeat, settings, job, targets, began, progress }: Operating,
-  world: RotationWorld,
+  world: World,
 ): Promise<Worked> {
   const { host: stage, tells: standing } = heartbeat;
   const tellAll = together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
@@ -109,10 +109,10 @@ function warningBefore({ issuing, policy, successor: { leaf } }: Target): number
   return issuing === undefined ? policy.expiryWarning : urgentWithin(leaf);
 }
 
-function worldOf({ heartbeat, settings, network, began, progress }: Operating): RotationWorld {
+function worldOf({ heartbeat, settings, network, began, progress }: Operating): World {
   const { host: stage } = heartbeat;
   const { http, dial } = network;
-  return rotationWorld({
+  return openWorld({
     http: (request) => {
       progress.sent ||= request.method !== 'GET';
       return http(request);
@@ -131,7 +131,7 @@ function worldOf({ heartbeat, settings, network, began, progress }: Operating): 
 }
 
 /** The key of what is issued is known to the sink before it is used, and never handed to the runner as a mask. */
-function issuerOf(stage: Host): RotationWorld['issuer'] {
+function issuerOf(stage: Host): World['issuer'] {
   const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = stage;
   const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
   return createIssuer({
@@ -162,7 +162,7 @@ function together({ sleep }: Host, tell: () => void): () => Promise<void> {
   return () => (soon ??= later());
 }
 
-function factsOf(stage: Host, { dryRun }: RunSettings, began: Began, { api }: RotationWorld): RunFacts {
+function factsOf(stage: Host, { dryRun }: RunSettings, began: Began, { api }: World): RunFacts {
   const calls = api.calls().byEndpoint;
   return { dryRun, startedAt: began.wall, endedAt: stage.clock.wall(), calls };
 }

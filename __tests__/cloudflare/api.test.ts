@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { createApi } from '../../src/cloudflare/client.ts';
-import type { ApiWorld } from '../../src/cloudflare/api.ts';
 import { listCertificates } from '../../src/cloudflare/certificates.ts';
+import { createApi } from '../../src/cloudflare/client.ts';
 import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/zones.ts';
+import type { Outside } from '../../src/outside.ts';
 import { EPOCH, fault, httpDate, scripted, success, TOKEN, ZONE } from './support/scripted-api.ts';
 
 /** A world whose network keeps what was asked of it. */
-function recording(): { readonly world: ApiWorld; readonly urls: string[] } {
+function recording(): { readonly world: Outside; readonly urls: string[] } {
   const urls: string[] = [];
-  const world: ApiWorld = {
+  const world: Outside = {
     http: (request) => {
       urls.push(request.url);
       return Promise.resolve(success({ enabled: true }));

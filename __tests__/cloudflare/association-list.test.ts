@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { listAssociations } from '../../src/cloudflare/associations.ts';
 import type { ListedAssociations } from '../../src/cloudflare/associations.ts';
-import type { HttpRequest } from '../../src/cloudflare/http.ts';
+import type { HttpRequest } from '../../src/outside.ts';
 import { answer, failure, fault, page, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Scripted, Step } from './support/scripted-api.ts';
 

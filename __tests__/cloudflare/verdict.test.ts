@@ -3,7 +3,7 @@ import { judgeAnswer, judgeFault } from '../../src/cloudflare/api-answer.ts';
 import { ApiError } from '../../src/cloudflare/api-error.ts';
 import type { ApiRequest } from '../../src/cloudflare/api.ts';
 import { endpointOf } from '../../src/cloudflare/endpoint.ts';
-import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
+import type { HttpAnswer, TransportFault } from '../../src/outside.ts';
 import { answer, failure, page, success } from './support/scripted-api.ts';
 
 /** Reads a number, and nothing else. */

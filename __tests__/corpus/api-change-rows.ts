@@ -1,6 +1,6 @@
+import type { HttpRequest } from '../../src/outside.ts';
 import { atFirst, isById, isList, refusal } from './api-row.ts';
 import type { ApiRow, Tamper } from './api-row.ts';
-import type { HttpRequest } from '../../src/cloudflare/http.ts';
 
 type Fits = (request: HttpRequest) => boolean;
 

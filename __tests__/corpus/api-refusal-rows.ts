@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../src/cloudflare/http.ts';
+import type { HttpAnswer } from '../../src/outside.ts';
 import { atFirst, isUpload, refusal } from './api-row.ts';
 import type { ApiRow, Tamper } from './api-row.ts';
 

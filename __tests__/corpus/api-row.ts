@@ -1,5 +1,5 @@
-import { TransportError } from '../../src/cloudflare/http.ts';
-import type { HttpAnswer, HttpRequest, TransportFault } from '../../src/cloudflare/http.ts';
+import { TransportError } from '../../src/outside.ts';
+import type { HttpAnswer, HttpRequest, TransportFault } from '../../src/outside.ts';
 
 /** What comes between Cloudflare and the run. `count` is how often this method and path were called, from 1. */
 export type Tamper = (request: HttpRequest, answer: HttpAnswer, count: number) => HttpAnswer;

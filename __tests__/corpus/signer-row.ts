@@ -1,4 +1,4 @@
-import type { HttpAnswer, HttpRequest } from '../../src/cloudflare/http.ts';
+import type { HttpAnswer, HttpRequest } from '../../src/outside.ts';
 import type { SignerKind } from '../support/signer-network.ts';
 
 /** Something odd on the way to a signer, and what must come of a run that meets it. Free of test code. */

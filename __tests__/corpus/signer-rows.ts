@@ -1,6 +1,5 @@
-import type { HttpAnswer } from '../../src/cloudflare/http.ts';
-import { TransportError } from '../../src/cloudflare/http.ts';
-import type { TransportFault } from '../../src/cloudflare/http.ts';
+import { TransportError } from '../../src/outside.ts';
+import type { HttpAnswer, TransportFault } from '../../src/outside.ts';
 import { SIGNERS } from '../support/signer-network.ts';
 import type { SignerKind } from '../support/signer-network.ts';
 import type { Call, Met, SignerRow } from './signer-row.ts';

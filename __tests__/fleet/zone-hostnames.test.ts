@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpRequest } from '../../src/cloudflare/http.ts';
+import type { HttpRequest } from '../../src/outside.ts';
 import { DAY, NOW } from '../certificate/support/certificates.ts';
 import { createBox } from '../main/support/box.ts';
 import type { Box } from '../main/support/box.ts';

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
+import { INPUT_NAMES } from '../../src/inputs/table.ts';
+import type { HttpAnswer, HttpRequest } from '../../src/outside.ts';
 import { NOW } from '../certificate/support/certificates.ts';
 import { pkcs8 } from '../certificate/support/keys.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
 import { keyEncodings } from '../support/leak-oracle/encodings.ts';
-import type { HttpAnswer, HttpRequest } from '../../src/cloudflare/http.ts';
-import { INPUT_NAMES } from '../../src/inputs/table.ts';
 import { createBox, EDGE } from './support/box.ts';
 import { broken, FUZZ_SEED, hostileText } from './support/hostile.ts';
 import { leafOf, pairOf, rotationInputs, TOKEN } from './support/material.ts';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { TransportError } from '../../src/outside.ts';
 import { CLIENT_CA } from '../corpus/input-issue-rows.ts';
 import { signerInputRows } from '../corpus/input-signer-rows.ts';
 import { callOf } from '../corpus/signer-row.ts';
-import { TransportError } from '../../src/cloudflare/http.ts';
-import { SIGNERS } from '../support/signer-network.ts';
 import { withoutMaskCommands } from '../support/runner-model/runner.ts';
+import { SIGNERS } from '../support/signer-network.ts';
 import { createAuthorities, flawsOfSigning, openSigning, playSigning } from './support/signing.ts';
 import type { Authorities, Signing } from './support/signing.ts';
 

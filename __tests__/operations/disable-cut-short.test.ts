@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpAnswer } from '../../src/cloudflare/http.ts';
+import type { HttpAnswer } from '../../src/outside.ts';
 import { EDGE } from '../main/support/box.ts';
 import type { Box } from '../main/support/box.ts';
 import { demanding, run } from './support/run.ts';

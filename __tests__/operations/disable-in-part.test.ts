@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpAnswer } from '../../src/cloudflare/http.ts';
+import type { HttpAnswer } from '../../src/outside.ts';
 import type { Box } from '../main/support/box.ts';
 import { refusal, run } from './support/run.ts';
 import type { Ended } from './support/run.ts';

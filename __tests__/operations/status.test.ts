@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HttpAnswer } from '../../src/cloudflare/http.ts';
+import type { HttpAnswer } from '../../src/outside.ts';
 import { NOW } from '../certificate/support/certificates.ts';
 import { leafOf, pairOf } from '../main/support/material.ts';
 import { one, refusal, run, three, through, two } from './support/run.ts';

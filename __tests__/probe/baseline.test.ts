@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { HttpAnswer } from '../../src/outside.ts';
 import { takeBaseline } from '../../src/probe/baseline.ts';
-import type { HttpAnswer } from '../../src/probe/settings.ts';
 import { answerOf, NGINX_NONE, SETTINGS, transportError, virtualWorld } from './virtual-world.ts';
 
 const URL_ = 'https://www.example.com/health?key=secret';

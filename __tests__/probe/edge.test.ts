@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { HttpRequest } from '../../src/outside.ts';
 import { ATTEMPT_TIMEOUT, probeEdge } from '../../src/probe/edge.ts';
 import type { EdgeAnswer } from '../../src/probe/edge.ts';
-import type { HttpRequest } from '../../src/probe/settings.ts';
 import { answerOf, seeded, SETTINGS, transportError, virtualWorld } from './virtual-world.ts';
 import type { VirtualOptions } from './virtual-world.ts';
 

@@ -1,9 +1,10 @@
-import type { HttpAnswer, HttpRequest, ProbeWorld, ProbeSettings } from '../../src/probe/settings.ts';
+import type { HttpAnswer, HttpRequest, Outside } from '../../src/outside.ts';
+import type { ProbeSettings } from '../../src/probe/settings.ts';
 
 /** How the site answers one request at one moment (virtual milliseconds); an Error is thrown. */
 export type Site = (request: HttpRequest, now: number) => HttpAnswer | Error;
 
-export interface VirtualWorld extends ProbeWorld {
+export interface VirtualWorld extends Outside {
   readonly requests: { readonly at: number; readonly request: HttpRequest }[];
   readonly said: string[];
   readonly stopNow: () => void;

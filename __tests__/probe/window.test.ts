@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { HttpAnswer } from '../../src/outside.ts';
 import type { ExpectedCertificate } from '../../src/probe/echo.ts';
-import type { HttpAnswer } from '../../src/probe/settings.ts';
 import { verifyThroughEdge } from '../../src/probe/window.ts';
 import type { Verification } from '../../src/probe/window.ts';
 import { answerOf, SETTINGS, transportError, virtualWorld } from './virtual-world.ts';

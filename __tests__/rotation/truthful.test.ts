@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { TransportError } from '../../src/cloudflare/http.ts';
+import { TransportError } from '../../src/outside.ts';
 import { NOW } from '../certificate/support/certificates.ts';
 import { pairOf } from '../main/support/material.ts';
 import { one, refusal, run, three, through } from '../operations/support/run.ts';

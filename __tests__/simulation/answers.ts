@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../src/cloudflare/http.ts';
+import type { HttpAnswer } from '../../src/outside.ts';
 import type { PassingFault } from './faults.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../src/cloudflare/http.ts';
+import type { HttpRequest } from '../../src/outside.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 const UPLOAD = /\/origin_tls_client_auth(?:\/hostnames\/certificates)?$/u;

@@ -1,7 +1,7 @@
 import { requestTo } from '../../sandbox/model/index.ts';
 import type { ApiAnswer } from '../../sandbox/model/index.ts';
-import { TransportError } from '../../src/cloudflare/http.ts';
-import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../src/cloudflare/http.ts';
+import { TransportError } from '../../src/outside.ts';
+import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../src/outside.ts';
 import { dated, limited, page, passingError, refusal, SHUT } from './answers.ts';
 import { gatewayOf, isNamed, isPassing } from './faults.ts';
 import type { Fault, NamedFault } from './faults.ts';

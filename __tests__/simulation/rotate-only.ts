@@ -1,5 +1,5 @@
 import type { Pair } from '../../sandbox/authority/index.ts';
-import { rotationWorld } from '../../src/fleet/open-world.ts';
+import { openWorld } from '../../src/fleet/open-world.ts';
 import { rotateAll } from '../../src/fleet/rotate-all.ts';
 import { runResult } from '../../src/operations/operation-result.ts';
 import type { OriginAddress } from '../../src/probe/settings.ts';
@@ -35,7 +35,7 @@ const MINUTE = 60_000;
 /** The rotation by itself, without inputs and output files: fast, so that many worlds can be played. */
 export async function rotateOnly({ world, process, pair, issuing, dryRun }: Job): Promise<Told> {
   const ports = issuing && signerPorts(world, process, issuing);
-  const rotation = rotationWorld({
+  const rotation = openWorld({
     http: createNetwork(world, process),
     dial: createDial(world, process),
     issuer: ports === undefined ? noIssuer : issuerIn(world, process, ports),

@@ -1,7 +1,7 @@
 import { judge, presentedAt } from '../../sandbox/model/index.ts';
 import type { Presented } from '../../sandbox/model/index.ts';
-import type { HttpAnswer, HttpRequest } from '../../src/cloudflare/http.ts';
-import { TransportError } from '../../src/cloudflare/http.ts';
+import { TransportError } from '../../src/outside.ts';
+import type { HttpAnswer, HttpRequest } from '../../src/outside.ts';
 import { dated } from './answers.ts';
 import { hiccupOf } from './met.ts';
 import type { Hiccup } from './scenario.ts';

@@ -7,9 +7,9 @@ import { createStepCa } from '../../sandbox/signers/step-ca.ts';
 import type { StepCaModel } from '../../sandbox/signers/step-ca.ts';
 import { createVault } from '../../sandbox/signers/vault.ts';
 import type { VaultModel } from '../../sandbox/signers/vault.ts';
-import { TransportError } from '../../src/cloudflare/http.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../../src/cloudflare/http.ts';
 import type { Trust } from '../../src/issue/signers/signing-server.ts';
+import { TransportError } from '../../src/outside.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../src/outside.ts';
 
 export const JOB: JobClaims = {
   repository: 'acme/site',

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
-import { TransportError } from '../../src/cloudflare/http.ts';
+import { TransportError } from '../../src/outside.ts';
 import { createDispatcher } from '../../src/world/dispatcher.ts';
 import { createHttp } from '../../src/world/undici-http.ts';
 import type { WireRequest } from '../../src/world/undici-http.ts';

@@ -1,9 +1,9 @@
 import { ActionError } from '../errors.ts';
+import type { HttpAnswer, TransportFault } from '../outside.ts';
 import { ApiError, hasCode } from './api-error.ts';
 import type { ApiRequest } from './api.ts';
 import { endpointOf } from './endpoint.ts';
 import { cleanSentence } from './foreign-text.ts';
-import type { HttpAnswer, TransportFault } from './http.ts';
 import { asObject, parseJson } from './json.ts';
 import type { Json } from './json.ts';
 

@@ -1,22 +1,5 @@
 import type { Outcome } from './api-error.ts';
 import type { Method, PathTemplate, PathValues } from './endpoint.ts';
-import type { Http } from './http.ts';
-
-/** What the client asks of the world. Times are milliseconds. */
-export interface ApiWorld {
-  readonly http: Http;
-  readonly clock: { wall(): number; monotonic(): number };
-  /** Resolves early, without error, once the signal aborts. */
-  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** In [0, 1), for jitter. */
-  readonly random: () => number;
-  /** One line for people: why something is tried again. */
-  readonly say: (line: string) => void;
-  /** Cancelled: no further call, no further change. */
-  readonly stop: AbortSignal;
-  /** Monotonic moment at which the run ends. */
-  readonly deadline: () => number;
-}
 
 export interface ApiSettings {
   readonly token: string;

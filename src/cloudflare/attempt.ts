@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts';
-import type { ApiRequest, ApiSettings, ApiWorld } from './api.ts';
+import type { Outside, HttpAnswer } from '../outside.ts';
+import type { ApiRequest, ApiSettings } from './api.ts';
 import { endpointOf, pathOf } from './endpoint.ts';
-import type { HttpAnswer } from './http.ts';
 import type { RateBudget, Turn } from './rate-limit.ts';
 import { stayAway, assertMayStart, limitOutlastsRun, seconds } from './retries.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -52,7 +52,7 @@ const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
  * @throws ActionError `CANCELLED`, `TIMED_OUT`, or `API_RATE_LIMITED` where the wait would outlast the run
  */
 export async function takeTurn(
-  world: ApiWorld,
+  world: Outside,
   state: ClientState,
   last: ActionError | undefined,
   waited?: Waited,
@@ -80,7 +80,7 @@ export async function takeTurn(
 }
 
 /** Many calls may wait for the same thing: one line speaks for all of them, repeated every few seconds. */
-function tell(world: ApiWorld, state: ClientState, now: number, wait: number): void {
+function tell(world: Outside, state: ClientState, now: number, wait: number): void {
   const isTold = now + wait <= state.toldUntil + 1000 && now - state.toldAt < HEARTBEAT_MS;
   if (wait < 1000 || isTold) return;
   state.toldUntil = now + wait;
@@ -114,7 +114,7 @@ interface Attempted {
  * @throws TransportError, or ActionError for values that cannot be part of a path
  */
 export async function attempt(
-  world: ApiWorld,
+  world: Outside,
   state: ClientState,
   request: ApiRequest<unknown>,
   turn: Turn,

@@ -1,12 +1,13 @@
 import { ActionError } from '../errors.ts';
+import { TransportError } from '../outside.ts';
+import type { Outside } from '../outside.ts';
 import { judgeAnswer, judgeFault } from './api-answer.ts';
 import type { RetryReason, Verdict } from './api-answer.ts';
 import { ApiError } from './api-error.ts';
-import type { ApiRequest, ApiWorld } from './api.ts';
+import type { ApiRequest } from './api.ts';
 import { attempt, takeTurn } from './attempt.ts';
 import type { ClientState } from './attempt.ts';
 import { endpointOf } from './endpoint.ts';
-import { TransportError } from './http.ts';
 import type { Turn } from './rate-limit.ts';
 import { cancelled, limitOutlastsRun, seconds, timedOut, repetition } from './retries.ts';
 
@@ -23,7 +24,7 @@ type Again = Extract<Verdict<unknown>, { kind: 'again' }>;
  * @param since monotonic moment at which it was asked for
  */
 export async function call<T>(
-  world: ApiWorld,
+  world: Outside,
   state: ClientState,
   request: ApiRequest<T>,
   since: number,
@@ -73,7 +74,7 @@ export async function call<T>(
 }
 
 async function attemptOnce<T>(
-  world: ApiWorld,
+  world: Outside,
   state: ClientState,
   request: ApiRequest<T>,
   turn: Turn,
@@ -101,7 +102,7 @@ function mayAuthenticate(state: ClientState, request: ApiRequest<unknown>): bool
 
 /** Sleeps before the next attempt. Returns an error if there will be none. */
 async function pause<T>(
-  world: ApiWorld,
+  world: Outside,
   state: ClientState,
   request: ApiRequest<T>,
   verdict: Again,

@@ -1,7 +1,8 @@
 import { ActionError } from '../errors.ts';
+import type { Outside } from '../outside.ts';
 import { ApiError } from './api-error.ts';
 import type { Outcome } from './api-error.ts';
-import type { Api, ApiRequest, ApiSettings, ApiWorld } from './api.ts';
+import type { Api, ApiRequest, ApiSettings } from './api.ts';
 import type { ClientState } from './attempt.ts';
 import { call } from './call.ts';
 import { endpointOf } from './endpoint.ts';
@@ -14,7 +15,7 @@ import { createServerClock } from './server-clock.ts';
  *
  * @throws ActionError `INPUT_INVALID` for a token that cannot stand in a header; the token is not echoed
  */
-export function createApi(world: ApiWorld, settings: ApiSettings): Api {
+export function createApi(world: Outside, settings: ApiSettings): Api {
   // Printable ASCII without spaces: anything else would end the header, or cannot be a token.
   if (!/^[\x21-\x7e]+$/.test(settings.token)) {
     throw new ActionError('INPUT_INVALID', {
@@ -37,7 +38,7 @@ export function createApi(world: ApiWorld, settings: ApiSettings): Api {
   return apiOn(world, state, createZoneQueue());
 }
 
-function apiOn(world: ApiWorld, state: ClientState, queue: ZoneQueue): Api {
+function apiOn(world: Outside, state: ClientState, queue: ZoneQueue): Api {
   return {
     read: async (request) => {
       const ending = await call(world, state, request, world.clock.monotonic());
@@ -63,7 +64,7 @@ function apiOn(world: ApiWorld, state: ClientState, queue: ZoneQueue): Api {
 }
 
 async function writeOnce<T>(
-  world: ApiWorld,
+  world: Outside,
   state: ClientState,
   request: ApiRequest<T>,
   since: number,
@@ -118,7 +119,7 @@ const LOOK_EVERY = 1_000;
  * @param start takes the turns of its first calls before it first waits for anything
  */
 async function whenRoom<T>(
-  world: ApiWorld,
+  world: Outside,
   state: ClientState,
   calls: number,
   start: () => Promise<T>,

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts';
+import type { Outside } from '../outside.ts';
 import type { RetryReason } from './api-answer.ts';
-import type { ApiWorld } from './api.ts';
 import { readHttpDate } from './server-clock.ts';
 
 interface Repetition {
@@ -81,7 +81,7 @@ function retryAfter(headers: Readonly<Record<string, string>>, serverNow: number
  * @throws ActionError `CANCELLED` or `TIMED_OUT` where no further attempt may start
  */
 export function assertMayStart(
-  world: Pick<ApiWorld, 'stop' | 'deadline' | 'clock'>,
+  world: Pick<Outside, 'stop' | 'deadline' | 'clock'>,
   last?: ActionError,
 ): void {
   if (world.stop.aborted) throw cancelled(last);

@@ -1,16 +1,9 @@
 import { createApi } from '../cloudflare/client.ts';
-import type { RotationWorld } from '../zone/world.ts';
+import type { Outside } from '../outside.ts';
+import type { World } from '../zone/world.ts';
 import { createPolling } from './polling.ts';
 
-interface WorldParts {
-  readonly http: Parameters<typeof createApi>[0]['http'];
-  readonly dial: RotationWorld['dial'];
-  readonly issuer: RotationWorld['issuer'];
-  readonly clock: RotationWorld['clock'];
-  readonly sleep: RotationWorld['sleep'];
-  readonly random: () => number;
-  readonly stop: AbortSignal;
-  readonly say: (line: string) => void;
+interface WorldParts extends Omit<Outside, 'deadline'>, Pick<World, 'dial' | 'issuer'> {
   /** Monotonic milliseconds at which the run ends. */
   readonly endsAt: number;
   readonly token: string;
@@ -21,15 +14,9 @@ interface WorldParts {
 const USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
 
 /** One client, one clock and one end for all targets of a run. */
-export function rotationWorld(parts: WorldParts): RotationWorld {
-  const { clock, sleep, random, say, stop, dial, issuer } = parts;
-  const deadline = (): number => parts.endsAt;
-  const api = createApi(
-    { http: parts.http, clock, sleep, random, say, stop, deadline },
-    { token: parts.token, baseUrl: parts.baseUrl, userAgent: USER_AGENT },
-  );
-  const serverClock = { wall: (): number => api.serverNow(), monotonic: (): number => clock.monotonic() };
-  const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
-  const polling = createPolling(api.callsLeft, () => 1);
-  return { api, clock, sleep, probes, dial, issuer, stop, deadline, say, polling };
+export function openWorld({ endsAt, token, baseUrl, dial, issuer, ...parts }: WorldParts): World {
+  const outside: Outside = { ...parts, deadline: () => endsAt };
+  const api = createApi(outside, { token, baseUrl, userAgent: USER_AGENT });
+  const clock = { wall: (): number => api.serverNow(), monotonic: (): number => parts.clock.monotonic() };
+  return { ...outside, clock, api, dial, issuer, polling: createPolling(api.callsLeft, () => 1) };
 }

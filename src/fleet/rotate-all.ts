@@ -3,7 +3,7 @@ import { isFailure } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import { rotate } from '../rotation/rotate.ts';
 import type { Target } from '../rotation/target.ts';
-import type { RotationWorld } from '../zone/world.ts';
+import type { World } from '../zone/world.ts';
 import { resolver, targetsByZone, inParallel } from './in-parallel.ts';
 import type { Resolve } from './in-parallel.ts';
 import { createPolling, lookTogether } from './polling.ts';
@@ -41,13 +41,13 @@ const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE } as const;
  */
 export async function rotateAll(
   targets: readonly Target[],
-  world: RotationWorld,
+  world: World,
   { dryRun, onFailure, telling }: RotateAllOptions,
 ): Promise<readonly TargetResult[]> {
   const resolve = resolver(world.api);
   const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
   let left = targets.length;
-  const shared: RotationWorld = {
+  const shared: World = {
     ...world,
     api: lookTogether(world.api),
     polling: createPolling(world.api.callsLeft, () => left),
@@ -84,7 +84,7 @@ async function rotateZone(
   targets: readonly Target[],
   work: Work,
   resolve: Resolve,
-  world: RotationWorld,
+  world: World,
 ): Promise<readonly TargetResult[]> {
   const hostnames = targets.filter((target) => target.level === 'hostname');
   const done = [...(await rotateHostnames(hostnames, work, resolve, world))];

@@ -8,7 +8,7 @@ import type { Target } from '../rotation/target.ts';
 import { isLive } from '../zone/observed.ts';
 import { LIVE_QUOTA } from '../zone/quota.ts';
 import { observeCertificates } from '../zone/read-lists.ts';
-import type { RotationWorld } from '../zone/world.ts';
+import type { World } from '../zone/world.ts';
 import type { Resolve } from './in-parallel.ts';
 
 /** Rotates one target, together with the others of its zone. */
@@ -23,7 +23,7 @@ export async function rotateHostnames(
   targets: readonly Target[],
   work: Work,
   resolve: Resolve,
-  { api, sleep }: Pick<RotationWorld, 'api' | 'sleep'>,
+  { api, sleep }: Pick<World, 'api' | 'sleep'>,
 ): Promise<readonly TargetResult[]> {
   const [only, ...others] = targets;
   if (only === undefined) return [];

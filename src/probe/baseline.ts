@@ -1,7 +1,8 @@
+import type { Outside } from '../outside.ts';
 import { probeEdge } from './edge.ts';
 import { edgeEvidence, withoutQuery } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
-import type { ProbeSettings, ProbeWorld } from './settings.ts';
+import type { ProbeSettings } from './settings.ts';
 import { isDone, isGivenUp, endsBadly, isRollbackRequired, isFailing } from './streak.ts';
 import type { Pace, Streak } from './streak.ts';
 import { judgeBaseline } from './verdict.ts';
@@ -17,7 +18,7 @@ const PAUSE = 1_000;
  * three times in a row, or the run is stopped or out of time. Never throws.
  */
 export async function takeBaseline(
-  world: ProbeWorld,
+  world: Outside,
   url: string,
   settings: ProbeSettings,
 ): Promise<{ readonly baseline: Baseline; readonly evidence: Evidence }> {

@@ -1,6 +1,5 @@
-import type { ProbeSettings, HttpAnswer, ProbeWorld } from './settings.ts';
-
-export type { ProbeWorld } from './settings.ts';
+import type { HttpAnswer, Outside } from '../outside.ts';
+import type { ProbeSettings } from './settings.ts';
 
 export type UnreachableReason = (typeof REASONS)[number] | 'untrusted' | 'proxy' | 'other';
 
@@ -38,11 +37,7 @@ const GROUPS: readonly (readonly [UnreachableReason, RegExp])[] = [
  * One GET through Cloudflare. A unique query keeps caches out of it, redirects are not followed,
  * and neither the API token nor a key is anywhere near. Never throws.
  */
-export async function probeEdge(
-  world: ProbeWorld,
-  url: string,
-  settings: ProbeSettings,
-): Promise<EdgeAnswer> {
+export async function probeEdge(world: Outside, url: string, settings: ProbeSettings): Promise<EdgeAnswer> {
   const remaining = world.deadline() - world.clock.monotonic();
   try {
     const answer = await world.http({

@@ -1,3 +1,4 @@
+import type { Outside } from '../outside.ts';
 import { conclude } from './baseline.ts';
 import type { Conclusion, Watch } from './baseline.ts';
 import type { ExpectedCertificate } from './echo.ts';
@@ -5,7 +6,7 @@ import { probeEdge } from './edge.ts';
 import type { EdgeAnswer } from './edge.ts';
 import { edgeEvidence, withoutQuery, addRow } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
-import type { ProbeSettings, ProbeWorld } from './settings.ts';
+import type { ProbeSettings } from './settings.ts';
 import { isDone, isGivenUp, nextProbe, extend, newStreak } from './streak.ts';
 import type { Pace } from './streak.ts';
 import { judge } from './verdict.ts';
@@ -42,7 +43,7 @@ interface Watched extends Watch {
  * Probes every URL until it is verified, fails, or its time is up. A failure resets the count, so a
  * flaky site takes longer but is not rolled back for it. Never throws, and never verifies without a probe.
  */
-export async function verifyThroughEdge(world: ProbeWorld, asked: Verification): Promise<ProbeWindow> {
+export async function verifyThroughEdge(world: Outside, asked: Verification): Promise<ProbeWindow> {
   const start = world.clock.monotonic();
   const fresh = { streak: newStreak(start), nextAt: start, rows: [] };
   let watched: readonly Watched[] = asked.urls.map((url) => ({
@@ -94,7 +95,7 @@ function paceOf(watched: readonly Watched[], { settings, until, when }: Verifica
   return watched.some(({ streak }) => isGivenUp(streak, pace, now)) ? { ...pace, until: undefined } : pace;
 }
 
-async function probeOnce(world: ProbeWorld, one: Watched, asked: Verification, pace: Pace): Promise<Watched> {
+async function probeOnce(world: Outside, one: Watched, asked: Verification, pace: Pace): Promise<Watched> {
   const { settings } = asked;
   const askedAt = world.clock.monotonic();
   const answer = await probeEdge(world, one.url, settings);

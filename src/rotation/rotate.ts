@@ -4,7 +4,7 @@ import { noteRows } from '../zone/read-lists.ts';
 import { resolveZone } from '../zone/resolve-zone.ts';
 import { createRunLog, plainLog } from '../zone/run-log.ts';
 import type { RunLog, TargetLog } from '../zone/run-log.ts';
-import type { RotationWorld } from '../zone/world.ts';
+import type { World } from '../zone/world.ts';
 import { leftToSiblings } from './apply/apply-context.ts';
 import type { Context } from './apply/apply-context.ts';
 import { apply } from './apply/apply.ts';
@@ -41,11 +41,7 @@ export interface RotateOptions {
  * Brings one target to where it should be: observe, plan, apply, and back if that goes wrong.
  * Never throws for what can happen at Cloudflare; the result says how it ended.
  */
-export async function rotate(
-  asked: Target,
-  world: RotationWorld,
-  options: RotateOptions,
-): Promise<TargetResult> {
+export async function rotate(asked: Target, world: World, options: RotateOptions): Promise<TargetResult> {
   const runLog = createRunLog({
     now: () => world.api.serverNow(),
     monotonic: () => world.clock.monotonic(),
@@ -105,7 +101,7 @@ export async function rotate(
 
 async function look(
   target: Target,
-  world: RotationWorld,
+  world: World,
   runLog: RunLog,
   resolve: RotateOptions['resolve'] = (asked) => resolveZone(world.api, asked),
 ): Promise<Observation> {

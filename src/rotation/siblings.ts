@@ -1,6 +1,6 @@
 import { createRowWatch } from '../zone/row-watch.ts';
 import type { RowWatch } from '../zone/row-watch.ts';
-import type { RotationWorld } from '../zone/world.ts';
+import type { World } from '../zone/world.ts';
 
 /** What targets of one zone do one after another, in the order in which they are listed. */
 type Step = 'upload' | 'move';
@@ -50,7 +50,7 @@ interface Family {
 const SLOW = 60_000;
 
 /** @param names of the hostname targets of one zone, in their order */
-export function createFamily(names: readonly string[], sleep: RotationWorld['sleep']): Family {
+export function createFamily(names: readonly string[], sleep: World['sleep']): Family {
   const members = names.map((name): Member => ({
     name,
     state: 'waiting',

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';
-import type { Http } from '../cloudflare/http.ts';
 import type { Trust } from '../issue/signers/signing-server.ts';
+import type { Http } from '../outside.ts';
 import { proxiesOf } from './proxy.ts';
 import type { ProxyEnvironment } from './proxy.ts';
 import { createHttp } from './undici-http.ts';

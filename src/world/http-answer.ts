@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { TransportFault } from '../cloudflare/http.ts';
+import type { TransportFault } from '../outside.ts';
 import { codeOf } from './dial-fault.ts';
 
 /** One HTTP/1 answer read by hand from the bytes of a connection. */

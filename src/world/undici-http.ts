@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import send from 'undici/lib/api/api-request.js';
-import { TransportError } from '../cloudflare/http.ts';
-import type { HttpAnswer, HttpRequest, TransportFault } from '../cloudflare/http.ts';
+import { TransportError } from '../outside.ts';
+import type { HttpAnswer, HttpRequest, TransportFault } from '../outside.ts';
 import { faultOf } from './http-answer.ts';
 import type { Progress } from './http-answer.ts';
 

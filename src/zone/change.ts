@@ -1,11 +1,11 @@
 import type { Outcome } from '../cloudflare/api-error.ts';
 import { ActionError } from '../errors.ts';
 import type { Wait } from './wait.ts';
-import type { Change, RotationWorld } from './world.ts';
+import type { Change, World } from './world.ts';
 
 /** How a change is waited for. */
 export interface Changing {
-  readonly world: Pick<RotationWorld, 'api' | 'clock'>;
+  readonly world: Pick<World, 'api' | 'clock'>;
   readonly zoneId: string;
   /** Longest wait for it to show, in milliseconds. */
   readonly atMost: number;

@@ -4,7 +4,7 @@ import { ActionError } from '../errors.ts';
 import type { Predecessor } from './result-parts.ts';
 import { pause, waitFor } from './wait.ts';
 import { seconds } from './words.ts';
-import type { RotationWorld } from './world.ts';
+import type { World } from './world.ts';
 
 export interface Fate {
   readonly fate: Predecessor['fate'];
@@ -32,7 +32,7 @@ export type StillFree = () => Promise<Fate | undefined>;
 
 /** A certificate that is to go. */
 export interface Deletion {
-  readonly world: RotationWorld;
+  readonly world: World;
   readonly zoneId: string;
   readonly level: Level;
   readonly id: string;

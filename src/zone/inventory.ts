@@ -7,7 +7,7 @@ import type { Issuing } from '../issue/issuing.ts';
 import { compareUploads, associationOf, danglingOf, isLive, newest } from './observed.ts';
 import type { ObservedAssociations, ObservedCertificate, ZoneIdentity } from './observed.ts';
 import { observeAssociations, withTheirCertificates, observeCertificates } from './read-lists.ts';
-import type { RotationWorld } from './world.ts';
+import type { World } from './world.ts';
 
 /** Certificates of both levels and their users: the basis for deciding a deletion. */
 export interface Holdings {
@@ -25,7 +25,7 @@ export interface EstateLook extends Holdings {
   readonly sharedCertificate: string | undefined;
 }
 
-type Reader = Pick<RotationWorld, 'api'>;
+type Reader = Pick<World, 'api'>;
 
 /**
  * Reads certificates, associations and the switch, side by side.

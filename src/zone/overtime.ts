@@ -4,7 +4,7 @@ import type { Api, ApiRequest } from '../cloudflare/api.ts';
 import { abortAfterCancel } from '../cloudflare/attempt.ts';
 import { ActionError } from '../errors.ts';
 import { isUnread } from './wait.ts';
-import type { RotationWorld } from './world.ts';
+import type { World } from './world.ts';
 
 /** Going back may take this long past the end of the run: half-undone is the worst place to stop. */
 const OVERTIME = 10 * 60_000;
@@ -19,9 +19,9 @@ export const SHOWS_WITHIN = 45_000;
 /** What going back is given: a world that may outlast the run. */
 export interface Overtime {
   /** A cancel ends its reads, waits and probes at once, and lets no change start. */
-  readonly world: RotationWorld;
+  readonly world: World;
   /** The same world for the one change that restores: a cancel wakes it, and leaves time for one more call. */
-  readonly insisting: RotationWorld;
+  readonly insisting: World;
   /** What became of the last change sent with `insisting` that was not refused. */
   readonly sent: () => 'nothing' | 'perhaps' | 'applied';
   /** Monotonic milliseconds. */
@@ -30,14 +30,14 @@ export interface Overtime {
 }
 
 /** @param say one line of progress */
-export function openOvertime(world: RotationWorld, say: (line: string) => void): Overtime {
+export function openOvertime(world: World, say: (line: string) => void): Overtime {
   const { clock, stop } = world;
   const began = clock.monotonic();
   const deadline = (): number => began + OVERTIME;
   const patience = abortAfterCancel(stop, ONE_CALL, world.sleep);
   const api = world.api.withStop(stop, deadline);
   const last = world.api.withStop(patience.signal, deadline);
-  const overtime: RotationWorld = { ...world, api, deadline, probes: { ...world.probes, deadline } };
+  const overtime: World = { ...world, api, deadline };
   let sent: ReturnType<Overtime['sent']> = 'nothing';
   const write = async <T>(request: ApiRequest<T>): Promise<Outcome<T>> => {
     const outcome = await whileThereIsTime(overtime, say, request, () => insist(api, last, stop, request));
@@ -55,7 +55,7 @@ export function openOvertime(world: RotationWorld, say: (line: string) => void):
 
 /** A restoring call that is refused is made again: visitors may be refused until it succeeds. */
 async function whileThereIsTime<T>(
-  { clock, deadline, sleep, stop }: RotationWorld,
+  { clock, deadline, sleep, stop }: World,
   say: (line: string) => void,
   request: ApiRequest<T>,
   send: () => Promise<Outcome<T>>,

@@ -6,11 +6,11 @@ import { verifyThroughEdge } from '../probe/window.ts';
 import type { ProbeWindow, Verification } from '../probe/window.ts';
 import type { RunLog } from './run-log.ts';
 import { assertRunning } from './wait.ts';
-import type { RotationWorld } from './world.ts';
+import type { World } from './world.ts';
 
 /** What is probed through the edge around a change. */
 export interface Site {
-  readonly world: RotationWorld;
+  readonly world: World;
   readonly runLog: RunLog;
   readonly probes: ProbeSettings;
   readonly baselines: readonly BaselineOf[];
@@ -65,8 +65,8 @@ export async function badNewsWhileBlind(
   const { world, runLog } = site;
   if (urls.length === 0) return undefined;
   runLog.say('Cloudflare cannot be asked for the moment; the probes go on');
-  const probes = { ...world.probes, stop: AbortSignal.any([world.stop, over]) };
-  const seen = await probe({ ...site, world: { ...world, probes } }, site.probes, urls, 'after', until);
+  const inTime = { ...world, stop: AbortSignal.any([world.stop, over]) };
+  const seen = await probe({ ...site, world: inTime }, site.probes, urls, 'after', until);
   const bad = seen.kind === 'bad-news' || (seen.kind === 'interrupted' && seen.failing && !over.aborted);
   return bad ? site.badNews(seen.sentence) : undefined;
 }
@@ -98,7 +98,7 @@ async function probe(
   until: number | undefined,
 ): Promise<ProbeWindow> {
   const known = new Map(baselines.map(({ url, baseline }) => [url, baseline]));
-  const said = { ...world.probes, say: runLog.say };
+  const said = { ...world, say: runLog.say };
   const seen = await verifyThroughEdge(said, { urls, baselines: known, expected, settings, when, until });
   runLog.evidence(seen.evidence);
   return seen;

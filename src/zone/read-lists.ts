@@ -8,7 +8,7 @@ import type { Certificate, Level } from '../cloudflare/certificates.ts';
 import { findByFingerprint } from './observed.ts';
 import type { ObservedCertificate, ObservedAssociations } from './observed.ts';
 import type { RowWatch } from './row-watch.ts';
-import type { RotationWorld } from './world.ts';
+import type { World } from './world.ts';
 
 /** All certificates of one level as X.509. The list may lag behind the truth by tens of seconds. */
 export async function observeCertificates(
@@ -143,7 +143,7 @@ export function noteRows(
   watch: RowWatch,
   { complete, rows }: ObservedAssociations,
   asked: number,
-  { clock }: Pick<RotationWorld, 'clock'>,
+  { clock }: Pick<World, 'clock'>,
 ): void {
   if (complete) watch.saw({ rows, asked, answered: clock.monotonic() });
 }

@@ -2,7 +2,7 @@ import type { ObservedCertificate } from './observed.ts';
 import { holds } from './quiet.ts';
 import type { Unquiet } from './quiet.ts';
 import { assertRunning, rest } from './wait.ts';
-import type { RotationWorld } from './world.ts';
+import type { World } from './world.ts';
 
 /** How long to wait for the other hostnames of a zone once the grace is over. */
 const PATIENCE = 10 * 60_000;
@@ -20,7 +20,7 @@ interface QuietLook {
  * certificate a moment ago may be shown it still, whoever changed it. What is not quiet in time stays.
  */
 export async function untilQuiet<Look extends QuietLook>(
-  { world, say }: { readonly world: RotationWorld; readonly say: (line: string) => void },
+  { world, say }: { readonly world: World; readonly say: (line: string) => void },
   look: () => Promise<Look>,
 ): Promise<Look> {
   const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());

@@ -1,7 +1,7 @@
 import { ActionError, RollbackRequired } from '../errors.ts';
 import { HEARTBEAT } from '../probe/window.ts';
 import { seconds } from './words.ts';
-import type { Change, Poll, RotationWorld } from './world.ts';
+import type { Change, Poll, World } from './world.ts';
 
 export type Look<T> =
   { readonly done: true; readonly value: T } | { readonly done: false; readonly status: string };
@@ -33,7 +33,7 @@ const SAY_AGAIN_AFTER = 10_000;
  * Looks at growing intervals until the look is done, and returns its value; undefined once `atMost`
  * has passed. Throws `CANCELLED` or `TIMED_OUT` when the run must end.
  */
-export async function waitFor<T>(world: RotationWorld, wait: Wait<T>): Promise<T | undefined> {
+export async function waitFor<T>(world: World, wait: Wait<T>): Promise<T | undefined> {
   const began = world.clock.monotonic();
   const poll = world.polling.begin(wait.justSent);
   let took: number | undefined;
@@ -47,7 +47,7 @@ export async function waitFor<T>(world: RotationWorld, wait: Wait<T>): Promise<T
 }
 
 async function lookUntilDone<T>(
-  world: RotationWorld,
+  world: World,
   wait: Wait<T>,
   began: number,
   poll: Poll,
@@ -75,12 +75,7 @@ async function lookUntilDone<T>(
   }
 }
 
-async function untilDue(
-  world: RotationWorld,
-  poll: Poll,
-  elapsed: () => number,
-  due: () => number,
-): Promise<void> {
+async function untilDue(world: World, poll: Poll, elapsed: () => number, due: () => number): Promise<void> {
   for (let left = due() - elapsed(); left > 0; left = due() - elapsed()) {
     assertRunning(world);
     // Whole milliseconds: a clock that rounds a shorter rest away would never get there.
@@ -89,7 +84,7 @@ async function untilDue(
 }
 
 /** Throws where the run was cancelled or its time is up. */
-export function assertRunning(world: RotationWorld): void {
+export function assertRunning(world: World): void {
   if (world.stop.aborted) {
     throw new ActionError('CANCELLED', {
       happened: 'The run was cancelled.',
@@ -105,11 +100,7 @@ export function assertRunning(world: RotationWorld): void {
 }
 
 /** Sleeps as `pause` does, and says now and then for how long still. */
-export async function rest(
-  world: RotationWorld,
-  milliseconds: number,
-  say: (left: string) => void,
-): Promise<void> {
+export async function rest(world: World, milliseconds: number, say: (left: string) => void): Promise<void> {
   const end = world.clock.monotonic() + milliseconds;
   for (let left = milliseconds; left > 0; left = end - world.clock.monotonic()) {
     if (world.stop.aborted || world.clock.monotonic() >= world.deadline()) return;
@@ -119,7 +110,7 @@ export async function rest(
 }
 
 /** Sleeps, but not past the end of the run, and no longer than until there is news. */
-export async function pause(world: RotationWorld, milliseconds: number, news?: AbortSignal): Promise<void> {
+export async function pause(world: World, milliseconds: number, news?: AbortSignal): Promise<void> {
   const left = world.deadline() - world.clock.monotonic();
   const stop = news === undefined ? world.stop : AbortSignal.any([world.stop, news]);
   await world.sleep(Math.max(0, Math.min(milliseconds, left)), stop);

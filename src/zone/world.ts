@@ -1,6 +1,6 @@
 import type { Api } from '../cloudflare/api.ts';
 import type { Issuer } from '../issue/issue.ts';
-import type { ProbeWorld } from '../probe/edge.ts';
+import type { Outside } from '../outside.ts';
 import type { OriginDial } from '../probe/origin-dial.ts';
 
 /** Changes that take Cloudflare time. */
@@ -22,19 +22,10 @@ export interface Poll {
   readonly ended: (took: number | undefined) => void;
 }
 
-/** Everything a rotation touches outside itself. Times are milliseconds. */
-export interface RotationWorld {
+/** What a run works with in Cloudflare's zones; `clock.wall` is the server's clock. */
+export interface World extends Outside {
   readonly api: Api;
-  readonly clock: { wall(): number; monotonic(): number };
-  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  readonly probes: ProbeWorld;
   readonly dial: OriginDial;
   readonly issuer: Issuer;
-  /** Fires when the job is cancelled. */
-  readonly stop: AbortSignal;
-  /** Monotonic moment at which the run ends. */
-  readonly deadline: () => number;
   readonly polling: Polling;
-  /** One line of progress for people. */
-  readonly say: (line: string) => void;
 }

@@ -1,7 +1,7 @@
-import { createApi } from '../../../src/cloudflare/client.ts';
 import type { Api } from '../../../src/cloudflare/api.ts';
-import { TransportError } from '../../../src/cloudflare/http.ts';
-import type { HttpAnswer, HttpRequest, TransportFault } from '../../../src/cloudflare/http.ts';
+import { createApi } from '../../../src/cloudflare/client.ts';
+import { TransportError } from '../../../src/outside.ts';
+import type { HttpAnswer, HttpRequest, TransportFault } from '../../../src/outside.ts';
 import { createVirtualTime } from './virtual-time.ts';
 import type { VirtualTime } from './virtual-time.ts';
 

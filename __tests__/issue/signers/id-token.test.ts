@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Http } from '../../../src/cloudflare/http.ts';
-import { TransportError } from '../../../src/cloudflare/http.ts';
 import { requestIdToken, shownClaim } from '../../../src/issue/signers/id-token.ts';
+import { TransportError } from '../../../src/outside.ts';
+import type { Http } from '../../../src/outside.ts';
 import { failureOf, surroundings, worldOf } from './support.ts';
 import type { Surroundings } from './support.ts';
 

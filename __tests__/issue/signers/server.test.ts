@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { TransportError } from '../../../src/cloudflare/http.ts';
-import type { Http, HttpAnswer, TransportFault } from '../../../src/cloudflare/http.ts';
 import { withPatience } from '../../../src/issue/signers/open-signer.ts';
 import { askServer, isToken, quoted } from '../../../src/issue/signers/signing-server.ts';
 import type { ServerWorld } from '../../../src/issue/signers/signing-server.ts';
+import { TransportError } from '../../../src/outside.ts';
+import type { Http, HttpAnswer, TransportFault } from '../../../src/outside.ts';
 import { VirtualTime } from '../../simulation/virtual-time.ts';
 import { failureOf, worldOf } from './support.ts';
 

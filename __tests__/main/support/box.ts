@@ -1,6 +1,6 @@
 import { createModel, requestTo } from '../../../sandbox/model/index.ts';
 import type { ModelOptions, Model, Zone } from '../../../sandbox/model/index.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../../../src/cloudflare/http.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../../src/outside.ts';
 import type { VirtualTime } from '../../simulation/virtual-time.ts';
 
 /** Cloudflare in memory on virtual time, with one zone and nothing in it. */

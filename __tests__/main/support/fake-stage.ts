@@ -1,8 +1,8 @@
-import type { Http, HttpRequest } from '../../../src/cloudflare/http.ts';
 import type { IssueClient } from '../../../src/github/issue-client.ts';
 import type { GithubContext } from '../../../src/github/trigger.ts';
 import type { Host } from '../../../src/host.ts';
 import type { FileRead } from '../../../src/inputs/manifest/open.ts';
+import type { Http, HttpRequest } from '../../../src/outside.ts';
 import type { OriginDial } from '../../../src/probe/origin-dial.ts';
 import type { Environment } from '../../../src/secrecy/environment.ts';
 import { createSink } from '../../../src/secrecy/sink.ts';

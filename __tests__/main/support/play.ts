@@ -1,13 +1,13 @@
 import type { KeyObject } from 'node:crypto';
-import type { HttpRequest } from '../../../src/cloudflare/http.ts';
 import { main } from '../../../src/main.ts';
+import type { HttpRequest } from '../../../src/outside.ts';
 import { findLeaks } from '../../support/leak-oracle/oracle.ts';
 import type { Leak } from '../../support/leak-oracle/oracle.ts';
+import { OUTPUTS } from '../../support/outputs.ts';
 import { readAsRunner, withoutMaskCommands } from '../../support/runner-model/runner.ts';
 import type { RunnerView } from '../../support/runner-model/runner.ts';
 import { fakeStage } from './fake-stage.ts';
 import type { FakeStage, StageParts } from './fake-stage.ts';
-import { OUTPUTS } from '../../support/outputs.ts';
 
 /** What a run of `main` came to, as a runner and its people see it. */
 export interface Played {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { requestTo } from '../../../sandbox/model/index.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../../../src/cloudflare/http.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../../src/outside.ts';
 import { NOW } from '../../certificate/support/certificates.ts';
 import { createBox, EDGE } from '../../main/support/box.ts';
 import type { Box, Site } from '../../main/support/box.ts';

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../../src/cloudflare/http.ts';
+import type { HttpAnswer } from '../../../src/outside.ts';
 import { EDGE } from '../../main/support/box.ts';
 import type { Box, Site } from '../../main/support/box.ts';
 import { rotationInputs } from '../../main/support/material.ts';

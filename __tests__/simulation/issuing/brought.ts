@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { HttpRequest } from '../../../src/cloudflare/http.ts';
+import type { HttpRequest } from '../../../src/outside.ts';
 import { sentence } from '../sentence.ts';
 import type { SentCall, SimulatedWorld } from '../simulated-world.ts';
 

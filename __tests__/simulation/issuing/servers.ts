@@ -4,9 +4,9 @@ import { checkToken, createTokenIssuer, createTokenKeys } from '../../../sandbox
 import type { SignerCall, SignerReply } from '../../../sandbox/signers/https.ts';
 import { createStepCa } from '../../../sandbox/signers/step-ca.ts';
 import { createVault } from '../../../sandbox/signers/vault.ts';
-import { TransportError } from '../../../src/cloudflare/http.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../../../src/cloudflare/http.ts';
 import type { ServerWorld } from '../../../src/issue/signers/signing-server.ts';
+import { TransportError } from '../../../src/outside.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../../src/outside.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
 import type { SignerFault } from './signing.ts';
 

@@ -1,8 +1,8 @@
-import { TransportError } from '../../cloudflare/http.ts';
-import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../cloudflare/http.ts';
 import { asObject, parseJson } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
 import { ActionError } from '../../errors.ts';
+import { TransportError } from '../../outside.ts';
+import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../outside.ts';
 
 /** Whom a connection to a signer trusts: the runner's authorities, these alone, or nobody (to fetch a root). */
 export type Trust =

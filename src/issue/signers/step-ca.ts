@@ -1,7 +1,7 @@
 import { parseCertificate } from '../../certificate/leaf.ts';
-import type { Http } from '../../cloudflare/http.ts';
 import { asObject, textOf } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
+import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { claimsOf, requestIdToken } from './id-token.ts';
 import { askServer, signerFailed } from './signing-server.ts';

@@ -1,5 +1,5 @@
-import type { Http } from '../../cloudflare/http.ts';
 import { asObject, textOf } from '../../cloudflare/json.ts';
+import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { requestIdToken } from './id-token.ts';
 import type { IdToken } from './id-token.ts';

@@ -11,7 +11,7 @@ import type { RowWatch } from '../../zone/row-watch.ts';
 import { untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
 import { assertRunning } from '../../zone/wait.ts';
 import { deleteWords } from '../../zone/words.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import { findCertificate, objectionTo } from './plan-delete.ts';
 import type { Candidate } from './plan-delete.ts';
 
@@ -36,7 +36,7 @@ export interface Settled {
 async function lookAgain(
   { level, certificate }: Candidate,
   before: Holdings,
-  world: RotationWorld,
+  world: World,
   rows?: RowWatch,
 ): Promise<Fate | undefined> {
   const hostnames = before.associations.rows.map(({ hostname }) => hostname);
@@ -61,7 +61,7 @@ async function lookAgain(
 export async function deleteAll(
   victims: readonly Candidate[],
   before: Holdings,
-  world: RotationWorld,
+  world: World,
   say: (line: string) => void,
   settled: (one: Settled) => void,
   rows?: RowWatch,
@@ -79,7 +79,7 @@ export async function deleteAll(
 async function whyNot(
   candidate: Candidate,
   before: Holdings,
-  world: RotationWorld,
+  world: World,
   say: (line: string) => void,
   rows: RowWatch | undefined,
 ): Promise<Fate | undefined> {
@@ -101,7 +101,7 @@ async function whyNot(
 async function send(
   candidate: Candidate,
   before: Holdings,
-  world: RotationWorld,
+  world: World,
   say: (line: string) => void,
   settled: (one: Settled) => void,
 ): Promise<Fate> {

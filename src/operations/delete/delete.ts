@@ -7,7 +7,7 @@ import { resolveZone } from '../../zone/resolve-zone.ts';
 import { failureOf } from '../../zone/result-parts.ts';
 import { createRowWatch } from '../../zone/row-watch.ts';
 import { assertRunning } from '../../zone/wait.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import { deleteAll } from './carry-out.ts';
 import type { Settled } from './carry-out.ts';
 import { conclude, failed, refused } from './delete-outcome.ts';
@@ -21,7 +21,7 @@ import type { Candidate } from './plan-delete.ts';
  */
 export async function deleteCertificates(
   request: DeleteRequest,
-  world: RotationWorld,
+  world: World,
   options: { readonly dryRun: boolean },
 ): Promise<DeleteEnding> {
   const say = (line: string): void => world.say(`${request.zone}: ${line}`);
@@ -54,7 +54,7 @@ export async function deleteCertificates(
   }
 }
 
-async function look(request: DeleteRequest, world: RotationWorld): Promise<Holdings> {
+async function look(request: DeleteRequest, world: World): Promise<Holdings> {
   const zone = await resolveZone(world.api, request.zone);
   return await lookAtHoldings(world, zone, []);
 }
@@ -62,7 +62,7 @@ async function look(request: DeleteRequest, world: RotationWorld): Promise<Holdi
 async function singleOf(
   { what, level }: DeleteRequest,
   holdings: Holdings,
-  world: RotationWorld,
+  world: World,
 ): Promise<Candidate | undefined> {
   return what.kind === 'certificate' ? await findCertificate(world, holdings, what.id, level) : undefined;
 }

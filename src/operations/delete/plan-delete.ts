@@ -8,7 +8,7 @@ import { isLive, usersOf } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import { observed } from '../../zone/read-lists.ts';
 import { someOf, deleteWords, whyUnlisted } from '../../zone/words.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 
 /** What is to be deleted. */
 export type DeletePlan =
@@ -163,7 +163,7 @@ function heldByZone(certificate: ObservedCertificate, holdings: Holdings): Objec
  * is read by id. A certificate that was deleted is found for as long as the API keeps it readable.
  */
 export async function findCertificate(
-  { api }: Pick<RotationWorld, 'api'>,
+  { api }: Pick<World, 'api'>,
   holdings: Holdings,
   id: string,
   level: Level | undefined,

@@ -11,7 +11,7 @@ import type { Site } from '../../zone/probe-site.ts';
 import { assertRunning } from '../../zone/wait.ts';
 import { watchOver } from '../../zone/watch-over.ts';
 import type { Watched } from '../../zone/watch-over.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import type { DisableRun } from '../operation-result.ts';
 import { look } from './observe-disable.ts';
 import type { DisableLook } from './observe-disable.ts';
@@ -33,7 +33,7 @@ type Ending = Pick<DisableEnding, 'outcome' | 'changed' | 'reason' | 'sentence' 
  */
 export async function disable(
   request: DisableRequest,
-  world: RotationWorld,
+  world: World,
   options: { readonly dryRun: boolean },
 ): Promise<DisableEnding> {
   const { zone, what } = request;
@@ -66,7 +66,7 @@ export async function disable(
 interface Scene {
   readonly request: DisableRequest;
   readonly look: DisableLook;
-  readonly world: RotationWorld;
+  readonly world: World;
   readonly runLog: RunLog;
 }
 

@@ -13,7 +13,7 @@ import type { ObservedAssociations, ObservedCertificate, ZoneIdentity } from '..
 import { observeAssociations, withTheirCertificates, observeCertificates } from '../../zone/read-lists.ts';
 import { resolveZone } from '../../zone/resolve-zone.ts';
 import type { RunLog } from '../../zone/run-log.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 
 /** Connections to origins side by side. */
 const ORIGINS_AT_ONCE = 16;
@@ -43,11 +43,7 @@ export interface OpennessOf {
 }
 
 /** Reads the present state, probes through the edge, and connects to every origin without a certificate. */
-export async function look(
-  request: DisableRequest,
-  world: RotationWorld,
-  runLog: RunLog,
-): Promise<DisableLook> {
+export async function look(request: DisableRequest, world: World, runLog: RunLog): Promise<DisableLook> {
   const zone = await resolveZone(world.api, request.zone);
   const probed = request.probes.urls.map((url) => new URL(url).hostname);
   const named = request.what.kind === 'hostnames' ? request.what.hostnames : [];
@@ -69,7 +65,7 @@ export async function look(
 
 /** The named hostnames, with the state of their certificates. */
 async function lookAtAssociations(
-  { api }: RotationWorld,
+  { api }: World,
   zone: ZoneIdentity,
   hostnames: readonly string[],
   named: ReadonlySet<string>,
@@ -86,7 +82,7 @@ async function lookAtAssociations(
 async function lookBelow(
   { what }: DisableRequest,
   zone: ZoneIdentity,
-  { api }: RotationWorld,
+  { api }: World,
 ): Promise<{
   readonly certificates: readonly ObservedCertificate[];
   readonly otherwise: 'shared' | 'nothing';
@@ -102,10 +98,10 @@ async function lookBelow(
 async function baselineOf(
   url: string,
   { probes }: DisableRequest,
-  world: RotationWorld,
+  world: World,
   runLog: RunLog,
 ): Promise<BaselineOf> {
-  const { baseline, evidence } = await takeBaseline(world.probes, url, probes);
+  const { baseline, evidence } = await takeBaseline(world, url, probes);
   runLog.evidence([evidence]);
   return { url, baseline };
 }
@@ -113,12 +109,12 @@ async function baselineOf(
 async function opennessOf(
   address: DisableRequest['origin']['addresses'][number],
   { origin }: DisableRequest,
-  world: RotationWorld,
+  world: World,
   runLog: RunLog,
 ): Promise<OpennessOf> {
   const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
   const named = `${address.hostname}@${address.host}:${address.port}`;
   // One address may be asked for many names.
-  runLog.evidence([{ ...originEvidence(world.probes.clock.wall(), address, openness), to: named }]);
+  runLog.evidence([{ ...originEvidence(world.clock.wall(), address, openness), to: named }]);
   return { address: named, openness };
 }

@@ -5,7 +5,7 @@ import type { Overtime } from '../../zone/overtime.ts';
 import { pointBack } from '../../zone/point-back.ts';
 import { observeAssociations } from '../../zone/read-lists.ts';
 import { switchBack } from '../../zone/switch.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import type { DisableSteps } from './plan-disable.ts';
 import type { Doing } from './switch-off.ts';
 
@@ -16,7 +16,7 @@ import type { Doing } from './switch-off.ts';
  * @returns the world in its overtime, to look from
  * @throws ActionError if the way back fails
  */
-export async function restore(steps: DisableSteps, doing: Doing): Promise<RotationWorld> {
+export async function restore(steps: DisableSteps, doing: Doing): Promise<World> {
   const overtime = openOvertime(doing.world, doing.say);
   const work = (): Promise<void> =>
     steps.kind === 'zone' ? switchBack(true, overtime, doing) : pointedBack(steps, doing, overtime);

@@ -9,11 +9,11 @@ import { untilPointed, appliedInPart } from '../../zone/point.ts';
 import { observeAssociations } from '../../zone/read-lists.ts';
 import { untilSwitched } from '../../zone/switch.ts';
 import { someOf } from '../../zone/words.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import type { DisableSteps } from './plan-disable.ts';
 
 export interface Doing extends Changing {
-  readonly world: RotationWorld;
+  readonly world: World;
   /** Called before a write, and with `false` once it is certain that it did not take effect. */
   readonly wrote: (perhaps: boolean) => void;
 }

@@ -6,19 +6,19 @@ import { lookAtEstate } from '../../zone/inventory.ts';
 import { LIVE_QUOTA } from '../../zone/quota.ts';
 import { resolveZone } from '../../zone/resolve-zone.ts';
 import { failureOf } from '../../zone/result-parts.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import type { RunFacts, StatusRun, ZoneStatus, MatrixEntry, MatrixRun } from '../operation-result.ts';
 import { judge } from './judge.ts';
 
 /** Looks at zones, side by side. Reads only; a zone that cannot be read says so in its own status. */
 export async function lookAtZones(
   requests: readonly StatusRequest[],
-  world: RotationWorld,
+  world: World,
 ): Promise<readonly ZoneStatus[]> {
   return await inParallel(requests, ZONES_AT_ONCE, (request) => lookAtZone(request, world));
 }
 
-async function lookAtZone(request: StatusRequest, world: RotationWorld): Promise<ZoneStatus> {
+async function lookAtZone(request: StatusRequest, world: World): Promise<ZoneStatus> {
   try {
     const zone = await resolveZone(world.api, request.zone);
     const hostnames = request.expected.flatMap((target) => target.hostnames);

@@ -4,7 +4,7 @@ import type { Deletion } from '../../zone/delete-and-confirm.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
 import { noteRows, observeAssociations } from '../../zone/read-lists.ts';
 import type { RunLog } from '../../zone/run-log.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import type { Observation } from '../observe/observation.ts';
 import type { RotationPlan, IdlePlan } from '../plan/plan.ts';
 import type { Siblings } from '../siblings.ts';
@@ -16,7 +16,7 @@ export interface Context {
   readonly target: Target;
   readonly observation: Observation;
   readonly plan: RotationPlan;
-  readonly world: RotationWorld;
+  readonly world: World;
   readonly runLog: RunLog;
   readonly writeRecord: WriteRecord;
   readonly siblings: Siblings;

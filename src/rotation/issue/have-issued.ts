@@ -1,14 +1,14 @@
 import { orderOf } from '../../issue/issuing.ts';
 import type { Issuing } from '../../issue/issuing.ts';
 import type { RunLog } from '../../zone/run-log.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import type { Target } from '../target.ts';
 
 /** Has a certificate issued for a target, which then has it as its successor. */
 export async function haveIssued(
   before: Target,
   issuing: Issuing,
-  { issuer, api }: Pick<RotationWorld, 'issuer' | 'api'>,
+  { issuer, api }: Pick<World, 'issuer' | 'api'>,
   runLog: RunLog,
 ): Promise<Target> {
   const { leaf, key, vouchedByCa, findings } = await runLog.phase(

@@ -5,7 +5,7 @@ import { ownIn } from '../../zone/inventory.ts';
 import type { Own } from '../../zone/inventory.ts';
 import { observed } from '../../zone/read-lists.ts';
 import type { RunLog } from '../../zone/run-log.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import { askOrigins } from '../observe/look-from-outside.ts';
 import type { Observation } from '../observe/observation.ts';
 import { plan } from '../plan/make-plan.ts';
@@ -40,7 +40,7 @@ export async function settle(
   asked: Target,
   issuing: Issuing,
   observation: Observation,
-  world: RotationWorld,
+  world: World,
   runLog: RunLog,
   dryRun: boolean,
 ): Promise<Settled> {

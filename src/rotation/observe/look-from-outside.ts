@@ -4,7 +4,7 @@ import type { BaselineOf } from '../../probe/verdict.ts';
 import { originEvidence } from '../../probe/evidence.ts';
 import { checkOrigin } from '../../probe/origin.ts';
 import type { RunLog } from '../../zone/run-log.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import type { Target } from '../target.ts';
 import type { OriginCheckOf } from './observation.ts';
 
@@ -14,11 +14,7 @@ export interface OutsideView {
   readonly originChecks: readonly OriginCheckOf[];
 }
 
-export async function lookFromOutside(
-  target: Target,
-  world: RotationWorld,
-  runLog: RunLog,
-): Promise<OutsideView> {
+export async function lookFromOutside(target: Target, world: World, runLog: RunLog): Promise<OutsideView> {
   const [baselines, originChecks] = await Promise.all([
     Promise.all(target.policy.probes.urls.map((url) => baselineOf(url, target, world, runLog))),
     askOrigins(target, world, runLog),
@@ -26,13 +22,8 @@ export async function lookFromOutside(
   return { baselines, originChecks };
 }
 
-async function baselineOf(
-  url: string,
-  target: Target,
-  world: RotationWorld,
-  runLog: RunLog,
-): Promise<BaselineOf> {
-  const { baseline, evidence } = await takeBaseline(world.probes, url, target.policy.probes);
+async function baselineOf(url: string, target: Target, world: World, runLog: RunLog): Promise<BaselineOf> {
+  const { baseline, evidence } = await takeBaseline(world, url, target.policy.probes);
   runLog.evidence([evidence]);
   return { url, baseline };
 }
@@ -40,7 +31,7 @@ async function baselineOf(
 /** Presents the successor to every `origin`; none is asked if its key is not available. */
 export async function askOrigins(
   target: Target,
-  world: RotationWorld,
+  world: World,
   runLog: RunLog,
 ): Promise<readonly OriginCheckOf[]> {
   const { leaf, key } = target.successor;
@@ -56,10 +47,10 @@ async function originCheckOf(
   address: Target['policy']['origin']['addresses'][number],
   credentials: { readonly certificatePem: string; readonly key: KeyObject },
   target: Target,
-  world: RotationWorld,
+  world: World,
   runLog: RunLog,
 ): Promise<OriginCheckOf> {
   const verdict = await checkOrigin(world.dial, address, credentials, target.policy.origin, world.stop);
-  runLog.evidence([originEvidence(world.probes.clock.wall(), address, verdict)]);
+  runLog.evidence([originEvidence(world.clock.wall(), address, verdict)]);
   return { address: `${address.hostname}@${address.host}:${address.port}`, verdict };
 }

@@ -18,7 +18,7 @@ import {
   observeWithSuccessor,
 } from '../../zone/read-lists.ts';
 import type { RunLog } from '../../zone/run-log.ts';
-import type { RotationWorld } from '../../zone/world.ts';
+import type { World } from '../../zone/world.ts';
 import type { Policy, Target } from '../target.ts';
 import { lookFromOutside } from './look-from-outside.ts';
 import type { OutsideView } from './look-from-outside.ts';
@@ -28,7 +28,7 @@ import type { HostnameObservation, Observation, Presented, ZoneObservation } fro
 export async function observe(
   target: Target,
   zone: ZoneIdentity,
-  world: RotationWorld,
+  world: World,
   runLog: RunLog,
 ): Promise<Observation> {
   const outside = lookFromOutside(target, world, runLog);
@@ -40,7 +40,7 @@ export async function observe(
 async function observeZone(
   target: Target,
   zone: ZoneIdentity,
-  world: RotationWorld,
+  world: World,
   outside: Promise<OutsideView>,
 ): Promise<ZoneObservation> {
   const { api } = world;
@@ -60,7 +60,7 @@ async function observeZone(
 async function observeHostnames(
   target: Target,
   zone: ZoneIdentity,
-  world: RotationWorld,
+  world: World,
   outside: Promise<OutsideView>,
 ): Promise<HostnameObservation> {
   const { api } = world;
@@ -113,7 +113,7 @@ function hostnamesOf(
 }
 
 async function presentedByZone(
-  world: RotationWorld,
+  world: World,
   zone: ZoneIdentity,
   switchOn: boolean,
   certificates: readonly ObservedCertificate[],
@@ -134,7 +134,7 @@ async function presentedByZone(
 
 /** The list lags: what it still shows on its way may have arrived, as a look by id tells. */
 async function activeOf(
-  world: RotationWorld,
+  world: World,
   zone: ZoneIdentity,
   live: readonly ObservedCertificate[],
 ): Promise<readonly ObservedCertificate[]> {
@@ -146,7 +146,7 @@ async function activeOf(
 
 /** The zone level is read only where a hostname falls back to it. */
 async function presentedByHostname(
-  world: RotationWorld,
+  world: World,
   zone: ZoneIdentity,
   hostnames: readonly string[],
   certificates: readonly ObservedCertificate[],
@@ -169,7 +169,7 @@ async function presentedByHostname(
   );
 }
 
-async function presentedBelow(world: RotationWorld, zone: ZoneIdentity, policy: Policy): Promise<Presented> {
+async function presentedBelow(world: World, zone: ZoneIdentity, policy: Policy): Promise<Presented> {
   const [switchOn, certificates] = await Promise.all([
     getZoneSwitch(world.api, zone.id),
     observeCertificates(world.api, zone.id, 'zone'),

@@ -33,9 +33,7 @@ export async function refusedInForce(
   while (world.clock.monotonic() < end) {
     assertRunning(world);
     await pause(world, Math.min(LOOK_EVERY, end - world.clock.monotonic()));
-    const looks = await Promise.all(
-      served.map(({ url }) => takeBaseline(world.probes, url, target.policy.probes)),
-    );
+    const looks = await Promise.all(served.map(({ url }) => takeBaseline(world, url, target.policy.probes)));
     runLog.evidence(looks.map(({ evidence }) => evidence));
     last = looks.map(({ baseline }) => baseline);
     if (!refused()) return undefined;

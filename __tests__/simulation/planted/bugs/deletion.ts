@@ -122,14 +122,9 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'the grace period counts by the local clock',
     patches: [
       {
-        file: 'rotation/apply/grace-watch.ts',
-        find: 'server: world.api.serverNow() };',
-        replace: 'server: world.clock.wall() };',
-      },
-      {
-        file: 'rotation/apply/pre-delete-check.ts',
-        find: 'target.policy.gracePeriod, world.api.serverNow()',
-        replace: 'target.policy.gracePeriod, world.clock.wall()',
+        file: 'cloudflare/server-clock.ts',
+        find: 'now: () => (known === undefined ? clock.wall() : carried(known)),',
+        replace: 'now: () => (known === undefined ? clock.wall() : clock.wall()),',
       },
     ],
     caughtBy: /before the grace was over/u,

@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** A body longer than this ends the attempt as `too-large`. */
   readonly maxBytes: number;
+  /** A page may be long or in any charset: cut it at `maxBytes` and replace odd bytes instead of failing. */
+  readonly lenientBody?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -56,3 +58,20 @@ export class TransportError extends Error {
 
 /** One attempt. Never follows a redirect. Throws TransportError and nothing else. */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** What a run works with. Times are milliseconds. */
+export interface Outside {
+  readonly http: Http;
+  /** Durations use `monotonic`. */
+  readonly clock: { wall(): number; monotonic(): number };
+  /** Resolves early, without an error, on abort. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** In [0, 1). */
+  readonly random: () => number;
+  /** One line for people. */
+  readonly say: (line: string) => void;
+  /** Cancelled: no further call, no further change, no further probe. */
+  readonly stop: AbortSignal;
+  /** Monotonic moment at which the run ends. */
+  readonly deadline: () => number;
+}
