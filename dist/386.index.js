@@ -2107,6 +2107,14 @@ function danglingOf(associations, hostname) {
         return undefined;
     return associations.rows.find((row) => row.hostname === hostname && isDangling(row) && typeof row.enabled === 'boolean');
 }
+function stayersOf({ rows }, certificateId) {
+    return rows
+        .filter((row) => row.certificateId === certificateId && !isLeaving(row))
+        .map((row) => row.hostname);
+}
+function isLeaving({ status, enabled }) {
+    return status === 'pending_deletion' && typeof enabled === 'boolean';
+}
 function usersOf(associations, certificateId) {
     return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
 }
@@ -3791,7 +3799,7 @@ function hostnameSuccession(from) {
     for (const certificate of certificates) {
         if (certificate.id === successorId || !isLive(certificate))
             continue;
-        const users = usersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
+        const users = stayersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
         const verdict = judge(certificate, users);
         if (verdict === undefined)
             superseded.push(certificate);
@@ -5134,7 +5142,7 @@ var certificate_checks = __webpack_require__(4844);
 
 const upload_SETTLE = 150_000;
 const ANSWERED = 75_000;
-const REFUSED_TWICE = 115_000;
+const upload_REFUSED = { first: 50_000, again: 65_000 };
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const upload_ATTEMPTS = 6;
@@ -5148,7 +5156,7 @@ async function upload(context) {
         });
     const body = { certificate: leaf.pem, privateKey: key.pem() };
     const cutsOver = observation.level === 'zone' && observation.switchOn;
-    let unauthorized;
+    let unauthorized = false;
     for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
         assertRunning(world);
         writeRecord.wrote = true;
@@ -5163,20 +5171,22 @@ async function upload(context) {
         if (outcome.kind === 'ambiguous') {
             const { cause } = outcome.error;
             const refusal = cause instanceof api_error/* ApiError */.hD && cause.readable && cause.status < 500 ? cause : undefined;
-            const again = refusal?.code === 'API_UNAUTHORIZED' ? unauthorized : undefined;
-            if (refusal?.code === 'API_UNAUTHORIZED')
-                unauthorized ??= world.clock.monotonic();
+            const isPermission = refusal?.code === 'API_UNAUTHORIZED';
+            const again = isPermission && unauthorized;
+            unauthorized ||= isPermission;
             writeRecord.uploadUnsettled = true;
             const told = refusal === undefined ? 'the answer to the upload was lost' : refusal.happened;
-            runLog.say(again === undefined
-                ? `${told}; reading whether it was applied before anything is sent again`
-                : 'the upload was refused once more; reading whether it was applied all the same');
-            const left = again === undefined ? ANSWERED : again + REFUSED_TWICE - world.clock.monotonic();
-            const found = await find(context, refusal === undefined ? upload_SETTLE : left);
+            runLog.say(again
+                ? 'the upload was refused once more; reading whether it was applied all the same'
+                : `${told}; reading whether it was applied before anything is sent again`);
+            const answered = isPermission ? upload_REFUSED[again ? 'again' : 'first'] : ANSWERED;
+            const found = await find(context, refusal === undefined ? upload_SETTLE : answered);
             if (found !== undefined)
                 return takeOver(context, found);
-            if (refusal !== undefined && again !== undefined)
+            if (refusal !== undefined && again) {
+                writeRecord.uploadUnsettled = false;
                 throw refusal;
+            }
             continue;
         }
         if (!(0,api_error/* hasCode */.up)(outcome.error, 1406))
@@ -5536,7 +5546,7 @@ function lookAtHostnames(context, successor, certificates, associations) {
         ...notToDelete(plan.remove, certificates),
         inUse: present
             .filter(({ id }) => !free.has(id))
-            .map((certificate) => ({ certificate, hostnames: usersOf(associations, certificate.id) })),
+            .map((certificate) => ({ certificate, hostnames: stayersOf(associations, certificate.id) })),
         unquiet: siblings.rows.unquiet(target.policy.gracePeriod, world.api.serverNow()),
         unlisted: associations.complete ? undefined : (0,zone_words/* whyUnlisted */.Jv)(associations),
     };
