@@ -109,10 +109,10 @@ async function reach(
   // One that was brought back and is shown to nobody: whether its rank is that of its first life nobody can see.
   const refused = last.result?.outcome === 'failed' && wasRevived(world) && isRefused(world);
   const idle = wrote === 0 && (last.result?.outcome === 'unchanged' || unsure || refused);
-  const { outcome = '', sentence = '' } = last.result ?? {};
+  const { outcome = '', sentence: told = '' } = last.result ?? {};
   const problems = idle
     ? []
-    : [`the run with nothing to do wrote ${wrote} times and said ${outcome}: ${sentence}`];
+    : [`the run with nothing to do wrote ${wrote} times and said ${outcome}: ${told}`];
   return { runs: [...runs, last], problems, stopped: undefined };
 }
 

@@ -77,7 +77,7 @@ export const takenBack: Hunt = async (nth, cast) =>
 
 /** Somebody points the canary back while it is probed: its passes are those of the predecessor. */
 export const strayedCanary: Hunt = async (nth, cast) => {
-  let strayed = Number.POSITIVE_INFINITY;
+  let strayedAt = Number.POSITIVE_INFINITY;
   const hostnames = ['www.example.com', API];
   const more = {
     hostnames,
@@ -89,9 +89,9 @@ export const strayedCanary: Hunt = async (nth, cast) => {
   const edges = [{ lagMs: 60 * SECOND }, { lagMs: 60 * SECOND }] as const;
   const played = await play(neighbours(nth, { ...more, edges }), cast, [{}], (world) => {
     world.model.onEvent((event) => {
-      if (event.kind !== 'association-set' || strayed <= world.time.now) return;
-      strayed = world.time.now + (3 + (nth % 5)) * SECOND;
-      world.time.at(strayed, () => {
+      if (event.kind !== 'association-set' || strayedAt <= world.time.now) return;
+      strayedAt = world.time.now + (3 + (nth % 5)) * SECOND;
+      world.time.at(strayedAt, () => {
         const config = [
           { hostname: 'www.example.com', cert_id: world.ids.get('predecessor'), enabled: true },
         ];
@@ -101,7 +101,7 @@ export const strayedCanary: Hunt = async (nth, cast) => {
   });
   const followed = played.world.writes.some(
     ({ at, by, event }) =>
-      by === 'run 1' && at > strayed && event.kind === 'association-set' && event.hostname === API,
+      by === 'run 1' && at > strayedAt && event.kind === 'association-set' && event.hostname === API,
   );
   const wrong = followed ? ['run 1 let others follow a canary that was pointed away'] : [];
   return { problems: [...played.problems, ...wrong] };

@@ -34,8 +34,7 @@ const hunt =
 
 const cutOver = ({ scenario, writes }: SimulatedWorld): boolean =>
   writes.some(({ event }) => scenario.level === 'zone' || event.kind === 'association-set');
-const goesBack = ({ trace }: SimulatedWorld): boolean =>
-  trace.some((line) => GOES_BACK.test(line));
+const goesBack = ({ trace }: SimulatedWorld): boolean => trace.some((line) => GOES_BACK.test(line));
 
 /** Once the successor is there somebody deletes what was in force; an older one lives. */
 export const olderLives: Hunt = hunt(
