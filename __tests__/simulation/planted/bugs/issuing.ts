@@ -24,6 +24,11 @@ export const ISSUING: readonly PlantedBug[] = [
         find: 'const now = (): number => world.api.serverNow();',
         replace: 'const now = (): number => world.clock.wall();',
       },
+      {
+        file: 'fleet/open-world.ts',
+        find: 'wall: (): number => api.serverNow()',
+        replace: 'wall: (): number => parts.clock.wall()',
+      },
     ],
     caughtBy: /a visitor of .* failed|was not due before/u,
     from: 12,
