@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readOutputs, startAction } from '../../sandbox/runner/index.ts';
 import { ourSteps, resolved } from '../examples/support/workflow.ts';
@@ -18,6 +18,9 @@ const MANIFEST = `zones:
         certificate-env: ORIGIN_PULL_PEM
         probe-urls: [https://www.example.com/, https://api.example.com/]
 `;
+
+// The example waits as Cloudflare makes one wait, and machines differ.
+jest.setTimeout(120_000);
 
 let folder: string;
 beforeEach(() => {
