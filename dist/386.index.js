@@ -6824,12 +6824,12 @@ function leaveUpload({ runLog, writeRecord }, id, why) {
 const refused_in_force_LOOK_EVERY = 15_000;
 async function refusedInForce({ runLog, observation, target, world }, successor, since) {
     if (successor === undefined)
-        return undefined;
+        return 'no';
     const served = probesOf(observation, successor);
     let last = served.map(({ baseline }) => baseline);
     const refused = () => areRefused(last, observation, successor, world.api.serverNow());
     if (!refused())
-        return undefined;
+        return 'no';
     const end = since + PROPAGATION;
     runLog.say('the certificate in force is refused; looking again until the edges had time to follow');
     while (world.clock.monotonic() < end) {
@@ -6839,7 +6839,7 @@ async function refusedInForce({ runLog, observation, target, world }, successor,
         runLog.evidence(looks.map(({ evidence }) => evidence));
         last = looks.map(({ baseline }) => baseline);
         if (!refused())
-            return undefined;
+            return 'no longer';
     }
     assertRunning(world);
     return new RefusedInForce('VERIFICATION_FAILED', {
@@ -7671,7 +7671,6 @@ async function rotate(asked, world, options) {
     });
     const writeRecord = openWriteRecord();
     const { siblings = alone() } = options;
-    const askedAt = world.clock.monotonic();
     let target = asked;
     let observation;
     const end = (ending) => conclude_conclude({
@@ -7682,11 +7681,13 @@ async function rotate(asked, world, options) {
         ending,
         now: world.api.serverNow(),
     });
-    try {
+    const attempt = async (isFirst) => {
+        target = asked;
+        const observedAt = world.clock.monotonic();
         observation = await runLog.phase('observe', () => rotate_look(target, world, runLog, options.resolve), describe);
         if (observation.level === 'hostname') {
             siblings.rows.minds(observation.hostnames, target.policy.gracePeriod);
-            noteRows(siblings.rows, observation.associations, askedAt, world);
+            noteRows(siblings.rows, observation.associations, observedAt, world);
         }
         let decided;
         if (target.issuing === undefined)
@@ -7708,18 +7709,22 @@ async function rotate(asked, world, options) {
         const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
         const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
         const announce = async () => await options.announce?.(end({ kind: 'planned', plan: toDo }));
-        if (decided.kind === 'rotate')
+        const refused = options.dryRun || !isFirst ? 'no' : await refusedInForce(context, toDo.adopt, observedAt);
+        if (refused === 'no longer')
+            return await attempt(false);
+        if (refused !== 'no') {
             await announce();
-        const refused = options.dryRun ? undefined : await refusedInForce(context, toDo.adopt, askedAt);
-        if (refused !== undefined) {
-            if (decided.kind === 'idle')
-                await announce();
             return end(await rotate_goBack(context, refused, toDo));
         }
-        if (decided.kind === 'rotate')
+        if (decided.kind === 'rotate') {
+            await announce();
             return end(await carryOut(context));
+        }
         siblings.verified();
         return end({ kind: 'idle', plan: decided });
+    };
+    try {
+        return await attempt(true);
     }
     catch (error) {
         return end({ kind: 'stopped', plan: undefined, error: (0,errors/* asActionError */.z6)(error) });

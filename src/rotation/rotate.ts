@@ -49,7 +49,6 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
   });
   const writeRecord = openWriteRecord();
   const { siblings = alone() } = options;
-  const askedAt = world.clock.monotonic();
   let target = asked;
   let observation: Observation | undefined;
   const end = (ending: Ending): TargetResult =>
@@ -61,11 +60,13 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
       ending,
       now: world.api.serverNow(),
     });
-  try {
+  const attempt = async (isFirst: boolean): Promise<TargetResult> => {
+    target = asked;
+    const observedAt = world.clock.monotonic();
     observation = await runLog.phase('observe', () => look(target, world, runLog, options.resolve), describe);
     if (observation.level === 'hostname') {
       siblings.rows.minds(observation.hostnames, target.policy.gracePeriod);
-      noteRows(siblings.rows, observation.associations, askedAt, world);
+      noteRows(siblings.rows, observation.associations, observedAt, world);
     }
     let decided: Plan;
     if (target.issuing === undefined) decided = plan(target, observation, world.api.serverNow());
@@ -85,15 +86,22 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
     const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
     const announce = async (): Promise<void> =>
       await options.announce?.(end({ kind: 'planned', plan: toDo }));
-    if (decided.kind === 'rotate') await announce();
-    const refused = options.dryRun ? undefined : await refusedInForce(context, toDo.adopt, askedAt);
-    if (refused !== undefined) {
-      if (decided.kind === 'idle') await announce();
+    const refused = options.dryRun || !isFirst ? 'no' : await refusedInForce(context, toDo.adopt, observedAt);
+    // While it was watched, somebody may have changed what is in force.
+    if (refused === 'no longer') return await attempt(false);
+    if (refused !== 'no') {
+      await announce();
       return end(await goBack(context, refused, toDo));
     }
-    if (decided.kind === 'rotate') return end(await carryOut(context));
+    if (decided.kind === 'rotate') {
+      await announce();
+      return end(await carryOut(context));
+    }
     siblings.verified();
     return end({ kind: 'idle', plan: decided });
+  };
+  try {
+    return await attempt(true);
   } catch (error) {
     return end({ kind: 'stopped', plan: undefined, error: asActionError(error) });
   }

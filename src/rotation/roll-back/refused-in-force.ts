@@ -17,17 +17,18 @@ const LOOK_EVERY = 15_000;
  * follow every probed host that it serves was refused and none was healthy, that is the bad news of a killed run.
  *
  * @param since monotonic moment of the first look
+ * @returns what is wrong; `no longer` where it was refused at first, and somebody was answered later
  */
 export async function refusedInForce(
   { runLog, observation, target, world }: Pick<Context, 'runLog' | 'observation' | 'target' | 'world'>,
   successor: ObservedCertificate | undefined,
   since: number,
-): Promise<RefusedInForce | undefined> {
-  if (successor === undefined) return undefined;
+): Promise<RefusedInForce | 'no' | 'no longer'> {
+  if (successor === undefined) return 'no';
   const served = probesOf(observation, successor);
   let last = served.map(({ baseline }) => baseline);
   const refused = (): boolean => areRefused(last, observation, successor, world.api.serverNow());
-  if (!refused()) return undefined;
+  if (!refused()) return 'no';
   const end = since + PROPAGATION;
   runLog.say('the certificate in force is refused; looking again until the edges had time to follow');
   while (world.clock.monotonic() < end) {
@@ -36,7 +37,7 @@ export async function refusedInForce(
     const looks = await Promise.all(served.map(({ url }) => takeBaseline(world, url, target.policy.probes)));
     runLog.evidence(looks.map(({ evidence }) => evidence));
     last = looks.map(({ baseline }) => baseline);
-    if (!refused()) return undefined;
+    if (!refused()) return 'no longer';
   }
   assertRunning(world);
   return new RefusedInForce('VERIFICATION_FAILED', {

@@ -79,14 +79,27 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/refused-in-force.ts',
-        find: 'if (!refused()) return undefined;\n  const end',
-        replace: 'if (last.length >= 0) return undefined;\n  const end',
+        find: "if (!refused()) return 'no';\n  const end",
+        replace: "if (last.length >= 0) return 'no';\n  const end",
       },
     ],
     caughtBy: /run 2 met an origin that refuses, and ended (?:unchanged|failed)/u,
     guard: 'RESTART',
     from: 0,
     where: 'a killed run that left what is refused',
+  },
+  {
+    name: 'what was watched for a while is told as it was before',
+    patches: [
+      {
+        file: 'rotation/roll-back/refused-in-force.ts',
+        find: "if (!refused()) return 'no longer';",
+        replace: "if (!refused()) return 'no';",
+      },
+    ],
+    caughtBy: /said unchanged, but .* is not on the successor/u,
+    from: 1_012_712,
+    where: 'worlds',
   },
   {
     name: 'what a killed run had moved is pointed back to any other certificate',
