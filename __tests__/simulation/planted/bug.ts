@@ -4,6 +4,7 @@ export const HUNT_NAMES = [
   'a year unattended',
   'worlds that issue',
   'worlds',
+  'worlds with passing errors',
   'whole runs',
   'two runs at once',
   'other line breaks',

@@ -18,6 +18,7 @@ export const HUNTS: Hunts = {
   'a year unattended': year,
   'worlds that issue': issuing,
   worlds: async (nth, cast) => await playSeed(nth, cast, false, 1),
+  'worlds with passing errors': async (nth, cast) => await playSeed(nth, cast, false, 4),
   'whole runs': async (nth, cast) => await playSeed(nth, cast, true, 1),
   'two runs at once': knowledge.together,
   'other line breaks': knowledge.lineBreaks,

@@ -88,7 +88,7 @@ export function againstPointing(
   const goesOn = rows.some((row) => course.brings(row.cert_id) && row.enabled !== null);
   const names = rows.map(({ hostname }) => hostname);
   if (goesOn && seen.all('point').some((before) => isUnseen(before, names, seen, course))) return 'SEEN';
-  for (const { cert_id: id, enabled } of rows) {
+  for (const { hostname, cert_id: id, enabled } of rows) {
     if (enabled === null) continue;
     const status = seen.byId((one) => one === id)?.status;
     if (course.brings(id)) {
@@ -98,11 +98,27 @@ export function againstPointing(
     // Where no read is to be had, visitors are not kept waiting for one; nor where the run is cancelled amid it.
     if (course.cutShort || seen.isShut(at)) continue;
     const { cutOver } = seen;
+    // The same call once more, since its answer was lost: what it goes back to was judged when it was first made.
+    if (
+      isRepeated(
+        hostname,
+        id,
+        seen.since((step) => step === cutOver),
+      )
+    )
+      continue;
     const asked = seen.all('read').filter((read) => read.id === id && read.at >= (cutOver?.at ?? 0));
     const now = asked.findLast((read) => read.status !== undefined);
     if (asked.length === 0 || (now !== undefined && now.status !== 'active')) return 'BY_ID';
   }
   return undefined;
+}
+
+function isRepeated(hostname: string, id: string, seen: Seen): boolean {
+  return seen.all('point').some(({ rows }) => {
+    const row = rows.find((one) => one.hostname === hostname);
+    return row?.cert_id === id && row.enabled !== null;
+  });
 }
 
 /** Whether another hostname was pointed before at what the run brings, and no look has shown it in force there. */

@@ -99,7 +99,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     ],
     caughtBy: /said unchanged, but .* is not on the successor/u,
     from: 1_012_712,
-    where: 'worlds',
+    where: 'worlds with passing errors',
   },
   {
     name: 'what a killed run had moved is pointed back to any other certificate',
