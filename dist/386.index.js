@@ -2388,192 +2388,6 @@ function beginning(line) {
     return /^[a-z']+(?=[\s,;]|$)/u.test(line) ? line.slice(0, 1).toUpperCase() + line.slice(1) : line;
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/apply-context.js
-
-
-function nameOf(context, id) {
-    return `${context.target.level} certificate ${id}`;
-}
-function deletionOf({ runLog, observation, target, world }, id) {
-    return { world, zoneId: observation.zone.id, level: target.level, id, say: runLog.say };
-}
-function askForFresh(level) {
-    return level === 'zone'
-        ? ' Issue a fresh certificate for that (the key can stay): Cloudflare may not use one again that was deleted.'
-        : '';
-}
-class RefusedInForce extends errors/* RollbackRequired */.Sk {
-}
-async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
-    const asked = world.clock.monotonic();
-    const seen = await observeAssociations(api, observation.zone.id, hostnames);
-    noteRows(siblings.rows, seen, asked, world);
-    return seen;
-}
-function movedOff(plan) {
-    return new Set(plan.moves.flatMap(({ former }) => former?.certificateId ?? []));
-}
-async function untilMyTurnToMove({ siblings }) {
-    if (await siblings.turn('move'))
-        return;
-    throw new errors/* RollbackRequired */.Sk('EARLIER_TARGET_FAILED', {
-        happened: 'A target listed before this one in the same zone failed, so no hostname was moved.',
-        remedy: 'Fix that target, then run again.',
-    });
-}
-function leftToSiblings(context, successor) {
-    const { writeRecord, plan } = context;
-    if (writeRecord.wrote || plan.moves.length > 0 || plan.remove.length === 0)
-        return undefined;
-    const elsewhere = plan.remove.flatMap((certificate) => {
-        const fate = writeRecord.fates.get(certificate.id);
-        return fate?.elsewhere === true ? [{ certificate, reason: 'OF_THIS_RUN', why: fate.why }] : [];
-    });
-    if (elsewhere.length < plan.remove.length)
-        return undefined;
-    const { warnings, spared } = plan;
-    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor, spared: [...spared, ...elsewhere], warnings };
-}
-
-;// CONCATENATED MODULE: ./lib/zone/quiet.js
-const PROPAGATION = 2 * 60_000;
-const ACTIVE_WITHIN = 60 * 60_000;
-const IMPRECISION = 1_500;
-function lookedUpon(before, { rows, asked, answered }) {
-    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
-    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
-    const standing = (hostname) => {
-        const now = seen.get(hostname) ?? [];
-        const then = before?.hostnames.get(hostname);
-        return then !== undefined && isSame(then.rows, now)
-            ? { rows: now, since: then.since }
-            : { rows: now, since: answered };
-    };
-    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
-}
-function unquiet({ asked, hostnames }, patience, now) {
-    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
-        const moving = rows.filter((row) => !isSettled(row));
-        if (moving.length > 0) {
-            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
-            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
-        }
-        const left = patience(hostname) - (asked - since);
-        const inForce = (ageOf(rows, now) ?? 0) - ACTIVE_WITHIN;
-        return left <= 0 || inForce > patience(hostname) ? [] : [{ kind: 'settling', hostname, left }];
-    });
-}
-function holds(one, uploadedOn) {
-    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
-}
-function isSettled({ status, enabled }) {
-    return status === 'active' || status === 'deleted' || enabled === null;
-}
-function hasTimedOut({ status }) {
-    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
-}
-function isSame(some, others) {
-    return (some.length === others.length &&
-        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
-            one.enabled === other.enabled &&
-            one.updatedAt === other.updatedAt &&
-            isSettled(one) === isSettled(other))));
-}
-function youngest(rows) {
-    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
-    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
-}
-function ageOf(rows, now) {
-    const date = youngest(rows);
-    return date === undefined ? undefined : now - date - IMPRECISION;
-}
-
-;// CONCATENATED MODULE: ./lib/zone/change.js
-
-async function send(call, noted) {
-    noted(true);
-    try {
-        return await call();
-    }
-    catch (error) {
-        noted(false);
-        throw error;
-    }
-}
-async function untilShown({ what, sent, justSent, settle, look }, { world, atMost, say, wait }) {
-    const began = world.clock.monotonic();
-    let open = sent?.kind === 'ambiguous' ? sent.error : undefined;
-    if (open !== undefined)
-        say('the answer was lost; reading whether it was applied');
-    const shown = await wait({
-        what,
-        atMost,
-        say,
-        justSent,
-        look: async () => {
-            const { done, begun, of, status } = await look();
-            if (done === of)
-                return { done: true, value: true };
-            if (begun > 0)
-                open = undefined;
-            const lost = open !== undefined && world.clock.monotonic() - began > settle;
-            return lost ? { done: true, value: false } : { done: false, status };
-        },
-    });
-    return shown === true
-        ? undefined
-        : { lost: shown === false, error: open ?? neverShown(sent?.kind === 'applied') };
-}
-function neverShown(accepted) {
-    return new errors/* ActionError */.lZ('ACTIVATION_TIMED_OUT', {
-        happened: accepted
-            ? 'Cloudflare accepted the change, but did not show it within `activation-timeout`.'
-            : 'Cloudflare did not show the change in force within `activation-timeout`.',
-        remedy: 'Run again: it continues from what Cloudflare shows then.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/zone/point.js
-
-
-
-
-const SETTLE = 150_000;
-function isPointed(seen, wanted) {
-    const { hostname, certificateId, enabled } = wanted;
-    return enabled === null ? isOnItsWay(seen, wanted) : isInPlace(seen, hostname, certificateId, enabled);
-}
-function isOnItsWay(seen, { hostname, certificateId, enabled }) {
-    const row = associationOf(seen, hostname);
-    if (enabled === null)
-        return row === undefined;
-    return row?.certificateId === certificateId && row.enabled === enabled;
-}
-async function untilPointed(wanted, pointing, changing) {
-    const look = async () => {
-        const seen = await pointing.look();
-        const begun = wanted.filter((one) => isOnItsWay(seen, one)).length;
-        const done = wanted.filter((one) => isPointed(seen, one)).length;
-        return { done, begun, of: wanted.length, status: `${done} of ${wanted.length} done` };
-    };
-    return await untilShown({ ...pointing, settle: SETTLE, look }, changing);
-}
-async function appliedInPart(api, zoneId, wanted) {
-    if (wanted.length === 1)
-        return [];
-    const hostnames = wanted.map(({ hostname }) => hostname);
-    try {
-        const rows = await observeOneByOne(api, zoneId, hostnames);
-        const seen = { complete: true, rows };
-        return wanted.filter((one) => isOnItsWay(seen, one)).map(({ hostname }) => hostname);
-    }
-    catch (error) {
-        if (error instanceof errors/* ActionError */.lZ)
-            return undefined;
-        throw error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/probe/edge.js
 const ATTEMPT_TIMEOUT = 15_000;
 const MAX_BYTES = 64 * 1024;
@@ -3319,6 +3133,192 @@ function isUnread(error) {
     return (error instanceof errors/* ActionError */.lZ &&
         !(error instanceof errors/* RollbackRequired */.Sk) &&
         (UNREADABLE.has(error.code) || REFUSED.has(error.code)));
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/apply-context.js
+
+
+function nameOf(context, id) {
+    return `${context.target.level} certificate ${id}`;
+}
+function deletionOf({ runLog, observation, target, world }, id) {
+    return { world, zoneId: observation.zone.id, level: target.level, id, say: runLog.say };
+}
+function askForFresh(level) {
+    return level === 'zone'
+        ? ' Issue a fresh certificate for that (the key can stay): Cloudflare may not use one again that was deleted.'
+        : '';
+}
+class RefusedInForce extends errors/* RollbackRequired */.Sk {
+}
+async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
+    const asked = world.clock.monotonic();
+    const seen = await observeAssociations(api, observation.zone.id, hostnames);
+    noteRows(siblings.rows, seen, asked, world);
+    return seen;
+}
+function movedOff(plan) {
+    return new Set(plan.moves.flatMap(({ former }) => former?.certificateId ?? []));
+}
+async function untilMyTurnToMove({ siblings }) {
+    if (await siblings.turn('move'))
+        return;
+    throw new errors/* RollbackRequired */.Sk('EARLIER_TARGET_FAILED', {
+        happened: 'A target listed before this one in the same zone failed, so no hostname was moved.',
+        remedy: 'Fix that target, then run again.',
+    });
+}
+function leftToSiblings(context, successor) {
+    const { writeRecord, plan } = context;
+    if (writeRecord.wrote || plan.moves.length > 0 || plan.remove.length === 0)
+        return undefined;
+    const elsewhere = plan.remove.flatMap((certificate) => {
+        const fate = writeRecord.fates.get(certificate.id);
+        return fate?.elsewhere === true ? [{ certificate, reason: 'OF_THIS_RUN', why: fate.why }] : [];
+    });
+    if (elsewhere.length < plan.remove.length)
+        return undefined;
+    const { warnings, spared } = plan;
+    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor, spared: [...spared, ...elsewhere], warnings };
+}
+
+;// CONCATENATED MODULE: ./lib/zone/quiet.js
+const PROPAGATION = 2 * 60_000;
+const ACTIVE_WITHIN = 60 * 60_000;
+const IMPRECISION = 1_500;
+function lookedUpon(before, { rows, asked, answered }) {
+    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
+    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
+    const standing = (hostname) => {
+        const now = seen.get(hostname) ?? [];
+        const then = before?.hostnames.get(hostname);
+        return then !== undefined && isSame(then.rows, now)
+            ? { rows: now, since: then.since }
+            : { rows: now, since: answered };
+    };
+    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
+}
+function unquiet({ asked, hostnames }, patience, now) {
+    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
+        const moving = rows.filter((row) => !isSettled(row));
+        if (moving.length > 0) {
+            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
+            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
+        }
+        const left = patience(hostname) - (asked - since);
+        const inForce = (ageOf(rows, now) ?? 0) - ACTIVE_WITHIN;
+        return left <= 0 || inForce > patience(hostname) ? [] : [{ kind: 'settling', hostname, left }];
+    });
+}
+function holds(one, uploadedOn) {
+    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
+}
+function isSettled({ status, enabled }) {
+    return status === 'active' || status === 'deleted' || enabled === null;
+}
+function hasTimedOut({ status }) {
+    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
+}
+function isSame(some, others) {
+    return (some.length === others.length &&
+        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
+            one.enabled === other.enabled &&
+            one.updatedAt === other.updatedAt &&
+            isSettled(one) === isSettled(other))));
+}
+function youngest(rows) {
+    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
+    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
+}
+function ageOf(rows, now) {
+    const date = youngest(rows);
+    return date === undefined ? undefined : now - date - IMPRECISION;
+}
+
+;// CONCATENATED MODULE: ./lib/zone/change.js
+
+async function send(call, noted) {
+    noted(true);
+    try {
+        return await call();
+    }
+    catch (error) {
+        noted(false);
+        throw error;
+    }
+}
+async function untilShown({ what, sent, justSent, settle, look }, { world, atMost, say, wait }) {
+    const began = world.clock.monotonic();
+    let open = sent?.kind === 'ambiguous' ? sent.error : undefined;
+    if (open !== undefined)
+        say('the answer was lost; reading whether it was applied');
+    const shown = await wait({
+        what,
+        atMost,
+        say,
+        justSent,
+        look: async () => {
+            const { done, begun, of, status } = await look();
+            if (done === of)
+                return { done: true, value: true };
+            if (begun > 0)
+                open = undefined;
+            const lost = open !== undefined && world.clock.monotonic() - began > settle;
+            return lost ? { done: true, value: false } : { done: false, status };
+        },
+    });
+    return shown === true
+        ? undefined
+        : { lost: shown === false, error: open ?? neverShown(sent?.kind === 'applied') };
+}
+function neverShown(accepted) {
+    return new errors/* ActionError */.lZ('ACTIVATION_TIMED_OUT', {
+        happened: accepted
+            ? 'Cloudflare accepted the change, but did not show it within `activation-timeout`.'
+            : 'Cloudflare did not show the change in force within `activation-timeout`.',
+        remedy: 'Run again: it continues from what Cloudflare shows then.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/zone/point.js
+
+
+
+
+const SETTLE = 150_000;
+function isPointed(seen, wanted) {
+    const { hostname, certificateId, enabled } = wanted;
+    return enabled === null ? isOnItsWay(seen, wanted) : isInPlace(seen, hostname, certificateId, enabled);
+}
+function isOnItsWay(seen, { hostname, certificateId, enabled }) {
+    const row = associationOf(seen, hostname);
+    if (enabled === null)
+        return row === undefined;
+    return row?.certificateId === certificateId && row.enabled === enabled;
+}
+async function untilPointed(wanted, pointing, changing) {
+    const look = async () => {
+        const seen = await pointing.look();
+        const begun = wanted.filter((one) => isOnItsWay(seen, one)).length;
+        const done = wanted.filter((one) => isPointed(seen, one)).length;
+        return { done, begun, of: wanted.length, status: `${done} of ${wanted.length} done` };
+    };
+    return await untilShown({ ...pointing, settle: SETTLE, look }, changing);
+}
+async function appliedInPart(api, zoneId, wanted) {
+    if (wanted.length === 1)
+        return [];
+    const hostnames = wanted.map(({ hostname }) => hostname);
+    try {
+        const rows = await observeOneByOne(api, zoneId, hostnames);
+        const seen = { complete: true, rows };
+        return wanted.filter((one) => isOnItsWay(seen, one)).map(({ hostname }) => hostname);
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.lZ)
+            return undefined;
+        throw error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/zone/probe-site.js
@@ -4802,7 +4802,8 @@ async function lookFromOutside(target, world, runLog) {
 }
 async function baselineOf(url, target, world, runLog) {
     const { baseline, evidence } = await takeBaseline(world, url, target.policy.probes);
-    runLog.evidence([evidence]);
+    if (!world.stop.aborted)
+        runLog.evidence([evidence]);
     return { url, baseline };
 }
 async function askOrigins(target, world, runLog) {
@@ -4815,7 +4816,8 @@ async function askOrigins(target, world, runLog) {
 }
 async function originCheckOf(address, credentials, target, world, runLog) {
     const verdict = await checkOrigin(world.dial, address, credentials, target.policy.origin, world.stop);
-    runLog.evidence([originEvidence(world.clock.wall(), address, verdict)]);
+    if (!world.stop.aborted)
+        runLog.evidence([originEvidence(world.clock.wall(), address, verdict)]);
     return { address: `${address.hostname}@${address.host}:${address.port}`, verdict };
 }
 
@@ -7663,6 +7665,7 @@ function createGates(names) {
 
 
 
+
 async function rotate(asked, world, options) {
     const runLog = createRunLog({
         now: () => world.api.serverNow(),
@@ -7697,6 +7700,7 @@ async function rotate(asked, world, options) {
             const settled = await settle_settle(target, issuing, observation, world, runLog, options.dryRun);
             ({ target, observation, decided } = settled);
         }
+        assertRunning(world);
         decided.warnings.forEach(runLog.warn);
         if (decided.kind === 'refused')
             return end({ kind: 'refused', plan: decided });
@@ -8622,13 +8626,16 @@ async function lookBelow({ what }, zone, { api }) {
 }
 async function observe_disable_baselineOf(url, { probes }, world, runLog) {
     const { baseline, evidence } = await takeBaseline(world, url, probes);
-    runLog.evidence([evidence]);
+    if (!world.stop.aborted)
+        runLog.evidence([evidence]);
     return { url, baseline };
 }
 async function opennessOf(address, { origin }, world, runLog) {
     const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
     const named = `${address.hostname}@${address.host}:${address.port}`;
-    runLog.evidence([{ ...originEvidence(world.clock.wall(), address, openness), to: named }]);
+    const evidence = { ...originEvidence(world.clock.wall(), address, openness), to: named };
+    if (!world.stop.aborted)
+        runLog.evidence([evidence]);
     return { address: named, openness };
 }
 
@@ -8884,6 +8891,7 @@ async function disable(request, world, options) {
     });
     try {
         const seen = await observe_disable_look(request, world, runLog);
+        assertRunning(world);
         const plan = plan_disable_decide(request, seen);
         plan.warnings.forEach(runLog.warn);
         if (plan.kind === 'hostnames')

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { NOW } from '../certificate/support/certificates.ts';
 import { ec } from '../certificate/support/keys.ts';
+import { TransportError } from '../../src/outside.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
 import { createBox, EDGE } from './support/box.ts';
 import type { Box } from './support/box.ts';
@@ -169,6 +170,33 @@ describe('a run that fails', () => {
     expect(JSON.parse(played.outputs['report'] ?? '')).toMatchObject({
       targets: [{ failure: { code: 'CANCELLED' } }],
     });
+  });
+
+  test('when it is cancelled amid the first probe: that blames no site', async () => {
+    const stop = new AbortController();
+    const { played, previous } = await rotation(
+      {
+        inputs: { ...inputs, 'probe-urls': 'https://www.example.com/health' },
+        stop: stop.signal,
+      },
+      (box) => {
+        const cloudflare = box.http;
+        Object.assign(box, {
+          http: (async (request) => {
+            const answer = await cloudflare(request);
+            if (request.url.includes('/client/v4/')) return answer;
+            stop.abort();
+            throw new TransportError({ reason: 'aborted', sent: 'perhaps' });
+          }) satisfies Box['http'],
+        });
+      },
+    );
+    expect(played.mutations).toEqual([]);
+    expect(played.outputs).toMatchObject({ changed: 'false', 'certificate-id': previous });
+    expect(JSON.parse(played.outputs['report'] ?? '')).toMatchObject({
+      targets: [{ failure: { code: 'CANCELLED' } }],
+    });
+    expect(played.summary).not.toContain('Fix the site');
   });
 
   test('when it is cancelled on the way: nothing is deleted, and the new certificate is named', async () => {

@@ -4,6 +4,7 @@ import { noteRows } from '../zone/read-lists.ts';
 import { resolveZone } from '../zone/resolve-zone.ts';
 import { createRunLog, plainLog } from '../zone/run-log.ts';
 import type { RunLog, TargetLog } from '../zone/run-log.ts';
+import { assertRunning } from '../zone/wait.ts';
 import type { World } from '../zone/world.ts';
 import { leftToSiblings } from './apply/apply-context.ts';
 import type { Context } from './apply/apply-context.ts';
@@ -75,6 +76,8 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
       const settled = await settle(target, issuing, observation, world, runLog, options.dryRun);
       ({ target, observation, decided } = settled);
     }
+    // A probe or a look at the origin that a cancel cut short says nothing of the site.
+    assertRunning(world);
     decided.warnings.forEach(runLog.warn);
     if (decided.kind === 'refused') return end({ kind: 'refused', plan: decided });
     if (decided.kind === 'rotate' && !(await siblings.turn('upload'))) {

@@ -54,6 +54,8 @@ export async function disable(
   });
   try {
     const seen = await look(request, world, runLog);
+    // A look that a cancel cut short says nothing of the site.
+    assertRunning(world);
     const plan = decide(request, seen);
     plan.warnings.forEach(runLog.warn);
     if (plan.kind === 'hostnames') hostnames = plan.moves.map(({ hostname }) => hostname);

@@ -102,7 +102,7 @@ async function baselineOf(
   runLog: RunLog,
 ): Promise<BaselineOf> {
   const { baseline, evidence } = await takeBaseline(world, url, probes);
-  runLog.evidence([evidence]);
+  if (!world.stop.aborted) runLog.evidence([evidence]);
   return { url, baseline };
 }
 
@@ -115,6 +115,7 @@ async function opennessOf(
   const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
   const named = `${address.hostname}@${address.host}:${address.port}`;
   // One address may be asked for many names.
-  runLog.evidence([{ ...originEvidence(world.clock.wall(), address, openness), to: named }]);
+  const evidence = { ...originEvidence(world.clock.wall(), address, openness), to: named };
+  if (!world.stop.aborted) runLog.evidence([evidence]);
   return { address: named, openness };
 }

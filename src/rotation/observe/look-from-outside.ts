@@ -24,7 +24,7 @@ export async function lookFromOutside(target: Target, world: World, runLog: RunL
 
 async function baselineOf(url: string, target: Target, world: World, runLog: RunLog): Promise<BaselineOf> {
   const { baseline, evidence } = await takeBaseline(world, url, target.policy.probes);
-  runLog.evidence([evidence]);
+  if (!world.stop.aborted) runLog.evidence([evidence]);
   return { url, baseline };
 }
 
@@ -51,6 +51,6 @@ async function originCheckOf(
   runLog: RunLog,
 ): Promise<OriginCheckOf> {
   const verdict = await checkOrigin(world.dial, address, credentials, target.policy.origin, world.stop);
-  runLog.evidence([originEvidence(world.clock.wall(), address, verdict)]);
+  if (!world.stop.aborted) runLog.evidence([originEvidence(world.clock.wall(), address, verdict)]);
   return { address: `${address.hostname}@${address.host}:${address.port}`, verdict };
 }
