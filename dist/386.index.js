@@ -7684,7 +7684,7 @@ async function rotate(asked, world, options) {
         ending,
         now: world.api.serverNow(),
     });
-    const attempt = async (isFirst) => {
+    const attempt = async () => {
         target = asked;
         const observedAt = world.clock.monotonic();
         observation = await runLog.phase('observe', () => rotate_look(target, world, runLog, options.resolve), describe);
@@ -7713,9 +7713,9 @@ async function rotate(asked, world, options) {
         const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
         const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
         const announce = async () => await options.announce?.(end({ kind: 'planned', plan: toDo }));
-        const refused = options.dryRun || !isFirst ? 'no' : await refusedInForce(context, toDo.adopt, observedAt);
+        const refused = options.dryRun ? 'no' : await refusedInForce(context, toDo.adopt, observedAt);
         if (refused === 'no longer')
-            return await attempt(false);
+            return await attempt();
         if (refused !== 'no') {
             await announce();
             return end(await rotate_goBack(context, refused, toDo));
@@ -7728,7 +7728,7 @@ async function rotate(asked, world, options) {
         return end({ kind: 'idle', plan: decided });
     };
     try {
-        return await attempt(true);
+        return await attempt();
     }
     catch (error) {
         return end({ kind: 'stopped', plan: undefined, error: (0,errors/* asActionError */.z6)(error) });

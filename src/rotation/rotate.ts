@@ -61,7 +61,7 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
       ending,
       now: world.api.serverNow(),
     });
-  const attempt = async (isFirst: boolean): Promise<TargetResult> => {
+  const attempt = async (): Promise<TargetResult> => {
     target = asked;
     const observedAt = world.clock.monotonic();
     observation = await runLog.phase('observe', () => look(target, world, runLog, options.resolve), describe);
@@ -89,9 +89,9 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
     const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
     const announce = async (): Promise<void> =>
       await options.announce?.(end({ kind: 'planned', plan: toDo }));
-    const refused = options.dryRun || !isFirst ? 'no' : await refusedInForce(context, toDo.adopt, observedAt);
+    const refused = options.dryRun ? 'no' : await refusedInForce(context, toDo.adopt, observedAt);
     // While it was watched, somebody may have changed what is in force.
-    if (refused === 'no longer') return await attempt(false);
+    if (refused === 'no longer') return await attempt();
     if (refused !== 'no') {
       await announce();
       return end(await goBack(context, refused, toDo));
@@ -104,7 +104,7 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
     return end({ kind: 'idle', plan: decided });
   };
   try {
-    return await attempt(true);
+    return await attempt();
   } catch (error) {
     return end({ kind: 'stopped', plan: undefined, error: asActionError(error) });
   }
