@@ -6834,16 +6834,15 @@ async function refusedInForce({ runLog, observation, target, world }, successor,
         return 'no';
     const end = since + PROPAGATION;
     runLog.say('the certificate in force is refused; looking again until the edges had time to follow');
-    while (world.clock.monotonic() < end) {
-        assertRunning(world);
-        await wait_pause(world, Math.min(refused_in_force_LOOK_EVERY, end - world.clock.monotonic()));
+    do {
+        await wait_pause(world, Math.max(0, Math.min(refused_in_force_LOOK_EVERY, end - world.clock.monotonic())));
         const looks = await Promise.all(served.map(({ url }) => takeBaseline(world, url, target.policy.probes)));
+        assertRunning(world);
         runLog.evidence(looks.map(({ evidence }) => evidence));
         last = looks.map(({ baseline }) => baseline);
         if (!refused())
             return 'no longer';
-    }
-    assertRunning(world);
+    } while (world.clock.monotonic() < end);
     return new RefusedInForce('VERIFICATION_FAILED', {
         happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
         remedy: `Make the origin trust the certificate's issuer, or store a certificate that it trusts in the secret, and run again.${askForFresh(target.level)}`,
@@ -6905,14 +6904,14 @@ async function pointBack(back, overtime) {
         }
         back.seen?.(names, strayed);
         left = left.filter(({ hostname }) => strayed.includes(hostname));
-        back.say(`still as this run has left them: ${strayed.join(', ')}`);
+        back.say(`still as this run left them: ${strayed.join(', ')}`);
     }
     throw straysStill(left.map(({ hostname }) => hostname));
 }
 function straysStill(hostnames) {
     return new errors/* ActionError */.lZ('ROLLBACK_FAILED', {
-        happened: `Pointed back ${TIMES} times, and again or still as this run had left them: ${hostnames.join(', ')}.`,
-        remedy: 'Find out who else changes the associations of this zone, and give these hostnames what they had before.',
+        happened: `These hostnames were pointed back ${TIMES} times, and still or again have what this run gave them: ${hostnames.join(', ')}.`,
+        remedy: 'Find out who else changes the associations of this zone, then give these hostnames back what they had before.',
     });
 }
 async function untilBack({ look, strays, say, ...back }, wanted, { world }) {

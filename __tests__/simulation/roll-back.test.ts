@@ -97,7 +97,7 @@ describe('a cut-over that arrives late', () => {
       return undefined;
     });
     expect(ended.outcome).toBe('failed');
-    expect(ended.said).toContain(`and again or still as this run had left them: ${WWW}`);
+    expect(ended.said).toContain(`and still or again have what this run gave them: ${WWW}`);
     expect(ended.inForce).toContain(`Pointed at the new certificate: ${WWW}.`);
     expect(ended.run.result?.inForceId).toBeUndefined();
   });

@@ -31,7 +31,7 @@ export interface PointingBack {
  * where they stay as the change left them: the call got lost, or a late copy of the change undid it.
  *
  * @returns whether all were seen in force
- * @throws ApiError or ActionError if it is refused, or helps in no way
+ * @throws ApiError or ActionError if it is refused, or has no effect
  */
 export async function pointBack(back: PointingBack, overtime: Overtime): Promise<boolean> {
   let left = back.wanted;
@@ -49,16 +49,16 @@ export async function pointBack(back: PointingBack, overtime: Overtime): Promise
     }
     back.seen?.(names, strayed);
     left = left.filter(({ hostname }) => strayed.includes(hostname));
-    back.say(`still as this run has left them: ${strayed.join(', ')}`);
+    back.say(`still as this run left them: ${strayed.join(', ')}`);
   }
   throw straysStill(left.map(({ hostname }) => hostname));
 }
 
 export function straysStill(hostnames: readonly string[]): ActionError {
   return new ActionError('ROLLBACK_FAILED', {
-    happened: `Pointed back ${TIMES} times, and again or still as this run had left them: ${hostnames.join(', ')}.`,
+    happened: `These hostnames were pointed back ${TIMES} times, and still or again have what this run gave them: ${hostnames.join(', ')}.`,
     remedy:
-      'Find out who else changes the associations of this zone, and give these hostnames what they had before.',
+      'Find out who else changes the associations of this zone, then give these hostnames back what they had before.',
   });
 }
 

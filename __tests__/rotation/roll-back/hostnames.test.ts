@@ -108,7 +108,7 @@ describe('the call that points back', () => {
     const after = oneByOne(...Array.from({ length: 20 }, () => stuck), listOf(back(A)));
     const { ended, said, writes } = await rolledBack({ moved: [a], after });
     expect(ended).toMatchObject({ kind: 'restored' });
-    expect(said[0]).toBe(`still as this run has left them: ${A}`);
+    expect(said[0]).toBe(`still as this run left them: ${A}`);
     expect(writes.filter((one) => one.startsWith('PUT')).length).toBeGreaterThan(1);
   });
 
@@ -116,9 +116,9 @@ describe('the call that points back', () => {
     const { ended, writes, writeRecord } = await rolledBack({ moved: [a], after: listOf(there(A)) });
     expect(ended).toMatchObject({
       code: 'ROLLBACK_FAILED',
-      happened: `Pointed back 3 times, and again or still as this run had left them: ${A}.`,
+      happened: `These hostnames were pointed back 3 times, and still or again have what this run gave them: ${A}.`,
       remedy:
-        'Find out who else changes the associations of this zone, and give these hostnames what they had before.',
+        'Find out who else changes the associations of this zone, then give these hostnames back what they had before.',
     });
     expect(writes).toEqual(['PUT hostnames', 'PUT hostnames', 'PUT hostnames']);
     expect(writeRecord).toMatchObject({ moved: [A], back: [] });

@@ -32,8 +32,8 @@ export interface Brought {
 }
 
 /**
- * Brings the successor to Cloudflare, or finds it there. Never sends it a second time before the fate
- * of the first is known: a lost answer is settled by reading, and 1406 means that it is there.
+ * Brings the successor to Cloudflare, or finds it there. A lost answer is settled by reading before anything is
+ * sent again, and 1406 means that it is there.
  *
  * @throws ActionError `UPLOAD_AMBIGUOUS` if reading cannot settle it, ApiError where it is refused
  */
