@@ -87,8 +87,8 @@ class Conversation {
     }
     #fail(event) {
         const parsed = (0,_http_answer_js__WEBPACK_IMPORTED_MODULE_3__/* .parseAnswer */ .W)(this.#received);
-        const stage = { connected: this.#connected, spoke: this.#plain.bytesRead > 0, secure: this.#secure };
-        this.#finish(parsed.kind === 'answer' ? http(parsed.answer) : (0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .classify */ .L)(event, stage));
+        const reached = { connected: this.#connected, spoke: this.#plain.bytesRead > 0, secure: this.#secure };
+        this.#finish(parsed.kind === 'answer' ? http(parsed.answer) : (0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .classify */ .L)(event, reached));
     }
     #abort = () => this.#finish({ kind: 'network', reason: 'aborted' });
     #finish(answer) {

@@ -4193,23 +4193,23 @@ function openOvertime(world, say) {
     const { clock, stop } = world;
     const began = clock.monotonic();
     const deadline = () => began + OVERTIME;
-    const patience = abortAfterCancel(stop, ONE_CALL, world.sleep);
+    const afterCancel = abortAfterCancel(stop, ONE_CALL, world.sleep);
     const api = world.api.withStop(stop, deadline);
-    const last = world.api.withStop(patience.signal, deadline);
+    const last = world.api.withStop(afterCancel.signal, deadline);
     const overtime = { ...world, api, deadline };
     let sent = 'nothing';
     const write = async (request) => {
-        const outcome = await whileThereIsTime(overtime, say, request, () => insist(api, last, stop, request));
+        const outcome = await whileThereIsTime(overtime, say, request, () => sendOnceMore(api, last, stop, request));
         if (outcome.kind !== 'refused')
             sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
         return outcome;
     };
     return {
         world: overtime,
-        insisting: { ...overtime, api: { ...api, write } },
+        critical: { ...overtime, api: { ...api, write } },
         sent: () => sent,
         began,
-        close: patience.close,
+        close: afterCancel.close,
     };
 }
 async function whileThereIsTime({ clock, deadline, sleep, stop }, say, request, send) {
@@ -4237,7 +4237,7 @@ async function settled(send) {
         return [result, error instanceof errors/* ActionError */.lZ && isUnread(error) ? error : undefined];
     }
 }
-async function insist(api, last, stop, request) {
+async function sendOnceMore(api, last, stop, request) {
     let before;
     try {
         before = await api.write(request);
@@ -4299,10 +4299,10 @@ async function untilSwitched(on, sent, changing) {
         },
     }, changing);
 }
-async function switchBack(on, { insisting, world }, given) {
+async function switchBack(on, { critical, world }, given) {
     const wait = (one) => wait_waitFor(world, { ...one, refusals: 'no-news' });
     for (let time = 1;; time += 1) {
-        const sent = await setZoneSwitch(insisting.api, given.zoneId, on);
+        const sent = await setZoneSwitch(critical.api, given.zoneId, on);
         if (sent.kind === 'refused')
             throw sent.error;
         const atMost = time < TIMES ? Math.min(SHOWS_WITHIN, given.atMost) : given.atMost;
@@ -4356,18 +4356,18 @@ async function cutOver(context, active) {
     const { plan, runLog } = context;
     if (plan.switchOn)
         await runLog.phase('switch-on', () => switchOn(context), () => 'origin pulls of the zone are on');
-    const stages = stagesOf(context, active.id);
-    for (const [index, { name, moves, proves }] of stages.entries()) {
+    const batches = batchesOf(context, active.id);
+    for (const [index, { name, moves, proves }] of batches.entries()) {
         if (moves.length > 0)
             await runLog.phase(name, () => associate(context, active.id, moves), () => `${names(moves)} ${moves.length === 1 ? 'uses' : 'use'} ${active.id}`);
-        if (proves.size === 0 || index === stages.length - 1)
+        if (proves.size === 0 || index === batches.length - 1)
             continue;
         await prove(context, proves);
         await assertStillThere(context, active.id, proves);
     }
     return plan.switchOn || plan.moves.length > 0;
 }
-function stagesOf({ observation, plan, target }, successorId) {
+function batchesOf({ observation, plan, target }, successorId) {
     const { canary, moves } = plan;
     const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
     const proving = (hostnames) => new Set(hostnames.filter((hostname) => probed.has(hostname)));
@@ -6694,7 +6694,7 @@ function detailsOf(error) {
 
 
 
-const GLANCE = 15_000;
+const TRY_READ = 15_000;
 function mine({ writeRecord, news, observation, }) {
     const { uploaded, adopted, back } = writeRecord;
     if (uploaded !== undefined || adopted === undefined || !sawRefusals(news))
@@ -6715,8 +6715,8 @@ function openRollback(context, news) {
         ...context,
         ...overtime,
         news,
-        glance: async (look) => {
-            const soon = clock.monotonic() + GLANCE;
+        tryRead: async (look) => {
+            const soon = clock.monotonic() + TRY_READ;
             try {
                 return {
                     value: await look(context.world.api.withStop(stop, () => Math.min(soon, overtime.world.deadline()))),
@@ -6758,7 +6758,7 @@ function failedBefore({ writeRecord, observation }) {
 }
 async function whyNotBackTo(rollback, id) {
     const { observation, target, world } = rollback;
-    const seen = await rollback.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
+    const seen = await rollback.tryRead((api) => getCertificate(api, observation.zone.id, target.level, id));
     if (seen === undefined) {
         if (observation.level === 'zone' && !sawRefusals(rollback.news))
             return { why: `${id} could not be read`, gone: false };
@@ -6888,7 +6888,7 @@ async function pointBack(back, overtime) {
     let left = back.wanted;
     for (let time = 1; time <= TIMES; time += 1) {
         const names = left.map(({ hostname }) => hostname);
-        const outcome = await putAssociations(overtime.insisting.api, back.zoneId, left);
+        const outcome = await putAssociations(overtime.critical.api, back.zoneId, left);
         await back.sent?.(outcome, names);
         if (outcome.kind === 'refused')
             throw outcome.error;
@@ -6975,7 +6975,7 @@ async function strayedOf(rollback, moves, read = (api, _, names) => lookAtRows(r
     const hostnames = moves.map((move) => move.hostname);
     if (hostnames.length === 0)
         return [];
-    const seen = await rollback.glance((api) => read(api, rollback.observation.zone.id, hostnames));
+    const seen = await rollback.tryRead((api) => read(api, rollback.observation.zone.id, hostnames));
     return seen === undefined ? undefined : noteStrayed(rollback, seen.value, moves);
 }
 function noteStrayed(rollback, seen, moves) {
@@ -7097,11 +7097,11 @@ function followedBy({ writeRecord, target, world }) {
     return world.clock.monotonic() + wait;
 }
 async function look(rollback, id, edgesFollowed) {
-    const { glance, writeRecord, observation, world } = rollback;
+    const { tryRead, writeRecord, observation, world } = rollback;
     if (id === undefined && writeRecord.asked.length === 0)
         return { kind: 'free' };
     const own = observation.level === 'hostname' ? observation : undefined;
-    const seen = await glance((api) => lookAtRows(rollback, own?.hostnames ?? [], api));
+    const seen = await tryRead((api) => lookAtRows(rollback, own?.hostnames ?? [], api));
     if (seen === undefined || (!seen.value.complete && own?.associations.complete === true)) {
         const why = 'The associations of the zone could not be read.';
         return world.stop.aborted ? { kind: 'free' } : { kind: 'shown', why, wait: take_back_LOOK_EVERY };
@@ -7215,9 +7215,9 @@ function staysAsItIs(stay) {
     const names = strayed_hostnamesOf(stay.map(({ move }) => move));
     return `${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}`;
 }
-async function overtakenBy({ glance, writeRecord, observation, }) {
+async function overtakenBy({ tryRead, writeRecord, observation, }) {
     const hostnames = writeRecord.moved.map(({ hostname }) => hostname);
-    const seen = await glance((api) => observeAssociations(api, observation.zone.id, hostnames));
+    const seen = await tryRead((api) => observeAssociations(api, observation.zone.id, hostnames));
     if (seen === undefined)
         return [];
     return writeRecord.moved.flatMap((move) => {
@@ -7326,9 +7326,9 @@ async function rollBackZone(rollback) {
     }
     return await deleteSuccessor(rollback);
 }
-function whileOff({ glance, observation }) {
+function whileOff({ tryRead, observation }) {
     return async () => {
-        const on = await glance((api) => getZoneSwitch(api, observation.zone.id));
+        const on = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
         if (on?.value === false)
             return undefined;
         const why = on === undefined
@@ -7338,19 +7338,19 @@ function whileOff({ glance, observation }) {
     };
 }
 async function switchStrayedBack(rollback) {
-    const { glance, observation } = rollback;
+    const { tryRead, observation } = rollback;
     if (observation.level !== 'zone' || observation.switchOn)
         return false;
-    const seen = await glance((api) => getZoneSwitch(api, observation.zone.id));
+    const seen = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
     if (seen?.value !== true)
         return false;
     rollback.runLog.say('the zone is switched on again; switching it off once more');
     await zone_level_goBack(rollback);
     return true;
 }
-async function uploadedByOthers({ glance, writeRecord, observation, }) {
+async function uploadedByOthers({ tryRead, writeRecord, observation, }) {
     const known = new Set([writeRecord.successor, ...observation.certificates.map(({ id }) => id)]);
-    const now = await glance((api) => observeCertificates(api, observation.zone.id, 'zone'));
+    const now = await tryRead((api) => observeCertificates(api, observation.zone.id, 'zone'));
     return now?.value.find((certificate) => isLive(certificate) && !known.has(certificate.id))?.id;
 }
 async function zone_level_goBack(rollback) {
@@ -7397,14 +7397,14 @@ async function deleteSuccessor(rollback) {
     };
 }
 async function withdraw(rollback, way) {
-    const { insisting, writeRecord } = rollback;
+    const { critical, writeRecord } = rollback;
     const stillFree = async () => {
         const now = await wayBack(rollback);
         return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
     };
     writeRecord.wrote = true;
     try {
-        return await deleteAndConfirm({ ...deletionOf(rollback, way.successor), world: insisting, stillFree });
+        return await deleteAndConfirm({ ...deletionOf(rollback, way.successor), world: critical, stillFree });
     }
     finally {
         if (rollback.sent() !== 'nothing')
@@ -7439,8 +7439,8 @@ function unknownOrder({ observation }, id) {
         return [];
     return (presented.perhaps ?? []).map((one) => one.id);
 }
-async function olderOnes({ glance, observation }, successorId) {
-    const now = (await glance((api) => observeCertificates(api, observation.zone.id, 'zone')))?.value ?? [];
+async function olderOnes({ tryRead, observation }, successorId) {
+    const now = (await tryRead((api) => observeCertificates(api, observation.zone.id, 'zone')))?.value ?? [];
     const uploadedOn = now.find(({ id }) => id === successorId)?.uploadedOn ?? Number.NEGATIVE_INFINITY;
     const presented = observation.level === 'zone' ? observation.presented : undefined;
     const shown = presented?.kind === 'certificate' ? [presented.certificate] : [];
@@ -9612,7 +9612,7 @@ var masks = __webpack_require__(2049);
 
 async function operate(given) {
     const { settings, job, began } = given;
-    const { host: stage } = given.heartbeat;
+    const { host } = given.heartbeat;
     const { dryRun } = settings;
     const world = worldOf(given);
     switch (job.operation) {
@@ -9621,7 +9621,7 @@ async function operate(given) {
         case 'status':
         case 'matrix': {
             const zones = await lookAtZones(job.zones, world);
-            const facts = operate_factsOf(stage, settings, began, world);
+            const facts = operate_factsOf(host, settings, began, world);
             if (job.operation === 'matrix')
                 return { run: matrixRun(zones, facts), findings: undefined };
             const run = statusRun(zones, facts);
@@ -9629,7 +9629,7 @@ async function operate(given) {
         }
         case 'delete': {
             const ending = await deleteCertificates(job.request, world, { dryRun });
-            const facts = operate_factsOf(stage, settings, began, world);
+            const facts = operate_factsOf(host, settings, began, world);
             return {
                 run: { operation: 'delete', zone: job.request.zone, ...ending, ...facts },
                 findings: undefined,
@@ -9637,29 +9637,29 @@ async function operate(given) {
         }
         case 'disable': {
             const ending = await disable(job.request, world, { dryRun });
-            const facts = operate_factsOf(stage, settings, began, world);
+            const facts = operate_factsOf(host, settings, began, world);
             return { run: { operation: 'disable', ...ending, ...facts }, findings: undefined };
         }
     }
 }
 async function operate_rotate({ heartbeat, settings, job, targets, began, progress }, world) {
-    const { host: stage, tells: standing } = heartbeat;
-    const tellAll = together(stage, () => (0,publish/* tellDrafts */.ow)(stage, progress.drafts, began.wall));
+    const { host, tells: standing } = heartbeat;
+    const tellAll = together(host, () => (0,publish/* tellDrafts */.ow)(host, progress.drafts, began.wall));
     const telling = {
         standing,
-        debug: (line) => stage.sink.debug(line),
+        debug: (line) => host.sink.debug(line),
         announce: (draft) => {
             progress.drafts.push(draft);
             return tellAll();
         },
         ended: (result) => {
             if (targets.length > 1)
-                stage.sink.line((0,rotation_story/* endingLine */.KG)(result));
+                host.sink.line((0,rotation_story/* endingLine */.KG)(result));
         },
     };
-    stage.sink.line((0,rotation_story/* openingLine */.lw)(targets.map(({ name }) => name)));
+    host.sink.line((0,rotation_story/* openingLine */.lw)(targets.map(({ name }) => name)));
     const results = await rotateAll(targets, world, { ...settings, telling });
-    const run = runResult(results, operate_factsOf(stage, settings, began, world));
+    const run = runResult(results, operate_factsOf(host, settings, began, world));
     const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
     const settled = (0,subject/* settledBy */.F)(settings.subject, job);
     return { run, findings: (0,problems/* findingsOf */.WX)(run, (name) => within.get(name) ?? 0, settled) };
@@ -9668,7 +9668,7 @@ function warningBefore({ issuing, policy, successor: { leaf } }) {
     return issuing === undefined ? policy.expiryWarning : (0,renewal/* urgentWithin */.Xg)(leaf);
 }
 function worldOf({ heartbeat, settings, network, began, progress }) {
-    const { host: stage } = heartbeat;
+    const { host } = heartbeat;
     const { http, dial } = network;
     return openWorld({
         http: (request) => {
@@ -9676,26 +9676,26 @@ function worldOf({ heartbeat, settings, network, began, progress }) {
             return http(request);
         },
         dial,
-        issuer: operate_issuerOf(stage),
-        clock: stage.clock,
-        sleep: stage.sleep,
-        random: stage.random,
-        stop: stage.stop,
-        say: (line) => stage.sink.line(line),
+        issuer: operate_issuerOf(host),
+        clock: host.clock,
+        sleep: host.sleep,
+        random: host.random,
+        stop: host.stop,
+        say: (line) => host.sink.line(line),
         endsAt: began.monotonic + settings.timeout,
         token: settings.token,
         baseUrl: settings.apiBaseUrl,
     });
 }
-function operate_issuerOf(stage) {
-    const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = stage;
-    const sleep = (ms) => stage.sleep(ms, stop);
+function operate_issuerOf(host) {
+    const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = host;
+    const sleep = (ms) => host.sleep(ms, stop);
     return createIssuer({
         runCommand: (command) => runCommand(command, (line) => sink.line(line)),
         server: {
             connect: connectToSigner,
             env,
-            sleep: stage.sleep,
+            sleep: host.sleep,
             stop,
             protect: (token) => {
                 sink.mask((0,masks/* masksForText */.sK)(token));
@@ -9715,9 +9715,9 @@ function together({ sleep }, tell) {
     };
     return () => (soon ??= later());
 }
-function operate_factsOf(stage, { dryRun }, began, { api }) {
+function operate_factsOf(host, { dryRun }, began, { api }) {
     const calls = api.calls().byEndpoint;
-    return { dryRun, startedAt: began.wall, endedAt: stage.clock.wall(), calls };
+    return { dryRun, startedAt: began.wall, endedAt: host.clock.wall(), calls };
 }
 
 

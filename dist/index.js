@@ -2534,8 +2534,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8419);
 
 
-const { stage, atCrash } = (0,_world_real_host_js__WEBPACK_IMPORTED_MODULE_1__/* .realHost */ .$)();
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(stage, atCrash);
+const { host, atCrash } = (0,_world_real_host_js__WEBPACK_IMPORTED_MODULE_1__/* .realHost */ .$)();
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(host, atCrash);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -5252,8 +5252,8 @@ var masks = __nccwpck_require__(2049);
 
 
 const SHORTEST_TOKEN = 20;
-function hide(stage, secrets, seals) {
-    const { sink, env } = stage;
+function hide(host, secrets, seals) {
+    const { sink, env } = host;
     const keys = secrets
         .filter(({ kind }) => kind === 'pem')
         .flatMap(({ value, passphrase }) => (0,keys_within/* keysWithin */.C)(value, passphrase))
@@ -5522,25 +5522,25 @@ function withSiblings(targets) {
 
 
 
-async function work(stage, settings, job, began, progress) {
-    const heartbeat = startHeartbeat(stage);
+async function work(host, settings, job, began, progress) {
+    const heartbeat = startHeartbeat(host);
     try {
-        const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
-        stage.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 386).then(__nccwpck_require__.bind(__nccwpck_require__, 2386)), stage.connect()]);
+        const targets = job.operation === 'rotate' ? await targetsOf(host, job) : [];
+        host.sink.debug('The inputs are good.');
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 386).then(__nccwpck_require__.bind(__nccwpck_require__, 2386)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {
         heartbeat.end();
     }
 }
-async function targetsOf(stage, job) {
-    const { askOpenSsl, clock, stop } = stage;
-    const sleep = (ms) => stage.sleep(ms, stop);
+async function targetsOf(host, job) {
+    const { askOpenSsl, clock, stop } = host;
+    const sleep = (ms) => host.sleep(ms, stop);
     const read = await toTargets(job.requests, (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }), clock.wall());
     if (read.kind === 'refused')
         throw (0,problem/* refusal */.x5)(read.problems);
-    (0,publish/* tellInputWarnings */.dT)(stage, read.warnings);
+    (0,publish/* tellInputWarnings */.dT)(host, read.warnings);
     return read.targets;
 }
 
@@ -5559,26 +5559,26 @@ var guard = __nccwpck_require__(9443);
 
 
 
-async function main(stage, atCrash = () => undefined) {
-    const began = { wall: stage.clock.wall(), monotonic: stage.clock.monotonic() };
+async function main(host, atCrash = () => undefined) {
+    const began = { wall: host.clock.wall(), monotonic: host.clock.monotonic() };
     const progress = { sent: false, drafts: [] };
     let settings;
     let told = false;
     atCrash(() => {
         if (!told)
-            (0,publish/* tellCrash */.Fq)(stage, settings?.operation ?? 'rotate', progress);
+            (0,publish/* tellCrash */.Fq)(host, settings?.operation ?? 'rotate', progress);
     });
     try {
-        const env = { ...stage.env };
+        const env = { ...host.env };
         const seals = new guard/* Guard */.wM();
-        hide(stage, (0,inputs_secrets/* secretInputs */._y)(env), seals);
+        hide(host, (0,inputs_secrets/* secretInputs */._y)(env), seals);
         (0,environment/* refuseUnsafeEnvironment */.OC)(env);
-        const manifest = await openManifest(env, stage.files);
+        const manifest = await openManifest(env, host.files);
         if (manifest.kind !== 'none')
-            hide(stage, manifest.secrets, seals);
+            hide(host, manifest.secrets, seals);
         const block = await openIssueBlock(env);
         if (block.kind !== 'none')
-            hide(stage, block.secrets, seals);
+            hide(host, block.secrets, seals);
         const inputs = readInputs(env, manifest, block);
         settings = inputs.settings;
         if (inputs.kind === 'refused')
@@ -5586,14 +5586,14 @@ async function main(stage, atCrash = () => undefined) {
         const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));
         if (sentOutward.length > 0)
             throw (0,problem/* refusal */.x5)(sentOutward);
-        (0,publish/* tellInputWarnings */.dT)(stage, inputs.warnings);
-        const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
+        (0,publish/* tellInputWarnings */.dT)(host, inputs.warnings);
+        const { run, findings } = await work(host, inputs.settings, inputs.job, began, progress);
         told = true;
-        await (0,publish/* tellRun */.RD)(stage, inputs.settings, run, findings);
+        await (0,publish/* tellRun */.RD)(host, inputs.settings, run, findings);
     }
     catch (error) {
         told = true;
-        await (0,publish/* tellFailure */.s9)(stage, settings, (0,errors/* asActionError */.z6)(error), progress);
+        await (0,publish/* tellFailure */.s9)(host, settings, (0,errors/* asActionError */.z6)(error), progress);
     }
 }
 
@@ -6036,35 +6036,35 @@ function answerIn(error) {
 
 
 
-async function tellIssue(stage, { openIssue, githubToken, dryRun }, findings, trigger) {
+async function tellIssue(host, { openIssue, githubToken, dryRun }, findings, trigger) {
     if (!openIssue || githubToken === undefined || dryRun)
         return;
-    const kept = await keep(stage, githubToken, findings, trigger);
+    const kept = await keep(host, githubToken, findings, trigger);
     switch (kept.kind) {
         case 'nothing':
             return;
         case 'warning':
-            return stage.sink.annotate('warning', 'Issue', kept.sentence);
+            return host.sink.annotate('warning', 'Issue', kept.sentence);
         case 'opened':
         case 'reopened':
         case 'updated':
         case 'closed':
-            stage.sink.line(`Issue no. ${kept.number} was ${kept.kind}.`);
-            return stage.sink.outputs({ 'issue-url': addressOf(kept.url) });
+            host.sink.line(`Issue no. ${kept.number} was ${kept.kind}.`);
+            return host.sink.outputs({ 'issue-url': addressOf(kept.url) });
     }
 }
 function addressOf(url = '') {
     return /^https?:$/u.test(URL.canParse(url) ? new URL(url).protocol : '') ? (0,limits/* plain */.pj)(url, 1000) : '';
 }
-async function keep(stage, token, findings, trigger) {
+async function keep(host, token, findings, trigger) {
     const { repository } = trigger;
     if (repository === undefined)
         return publish_issue_unkept('the run does not know its repository.');
     try {
-        const client = await stage.loadIssueClient(token, repository);
-        const now = stage.clock.wall();
+        const client = await host.loadIssueClient(token, repository);
+        const now = host.clock.wall();
         const wish = (body) => issueWish(body, findings, trigger, now);
-        return await keepIssue(client, wish, (text) => stage.sink.clean(text));
+        return await keepIssue(client, wish, (text) => host.sink.clean(text));
     }
     catch {
         return publish_issue_unkept('its client could not be loaded. The next run tries again.');
@@ -6862,8 +6862,8 @@ var problems = __nccwpck_require__(2284);
 
 
 
-function tellDrafts(stage, drafts, startedAt) {
-    write(stage, renderFirstReport(drafts, startedAt));
+function tellDrafts(host, drafts, startedAt) {
+    write(host, renderFirstReport(drafts, startedAt));
 }
 function tellInputWarnings({ sink }, warnings) {
     for (const [sentence, all] of Map.groupBy(warnings, (warning) => warning.sentence)) {
@@ -6872,49 +6872,49 @@ function tellInputWarnings({ sink }, warnings) {
         sink.annotate('warning', 'Input', first === undefined ? sentence : `${first}${more}: ${sentence}`);
     }
 }
-async function tellRun(stage, settings, run, findings) {
-    write(stage, renderOutputs(run));
+async function tellRun(host, settings, run, findings) {
+    write(host, renderOutputs(run));
     if (run.outcome === 'failed' || run.outcome === 'rolled-back')
-        stage.fail();
+        host.fail();
     for (const line of closingLines(run))
-        stage.sink.line(line);
+        host.sink.line(line);
     for (const { kind, title, text } of annotationsFor(run))
-        stage.sink.annotate(kind, title, text);
-    const trigger = triggerOf(stage);
-    stage.sink.summary(renderSummary(run, trigger));
+        host.sink.annotate(kind, title, text);
+    const trigger = triggerOf(host);
+    host.sink.summary(renderSummary(run, trigger));
     if (findings !== undefined) {
         const covers = [...findings.covers, runName(settings, trigger)];
-        await tellIssue(stage, settings, { ...findings, covers }, trigger);
+        await tellIssue(host, settings, { ...findings, covers }, trigger);
     }
-    stage.sink.close();
+    host.sink.close();
 }
-async function tellFailure(stage, settings, error, progress) {
+async function tellFailure(host, settings, error, progress) {
     const { sent } = progress;
     const operation = settings?.operation ?? 'rotate';
-    const failure = writeFailure(stage, operation, error, progress);
-    stage.fail();
-    const trigger = triggerOf(stage);
+    const failure = writeFailure(host, operation, error, progress);
+    host.fail();
+    const trigger = triggerOf(host);
     const withheld = withheldSentence(trigger);
     const { happened, inForce, remedy } = failure;
     const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
-    stage.sink.annotate('error', `${table/* ABOUT_OPERATIONS */.FI[operation].noun} failed`, text);
-    stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
+    host.sink.annotate('error', `${table/* ABOUT_OPERATIONS */.FI[operation].noun} failed`, text);
+    host.sink.summary(renderEarlyFailure(failure, trigger, sent));
     if (settings !== undefined) {
         const { names } = settings.subject;
         const told = names.length > 0 ? names : [runName(settings, trigger)];
-        await tellIssue(stage, settings, (0,problems/* findingsOfFailure */.sv)(failure, stage.clock.wall(), told), trigger);
+        await tellIssue(host, settings, (0,problems/* findingsOfFailure */.sv)(failure, host.clock.wall(), told), trigger);
     }
-    stage.sink.close();
+    host.sink.close();
 }
 function runName({ operation }, { workflow }) {
     return `${(0,problems/* nameOfRun */.ol)(workflow)}${operation === 'status' ? ' (status)' : ''}`;
 }
-function tellCrash(stage, operation, progress) {
-    writeFailure(stage, operation, (0,errors/* asActionError */.z6)(undefined), progress);
+function tellCrash(host, operation, progress) {
+    writeFailure(host, operation, (0,errors/* asActionError */.z6)(undefined), progress);
 }
-function writeFailure(stage, operation, error, { sent, drafts }) {
+function writeFailure(host, operation, error, { sent, drafts }) {
     const failure = (0,result_parts/* failureOf */.g)(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
-    write(stage, {
+    write(host, {
         ...failureOutputs(failure, operation),
         changed: String(sent),
         'previous-certificate-ids': previousIds(drafts),
@@ -6925,8 +6925,8 @@ const CHANGED_PERHAPS = 'Some changes had already been sent. `operation: status`
 function write({ sink }, outputs) {
     sink.outputs(outputs);
 }
-function triggerOf(stage) {
-    return readTrigger(stage.readContext());
+function triggerOf(host) {
+    return readTrigger(host.readContext());
 }
 
 
@@ -9335,7 +9335,7 @@ function realHost() {
     let lastWords;
     installProcessGuards(() => lastWords?.());
     const stop = stopSignal();
-    const stage = {
+    const host = {
         env: process.env,
         sink: createSink(actionsPorts()),
         clock: clock,
@@ -9364,7 +9364,7 @@ function realHost() {
     const atCrash = (speak) => {
         lastWords = speak;
     };
-    return { stage, atCrash };
+    return { host, atCrash };
 }
 function githubHost({ GITHUB_API_URL: url = '' }) {
     return URL.canParse(url) ? new URL(url).host : 'api.github.com';

@@ -1,5 +1,5 @@
 import { main } from './main.ts';
 import { realHost } from './world/real-host.ts';
 
-const { stage, atCrash } = realHost();
-await main(stage, atCrash);
+const { host, atCrash } = realHost();
+await main(host, atCrash);

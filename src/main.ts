@@ -20,37 +20,37 @@ import { Guard } from './secrecy/guard.ts';
  * @param atCrash receives what to do at once if something happens that nothing catches
  */
 export async function main(
-  stage: Host,
+  host: Host,
   atCrash: (speak: () => void) => void = () => undefined,
 ): Promise<void> {
-  const began = { wall: stage.clock.wall(), monotonic: stage.clock.monotonic() };
+  const began = { wall: host.clock.wall(), monotonic: host.clock.monotonic() };
   const progress: Progress = { sent: false, drafts: [] };
   let settings: TellingSettings | undefined;
   let told = false;
   atCrash(() => {
-    if (!told) tellCrash(stage, settings?.operation ?? 'rotate', progress);
+    if (!told) tellCrash(host, settings?.operation ?? 'rotate', progress);
   });
   try {
-    const env = { ...stage.env };
+    const env = { ...host.env };
     const seals = new Guard();
-    hide(stage, secretInputs(env), seals);
+    hide(host, secretInputs(env), seals);
     refuseUnsafeEnvironment(env);
-    const manifest = await openManifest(env, stage.files);
-    if (manifest.kind !== 'none') hide(stage, manifest.secrets, seals);
+    const manifest = await openManifest(env, host.files);
+    if (manifest.kind !== 'none') hide(host, manifest.secrets, seals);
     const block = await openIssueBlock(env);
-    if (block.kind !== 'none') hide(stage, block.secrets, seals);
+    if (block.kind !== 'none') hide(host, block.secrets, seals);
     const inputs = readInputs(env, manifest, block);
     settings = inputs.settings;
     if (inputs.kind === 'refused') throw refusal(inputs.problems);
     const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));
     if (sentOutward.length > 0) throw refusal(sentOutward);
-    tellInputWarnings(stage, inputs.warnings);
-    const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
+    tellInputWarnings(host, inputs.warnings);
+    const { run, findings } = await work(host, inputs.settings, inputs.job, began, progress);
     // From here on the outputs are always set.
     told = true;
-    await tellRun(stage, inputs.settings, run, findings);
+    await tellRun(host, inputs.settings, run, findings);
   } catch (error) {
     told = true;
-    await tellFailure(stage, settings, asActionError(error), progress);
+    await tellFailure(host, settings, asActionError(error), progress);
   }
 }

@@ -13,8 +13,8 @@ const SHORTEST_TOKEN = 20;
  * than the pasted key.
  * @param seals receives what may go to no host except Cloudflare's API and GitHub
  */
-export function hide(stage: Host, secrets: readonly SecretInput[], seals: Guard): void {
-  const { sink, env } = stage;
+export function hide(host: Host, secrets: readonly SecretInput[], seals: Guard): void {
+  const { sink, env } = host;
   const keys = secrets
     .filter(({ kind }) => kind === 'pem')
     .flatMap(({ value, passphrase }) => keysWithin(value, passphrase))

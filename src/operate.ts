@@ -49,7 +49,7 @@ export interface Operating {
 /** Does what the inputs ask for. Never throws for what can happen out there: it is in the result. */
 export async function operate(given: Operating): Promise<Worked> {
   const { settings, job, began } = given;
-  const { host: stage } = given.heartbeat;
+  const { host } = given.heartbeat;
   const { dryRun } = settings;
   const world = worldOf(given);
   switch (job.operation) {
@@ -58,14 +58,14 @@ export async function operate(given: Operating): Promise<Worked> {
     case 'status':
     case 'matrix': {
       const zones = await lookAtZones(job.zones, world);
-      const facts = factsOf(stage, settings, began, world);
+      const facts = factsOf(host, settings, began, world);
       if (job.operation === 'matrix') return { run: matrixRun(zones, facts), findings: undefined };
       const run = statusRun(zones, facts);
       return { run, findings: findingsOfStatus(run, settledBy(settings.subject, job)) };
     }
     case 'delete': {
       const ending = await deleteCertificates(job.request, world, { dryRun });
-      const facts = factsOf(stage, settings, began, world);
+      const facts = factsOf(host, settings, began, world);
       return {
         run: { operation: 'delete', zone: job.request.zone, ...ending, ...facts },
         findings: undefined,
@@ -73,7 +73,7 @@ export async function operate(given: Operating): Promise<Worked> {
     }
     case 'disable': {
       const ending = await disable(job.request, world, { dryRun });
-      const facts = factsOf(stage, settings, began, world);
+      const facts = factsOf(host, settings, began, world);
       return { run: { operation: 'disable', ...ending, ...facts }, findings: undefined };
     }
   }
@@ -83,22 +83,22 @@ async function rotate(
   { heartbeat, settings, job, targets, began, progress }: Operating,
   world: World,
 ): Promise<Worked> {
-  const { host: stage, tells: standing } = heartbeat;
-  const tellAll = together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
+  const { host, tells: standing } = heartbeat;
+  const tellAll = together(host, () => tellDrafts(host, progress.drafts, began.wall));
   const telling = {
     standing,
-    debug: (line: string): void => stage.sink.debug(line),
+    debug: (line: string): void => host.sink.debug(line),
     announce: (draft: TargetResult): Promise<void> => {
       progress.drafts.push(draft);
       return tellAll();
     },
     ended: (result: TargetResult): void => {
-      if (targets.length > 1) stage.sink.line(endingLine(result));
+      if (targets.length > 1) host.sink.line(endingLine(result));
     },
   };
-  stage.sink.line(openingLine(targets.map(({ name }) => name)));
+  host.sink.line(openingLine(targets.map(({ name }) => name)));
   const results = await rotateAll(targets, world, { ...settings, telling });
-  const run = runResult(results, factsOf(stage, settings, began, world));
+  const run = runResult(results, factsOf(host, settings, began, world));
   const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
   const settled = settledBy(settings.subject, job);
   return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
@@ -110,7 +110,7 @@ function warningBefore({ issuing, policy, successor: { leaf } }: Target): number
 }
 
 function worldOf({ heartbeat, settings, network, began, progress }: Operating): World {
-  const { host: stage } = heartbeat;
+  const { host } = heartbeat;
   const { http, dial } = network;
   return openWorld({
     http: (request) => {
@@ -118,12 +118,12 @@ function worldOf({ heartbeat, settings, network, began, progress }: Operating): 
       return http(request);
     },
     dial,
-    issuer: issuerOf(stage),
-    clock: stage.clock,
-    sleep: stage.sleep,
-    random: stage.random,
-    stop: stage.stop,
-    say: (line) => stage.sink.line(line),
+    issuer: issuerOf(host),
+    clock: host.clock,
+    sleep: host.sleep,
+    random: host.random,
+    stop: host.stop,
+    say: (line) => host.sink.line(line),
     endsAt: began.monotonic + settings.timeout,
     token: settings.token,
     baseUrl: settings.apiBaseUrl,
@@ -131,15 +131,15 @@ function worldOf({ heartbeat, settings, network, began, progress }: Operating): 
 }
 
 /** The key of what is issued is known to the sink before it is used, and never handed to the runner as a mask. */
-function issuerOf(stage: Host): World['issuer'] {
-  const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = stage;
-  const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
+function issuerOf(host: Host): World['issuer'] {
+  const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = host;
+  const sleep = (ms: number): Promise<void> => host.sleep(ms, stop);
   return createIssuer({
     runCommand: (command) => runCommand(command, (line) => sink.line(line)),
     server: {
       connect: connectToSigner,
       env,
-      sleep: stage.sleep,
+      sleep: host.sleep,
       stop,
       protect: (token) => {
         sink.mask(masksForText(token));
@@ -162,7 +162,7 @@ function together({ sleep }: Host, tell: () => void): () => Promise<void> {
   return () => (soon ??= later());
 }
 
-function factsOf(stage: Host, { dryRun }: RunSettings, began: Began, { api }: World): RunFacts {
+function factsOf(host: Host, { dryRun }: RunSettings, began: Began, { api }: World): RunFacts {
   const calls = api.calls().byEndpoint;
-  return { dryRun, startedAt: began.wall, endedAt: stage.clock.wall(), calls };
+  return { dryRun, startedAt: began.wall, endedAt: host.clock.wall(), calls };
 }

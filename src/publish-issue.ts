@@ -12,24 +12,24 @@ import type { Findings } from './report/problems.ts';
  * Whatever goes wrong here is a warning: it never fails the run.
  */
 export async function tellIssue(
-  stage: Host,
+  host: Host,
   { openIssue, githubToken, dryRun }: TellingSettings,
   findings: Findings,
   trigger: Trigger,
 ): Promise<void> {
   if (!openIssue || githubToken === undefined || dryRun) return;
-  const kept = await keep(stage, githubToken, findings, trigger);
+  const kept = await keep(host, githubToken, findings, trigger);
   switch (kept.kind) {
     case 'nothing':
       return;
     case 'warning':
-      return stage.sink.annotate('warning', 'Issue', kept.sentence);
+      return host.sink.annotate('warning', 'Issue', kept.sentence);
     case 'opened':
     case 'reopened':
     case 'updated':
     case 'closed':
-      stage.sink.line(`Issue no. ${kept.number} was ${kept.kind}.`);
-      return stage.sink.outputs({ 'issue-url': addressOf(kept.url) });
+      host.sink.line(`Issue no. ${kept.number} was ${kept.kind}.`);
+      return host.sink.outputs({ 'issue-url': addressOf(kept.url) });
   }
 }
 
@@ -38,15 +38,15 @@ function addressOf(url = ''): string {
   return /^https?:$/u.test(URL.canParse(url) ? new URL(url).protocol : '') ? plain(url, 1000) : '';
 }
 
-async function keep(stage: Host, token: string, findings: Findings, trigger: Trigger): Promise<IssueUpkeep> {
+async function keep(host: Host, token: string, findings: Findings, trigger: Trigger): Promise<IssueUpkeep> {
   const { repository } = trigger;
   if (repository === undefined) return unkept('the run does not know its repository.');
   try {
-    const client = await stage.loadIssueClient(token, repository);
-    const now = stage.clock.wall();
+    const client = await host.loadIssueClient(token, repository);
+    const now = host.clock.wall();
     const wish = (body: string | undefined): ReturnType<typeof issueWish> =>
       issueWish(body, findings, trigger, now);
-    return await keepIssue(client, wish, (text) => stage.sink.clean(text));
+    return await keepIssue(client, wish, (text) => host.sink.clean(text));
   } catch {
     return unkept('its client could not be loaded. The next run tries again.');
   }

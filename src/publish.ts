@@ -26,8 +26,8 @@ export interface Progress {
 }
 
 /** Before the first write: what even a killed run must leave behind. */
-export function tellDrafts(stage: Host, drafts: readonly TargetResult[], startedAt: number): void {
-  write(stage, renderFirstReport(drafts, startedAt));
+export function tellDrafts(host: Host, drafts: readonly TargetResult[], startedAt: number): void {
+  write(host, renderFirstReport(drafts, startedAt));
 }
 
 /** Warnings about the inputs; one that applies to several targets is given once. */
@@ -41,47 +41,47 @@ export function tellInputWarnings({ sink }: Host, warnings: readonly InputProble
 
 /** Outputs first, since nothing may keep them from being set; then log, annotations, summary and issue. */
 export async function tellRun(
-  stage: Host,
+  host: Host,
   settings: TellingSettings,
   run: OperationResult,
   findings: Findings | undefined,
 ): Promise<void> {
-  write(stage, renderOutputs(run));
-  if (run.outcome === 'failed' || run.outcome === 'rolled-back') stage.fail();
-  for (const line of closingLines(run)) stage.sink.line(line);
-  for (const { kind, title, text } of annotationsFor(run)) stage.sink.annotate(kind, title, text);
-  const trigger = triggerOf(stage);
-  stage.sink.summary(renderSummary(run, trigger));
+  write(host, renderOutputs(run));
+  if (run.outcome === 'failed' || run.outcome === 'rolled-back') host.fail();
+  for (const line of closingLines(run)) host.sink.line(line);
+  for (const { kind, title, text } of annotationsFor(run)) host.sink.annotate(kind, title, text);
+  const trigger = triggerOf(host);
+  host.sink.summary(renderSummary(run, trigger));
   if (findings !== undefined) {
     const covers = [...findings.covers, runName(settings, trigger)];
-    await tellIssue(stage, settings, { ...findings, covers }, trigger);
+    await tellIssue(host, settings, { ...findings, covers }, trigger);
   }
-  stage.sink.close();
+  host.sink.close();
 }
 
 /** A run that ended before it had a result. */
 export async function tellFailure(
-  stage: Host,
+  host: Host,
   settings: TellingSettings | undefined,
   error: ActionError,
   progress: Progress,
 ): Promise<void> {
   const { sent } = progress;
   const operation = settings?.operation ?? 'rotate';
-  const failure = writeFailure(stage, operation, error, progress);
-  stage.fail();
-  const trigger = triggerOf(stage);
+  const failure = writeFailure(host, operation, error, progress);
+  host.fail();
+  const trigger = triggerOf(host);
   const withheld = withheldSentence(trigger);
   const { happened, inForce, remedy } = failure;
   const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
-  stage.sink.annotate('error', `${ABOUT_OPERATIONS[operation].noun} failed`, text);
-  stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
+  host.sink.annotate('error', `${ABOUT_OPERATIONS[operation].noun} failed`, text);
+  host.sink.summary(renderEarlyFailure(failure, trigger, sent));
   if (settings !== undefined) {
     const { names } = settings.subject;
     const told = names.length > 0 ? names : [runName(settings, trigger)];
-    await tellIssue(stage, settings, findingsOfFailure(failure, stage.clock.wall(), told), trigger);
+    await tellIssue(host, settings, findingsOfFailure(failure, host.clock.wall(), told), trigger);
   }
-  stage.sink.close();
+  host.sink.close();
 }
 
 /** For a run whose inputs do not show what it is about. */
@@ -90,18 +90,18 @@ function runName({ operation }: TellingSettings, { workflow }: Trigger): string 
 }
 
 /** A run that can no longer report anything still sets its outputs. */
-export function tellCrash(stage: Host, operation: Operation, progress: Progress): void {
-  writeFailure(stage, operation, asActionError(undefined), progress);
+export function tellCrash(host: Host, operation: Operation, progress: Progress): void {
+  writeFailure(host, operation, asActionError(undefined), progress);
 }
 
 function writeFailure(
-  stage: Host,
+  host: Host,
   operation: Operation,
   error: ActionError,
   { sent, drafts }: Progress,
 ): Failure {
   const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
-  write(stage, {
+  write(host, {
     ...failureOutputs(failure, operation),
     changed: String(sent),
     'previous-certificate-ids': previousIds(drafts),
@@ -115,6 +115,6 @@ function write({ sink }: Host, outputs: Readonly<Record<string, string>>): void 
   sink.outputs(outputs);
 }
 
-function triggerOf(stage: Host): Trigger {
-  return readTrigger(stage.readContext());
+function triggerOf(host: Host): Trigger {
+  return readTrigger(host.readContext());
 }

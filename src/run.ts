@@ -12,18 +12,18 @@ import type { Target } from './rotation/target.ts';
 
 /** Does what the inputs ask for. Throws if it cannot begin; what happens later is in the result. */
 export async function work(
-  stage: Host,
+  host: Host,
   settings: RunSettings,
   job: Job,
   began: Began,
   progress: Progress,
 ): Promise<Worked> {
-  const heartbeat = startHeartbeat(stage);
+  const heartbeat = startHeartbeat(host);
   try {
-    const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
-    stage.sink.debug('The inputs are good.');
+    const targets = job.operation === 'rotate' ? await targetsOf(host, job) : [];
+    host.sink.debug('The inputs are good.');
     // Most of the code and the network are loaded only now, when there is something to do.
-    const [{ operate }, network] = await Promise.all([import('./operate.ts'), stage.connect()]);
+    const [{ operate }, network] = await Promise.all([import('./operate.ts'), host.connect()]);
     return await operate({ heartbeat, settings, job, targets, network, began, progress });
   } finally {
     heartbeat.end();
@@ -31,18 +31,15 @@ export async function work(
 }
 
 /** Certificates and keys for the rotation; all problems are reported at once. */
-async function targetsOf(
-  stage: Host,
-  job: Extract<Job, { operation: 'rotate' }>,
-): Promise<readonly Target[]> {
-  const { askOpenSsl, clock, stop } = stage;
-  const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
+async function targetsOf(host: Host, job: Extract<Job, { operation: 'rotate' }>): Promise<readonly Target[]> {
+  const { askOpenSsl, clock, stop } = host;
+  const sleep = (ms: number): Promise<void> => host.sleep(ms, stop);
   const read = await toTargets(
     job.requests,
     (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }),
     clock.wall(),
   );
   if (read.kind === 'refused') throw refusal(read.problems);
-  tellInputWarnings(stage, read.warnings);
+  tellInputWarnings(host, read.warnings);
   return read.targets;
 }

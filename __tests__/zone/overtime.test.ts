@@ -83,7 +83,7 @@ describe('a look that is not worth waiting for', () => {
     const { context, script, said } = scene({});
     const rollback = openRollback(context, REFUSED);
     const seen: string[] = [];
-    const look = rollback.glance(async (api) => {
+    const look = rollback.tryRead(async (api) => {
       await api.read({
         method: 'GET',
         template: '/zones',
@@ -95,9 +95,9 @@ describe('a look that is not worth waiting for', () => {
     expect(await script.time.until(look)).toBeUndefined();
     expect([seen, script.time.now() <= 15_000]).toEqual([[], true]);
     expect(said).toEqual([expect.stringMatching(/^Reading from Cloudflare failed, so that is skipped\. /u)]);
-    await expect(rollback.glance(() => Promise.reject(new TypeError('odd')))).rejects.toThrow('odd');
+    await expect(rollback.tryRead(() => Promise.reject(new TypeError('odd')))).rejects.toThrow('odd');
     script.stop.abort();
-    const cancelled = rollback.glance(() =>
+    const cancelled = rollback.tryRead(() =>
       Promise.reject(new ActionError('CANCELLED', { happened: 'So it went.', remedy: 'Mend it.' })),
     );
     expect(await cancelled).toBeUndefined();

@@ -89,8 +89,8 @@ class Conversation {
   /** The head of an answer is enough to judge by, even if the rest never came. */
   #fail(event: unknown): void {
     const parsed = parseAnswer(this.#received);
-    const stage = { connected: this.#connected, spoke: this.#plain.bytesRead > 0, secure: this.#secure };
-    this.#finish(parsed.kind === 'answer' ? http(parsed.answer) : classify(event, stage));
+    const reached = { connected: this.#connected, spoke: this.#plain.bytesRead > 0, secure: this.#secure };
+    this.#finish(parsed.kind === 'answer' ? http(parsed.answer) : classify(event, reached));
   }
 
   readonly #abort = (): void => this.#finish({ kind: 'network', reason: 'aborted' });

@@ -11,7 +11,7 @@ import { compileParserOnce, installProcessGuards, stopSignal } from './process-g
 const ISSUE_TIME = 60_000;
 
 interface RealHost {
-  readonly stage: Host;
+  readonly host: Host;
   /** Takes what is to be done if the run ends by a fault that nobody caught; the last one given counts. */
   readonly atCrash: (speak: () => void) => void;
 }
@@ -21,7 +21,7 @@ export function realHost(): RealHost {
   let lastWords: (() => void) | undefined;
   installProcessGuards(() => lastWords?.());
   const stop = stopSignal();
-  const stage: Host = {
+  const host: Host = {
     env: process.env,
     sink: createSink(actionsPorts()),
     clock,
@@ -50,7 +50,7 @@ export function realHost(): RealHost {
   const atCrash = (speak: () => void): void => {
     lastWords = speak;
   };
-  return { stage, atCrash };
+  return { host, atCrash };
 }
 
 function githubHost({ GITHUB_API_URL: url = '' }: NodeJS.ProcessEnv): string {

@@ -21,8 +21,8 @@ export interface Overtime {
   /** A cancel ends its reads, waits and probes at once, and lets no change start. */
   readonly world: World;
   /** The same world for the one change that restores: a cancel wakes it, and leaves time for one more call. */
-  readonly insisting: World;
-  /** What became of the last change sent with `insisting` that was not refused. */
+  readonly critical: World;
+  /** What became of the last change sent with `critical` that was not refused. */
   readonly sent: () => 'nothing' | 'perhaps' | 'applied';
   /** Monotonic milliseconds. */
   readonly began: number;
@@ -34,22 +34,24 @@ export function openOvertime(world: World, say: (line: string) => void): Overtim
   const { clock, stop } = world;
   const began = clock.monotonic();
   const deadline = (): number => began + OVERTIME;
-  const patience = abortAfterCancel(stop, ONE_CALL, world.sleep);
+  const afterCancel = abortAfterCancel(stop, ONE_CALL, world.sleep);
   const api = world.api.withStop(stop, deadline);
-  const last = world.api.withStop(patience.signal, deadline);
+  const last = world.api.withStop(afterCancel.signal, deadline);
   const overtime: World = { ...world, api, deadline };
   let sent: ReturnType<Overtime['sent']> = 'nothing';
   const write = async <T>(request: ApiRequest<T>): Promise<Outcome<T>> => {
-    const outcome = await whileThereIsTime(overtime, say, request, () => insist(api, last, stop, request));
+    const outcome = await whileThereIsTime(overtime, say, request, () =>
+      sendOnceMore(api, last, stop, request),
+    );
     if (outcome.kind !== 'refused') sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
     return outcome;
   };
   return {
     world: overtime,
-    insisting: { ...overtime, api: { ...api, write } },
+    critical: { ...overtime, api: { ...api, write } },
     sent: () => sent,
     began,
-    close: patience.close,
+    close: afterCancel.close,
   };
 }
 
@@ -89,7 +91,7 @@ async function settled<T>(
 }
 
 /** Sends a change; where a cancel cut its waiting short, once more. Each is one that may be repeated. */
-async function insist<T>(
+async function sendOnceMore<T>(
   api: Api,
   last: Api,
   stop: AbortSignal,

@@ -37,7 +37,7 @@ export async function pointBack(back: PointingBack, overtime: Overtime): Promise
   let left = back.wanted;
   for (let time = 1; time <= TIMES; time += 1) {
     const names = left.map(({ hostname }) => hostname);
-    const outcome = await putAssociations(overtime.insisting.api, back.zoneId, left);
+    const outcome = await putAssociations(overtime.critical.api, back.zoneId, left);
     await back.sent?.(outcome, names);
     if (outcome.kind === 'refused') throw outcome.error;
     if (outcome.kind === 'ambiguous') back.say('the answer was lost; reading whether it was applied');

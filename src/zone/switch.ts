@@ -37,12 +37,12 @@ export async function untilSwitched(
  */
 export async function switchBack(
   on: boolean,
-  { insisting, world }: Overtime,
+  { critical, world }: Overtime,
   given: Pick<Changing, 'zoneId' | 'atMost' | 'say'>,
 ): Promise<void> {
   const wait: Changing['wait'] = (one) => waitFor(world, { ...one, refusals: 'no-news' });
   for (let time = 1; ; time += 1) {
-    const sent = await setZoneSwitch(insisting.api, given.zoneId, on);
+    const sent = await setZoneSwitch(critical.api, given.zoneId, on);
     if (sent.kind === 'refused') throw sent.error;
     const atMost = time < TIMES ? Math.min(SHOWS_WITHIN, given.atMost) : given.atMost;
     const unseen = await untilSwitched(on, sent, { ...given, world, atMost, wait });

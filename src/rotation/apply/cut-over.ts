@@ -16,8 +16,8 @@ import { readWatched } from './watch.ts';
  */
 export const BATCH = 25;
 
-/** Hostnames that move together. Those with a probe are probed before the next stage begins. */
-interface Host {
+/** Hostnames that move together. Those with a probe are probed before the next batch begins. */
+interface Batch {
   readonly name: 'canary' | 'associate';
   readonly moves: readonly Move[];
   readonly proves: ReadonlySet<string>;
@@ -27,7 +27,7 @@ interface Host {
  * Lets traffic use the successor: the switch; per hostname the canary, then the others in batches.
  *
  * @returns whether anything came into force while this run looked on
- * @throws ActionError `VERIFICATION_FAILED` if probes between two stages show neither good nor bad
+ * @throws ActionError `VERIFICATION_FAILED` if probes between two batches show neither good nor bad
  */
 export async function cutOver(context: Context, active: ObservedCertificate): Promise<boolean> {
   const { plan, runLog } = context;
@@ -37,30 +37,30 @@ export async function cutOver(context: Context, active: ObservedCertificate): Pr
       () => switchOn(context),
       () => 'origin pulls of the zone are on',
     );
-  const stages = stagesOf(context, active.id);
-  for (const [index, { name, moves, proves }] of stages.entries()) {
+  const batches = batchesOf(context, active.id);
+  for (const [index, { name, moves, proves }] of batches.entries()) {
     if (moves.length > 0)
       await runLog.phase(
         name,
         () => associate(context, active.id, moves),
         () => `${names(moves)} ${moves.length === 1 ? 'uses' : 'use'} ${active.id}`,
       );
-    // All URLs are probed once the last stage is in place.
-    if (proves.size === 0 || index === stages.length - 1) continue;
+    // All URLs are probed once the last batch is in place.
+    if (proves.size === 0 || index === batches.length - 1) continue;
     await prove(context, proves);
     await assertStillThere(context, active.id, proves);
   }
   return plan.switchOn || plan.moves.length > 0;
 }
 
-function stagesOf({ observation, plan, target }: Context, successorId: string): readonly Host[] {
+function batchesOf({ observation, plan, target }: Context, successorId: string): readonly Batch[] {
   const { canary, moves } = plan;
   const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
   const proving = (hostnames: readonly string[]): ReadonlySet<string> =>
     new Set(hostnames.filter((hostname) => probed.has(hostname)));
   const first = moves.filter((move) => move.hostname === canary);
   const rest = moves.filter((move) => move.hostname !== canary);
-  const batches = Array.from({ length: Math.ceil(rest.length / BATCH) }, (_, index): Host => {
+  const batches = Array.from({ length: Math.ceil(rest.length / BATCH) }, (_, index): Batch => {
     const batch = rest.slice(index * BATCH, (index + 1) * BATCH);
     return { name: 'associate', moves: batch, proves: proving(batch.map(({ hostname }) => hostname)) };
   });

@@ -93,12 +93,12 @@ interface Staying {
 
 /** Hostnames that somebody else has moved in the meantime: moving them back would undo their work, not ours. */
 async function overtakenBy({
-  glance,
+  tryRead,
   writeRecord,
   observation,
 }: RollbackContext): Promise<readonly Staying[]> {
   const hostnames = writeRecord.moved.map(({ hostname }) => hostname);
-  const seen = await glance((api) => observeAssociations(api, observation.zone.id, hostnames));
+  const seen = await tryRead((api) => observeAssociations(api, observation.zone.id, hostnames));
   if (seen === undefined) return [];
   return writeRecord.moved.flatMap((move) => {
     const now = associationOf(seen.value, move.hostname)?.certificateId;

@@ -6,7 +6,7 @@ import type { Overtime } from '../../zone/overtime.ts';
 import type { Context } from '../apply/apply-context.ts';
 
 /** Visitors are being refused: a look before the call that restores may take no longer than this. */
-const GLANCE = 15_000;
+const TRY_READ = 15_000;
 
 /** What going back is given. */
 export interface RollbackContext extends Context, Overtime {
@@ -16,7 +16,7 @@ export interface RollbackContext extends Context, Overtime {
    * A look that is useful but not worth waiting for: undefined once the run is cancelled, or if there is no
    * answer soon. What was observed at the start has to do then.
    */
-  readonly glance: <T>(look: (api: Api) => Promise<T>) => Promise<{ readonly value: T } | undefined>;
+  readonly tryRead: <T>(look: (api: Api) => Promise<T>) => Promise<{ readonly value: T } | undefined>;
 }
 
 /**
@@ -50,8 +50,8 @@ export function openRollback(context: Context, news: ActionError): RollbackConte
     ...context,
     ...overtime,
     news,
-    glance: async (look) => {
-      const soon = clock.monotonic() + GLANCE;
+    tryRead: async (look) => {
+      const soon = clock.monotonic() + TRY_READ;
       try {
         return {
           value: await look(

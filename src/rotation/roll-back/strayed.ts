@@ -54,7 +54,7 @@ export async function strayedOf(
 ): Promise<readonly Move[] | undefined> {
   const hostnames = moves.map((move) => move.hostname);
   if (hostnames.length === 0) return [];
-  const seen = await rollback.glance((api) => read(api, rollback.observation.zone.id, hostnames));
+  const seen = await rollback.tryRead((api) => read(api, rollback.observation.zone.id, hostnames));
   return seen === undefined ? undefined : noteStrayed(rollback, seen.value, moves);
 }
 

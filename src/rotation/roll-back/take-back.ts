@@ -116,10 +116,10 @@ async function look(
   id: string | undefined,
   edgesFollowed: number,
 ): Promise<Shown> {
-  const { glance, writeRecord, observation, world } = rollback;
+  const { tryRead, writeRecord, observation, world } = rollback;
   if (id === undefined && writeRecord.asked.length === 0) return { kind: 'free' };
   const own = observation.level === 'hostname' ? observation : undefined;
-  const seen = await glance((api) => lookAtRows(rollback, own?.hostnames ?? [], api));
+  const seen = await tryRead((api) => lookAtRows(rollback, own?.hostnames ?? [], api));
   // Where there is a list, what it refuses to tell is not known yet.
   if (seen === undefined || (!seen.value.complete && own?.associations.complete === true)) {
     const why = 'The associations of the zone could not be read.';

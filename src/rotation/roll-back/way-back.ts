@@ -55,7 +55,7 @@ export interface Unfit {
  */
 export async function whyNotBackTo(rollback: RollbackContext, id: string): Promise<Unfit | undefined> {
   const { observation, target, world } = rollback;
-  const seen = await rollback.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
+  const seen = await rollback.tryRead((api) => getCertificate(api, observation.zone.id, target.level, id));
   if (seen === undefined) {
     // Of what was seen a while ago visitors may depend on; nothing else is deleted for it.
     if (observation.level === 'zone' && !sawRefusals(rollback.news))

@@ -40,9 +40,9 @@ export async function rollBackZone(rollback: RollbackContext): Promise<Undone> {
 }
 
 /** Whoever has switched the zone on meanwhile may have nothing else to show. */
-function whileOff({ glance, observation }: RollbackContext): StillFree {
+function whileOff({ tryRead, observation }: RollbackContext): StillFree {
   return async () => {
-    const on = await glance((api) => getZoneSwitch(api, observation.zone.id));
+    const on = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
     if (on?.value === false) return undefined;
     const why =
       on === undefined
@@ -54,9 +54,9 @@ function whileOff({ glance, observation }: RollbackContext): StillFree {
 
 /** Whether a late copy of the cut-over had switched the zone on again, and it was switched off once more. */
 export async function switchStrayedBack(rollback: RollbackContext): Promise<boolean> {
-  const { glance, observation } = rollback;
+  const { tryRead, observation } = rollback;
   if (observation.level !== 'zone' || observation.switchOn) return false;
-  const seen = await glance((api) => getZoneSwitch(api, observation.zone.id));
+  const seen = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
   if (seen?.value !== true) return false;
   rollback.runLog.say('the zone is switched on again; switching it off once more');
   await goBack(rollback);
@@ -65,12 +65,12 @@ export async function switchStrayedBack(rollback: RollbackContext): Promise<bool
 
 /** Switching off would take the certificate from them as well. */
 async function uploadedByOthers({
-  glance,
+  tryRead,
   writeRecord,
   observation,
 }: RollbackContext): Promise<string | undefined> {
   const known = new Set([writeRecord.successor, ...observation.certificates.map(({ id }) => id)]);
-  const now = await glance((api) => observeCertificates(api, observation.zone.id, 'zone'));
+  const now = await tryRead((api) => observeCertificates(api, observation.zone.id, 'zone'));
   return now?.value.find((certificate) => isLive(certificate) && !known.has(certificate.id))?.id;
 }
 
@@ -129,7 +129,7 @@ async function withdraw(
   rollback: RollbackContext,
   way: Extract<WayBack, { readonly kind: 'to' }>,
 ): Promise<Fate> {
-  const { insisting, writeRecord } = rollback;
+  const { critical, writeRecord } = rollback;
   // Without an older one the successor would be the only one of the zone.
   const stillFree: StillFree = async () => {
     const now = await wayBack(rollback);
@@ -137,7 +137,7 @@ async function withdraw(
   };
   writeRecord.wrote = true;
   try {
-    return await deleteAndConfirm({ ...deletionOf(rollback, way.successor), world: insisting, stillFree });
+    return await deleteAndConfirm({ ...deletionOf(rollback, way.successor), world: critical, stillFree });
   } finally {
     if (rollback.sent() !== 'nothing') writeRecord.withdrawn = 'asked';
   }
@@ -182,10 +182,10 @@ function unknownOrder({ observation }: RollbackContext, id: string): readonly st
 
 /** What may be in force once the successor is gone, the newest first; also what is half deleted. */
 async function olderOnes(
-  { glance, observation }: RollbackContext,
+  { tryRead, observation }: RollbackContext,
   successorId: string,
 ): Promise<readonly ObservedCertificate[]> {
-  const now = (await glance((api) => observeCertificates(api, observation.zone.id, 'zone')))?.value ?? [];
+  const now = (await tryRead((api) => observeCertificates(api, observation.zone.id, 'zone')))?.value ?? [];
   const uploadedOn = now.find(({ id }) => id === successorId)?.uploadedOn ?? Number.NEGATIVE_INFINITY;
   const presented = observation.level === 'zone' ? observation.presented : undefined;
   const shown = presented?.kind === 'certificate' ? [presented.certificate] : [];
