@@ -87,12 +87,12 @@ describe('deletions, one after another', () => {
     const script = play({});
     const settled: object[] = [];
     const before = { zone: { asked: ZONE, id: ZONE, name: undefined }, switchOn: false } as const;
-    const holdings = { ...before, certificates: { zone: [], hostname: [] }, associations: listed() };
+    const inventory = { ...before, certificates: { zone: [], hostname: [] }, associations: listed() };
     const world = quietWorld(script);
     const sleep = (): Promise<never> => Promise.reject(new Error('broken down'));
     const work = deleteAll(
       [broken],
-      holdings,
+      inventory,
       { ...world, sleep },
       () => undefined,
       (one) => settled.push(one),

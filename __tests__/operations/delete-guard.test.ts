@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, objectionTo } from '../../src/operations/delete/plan-delete.ts';
 import type { Candidate } from '../../src/operations/delete/plan-delete.ts';
-import type { Holdings } from '../../src/zone/inventory.ts';
+import type { Inventory } from '../../src/zone/inventory.ts';
 import type { ObservedCertificate } from '../../src/zone/observed.ts';
 import { held, leaf, listed, MINUTE, THEN, tied } from '../rotation/support/observed.ts';
 
 const EXPIRED = leaf('expired', { from: THEN - 9 * MINUTE, to: THEN });
 
-function holdings(more: Partial<Holdings> = {}): Holdings {
+function inventory(more: Partial<Inventory> = {}): Inventory {
   const zone = { asked: 'example.com', id: '0', name: 'example.com' };
   return { zone, switchOn: true, certificates: { zone: [], hostname: [] }, associations: listed(), ...more };
 }
@@ -19,7 +19,7 @@ const young = held('young');
 
 describe('a certificate of hostnames may go', () => {
   test('where no association refers to it, whatever the zone level does', () => {
-    expect(objectionTo(atHostname(old), holdings({ associations: listed(tied('a', 'young')) }))).toBe(
+    expect(objectionTo(atHostname(old), inventory({ associations: listed(tied('a', 'young')) }))).toBe(
       undefined,
     );
   });
@@ -31,7 +31,7 @@ describe('a certificate of hostnames may go', () => {
       tied('b', 'old'),
       tied('a', 'old', { enabled: null }),
     ];
-    expect(objectionTo(atHostname(old), holdings({ associations: listed(...rows) }))).toEqual({
+    expect(objectionTo(atHostname(old), inventory({ associations: listed(...rows) }))).toEqual({
       reason: 'IN_USE',
       sentence: 'The certificate old is in use by a, b.',
       remedy:
@@ -41,7 +41,7 @@ describe('a certificate of hostnames may go', () => {
 
   test('of more than twenty the others are counted', () => {
     const rows = Array.from({ length: 22 }, (_, at) => tied(`h${10 + at}`, 'old'));
-    expect(objectionTo(atHostname(old), holdings({ associations: listed(...rows) }))?.sentence).toMatch(
+    expect(objectionTo(atHostname(old), inventory({ associations: listed(...rows) }))?.sentence).toMatch(
       / by h10, .*, h29 and 2 more\.$/u,
     );
   });
@@ -60,7 +60,7 @@ describe('a certificate of the zone level', () => {
     remedy: 'Rotate to another certificate first; the rotation deletes this one.',
   };
 
-  test.each<readonly [string, Partial<Holdings>, object | undefined]>([
+  test.each<readonly [string, Partial<Inventory>, object | undefined]>([
     ['is the last one', ofZone(old), last],
     ['is the last one, which the list does not show yet', {}, last],
     ['is the last but for a deleted one', ofZone(old, held('gone', { status: 'deleted' })), last],
@@ -73,15 +73,15 @@ describe('a certificate of the zone level', () => {
     ['is the newest, of a level that is off', { ...ofZone(old, young), switchOn: false }, undefined],
     ['is active while a newer one is on its way', ofZone(old, { ...young, status: 'initializing' }), inForce],
   ])('that %s', (_, more, expected) => {
-    expect(objectionTo(atZone(old), holdings(more))).toEqual(expected);
+    expect(objectionTo(atZone(old), inventory(more))).toEqual(expected);
   });
 
   test('says which hostnames may have one of their own', () => {
     const associations = listed(tied('b', 'x'), tied('a', 'x'), tied('b', 'y'));
     const except = ' except a, b, which may have one of their own.';
     expect([
-      objectionTo(atZone(old), holdings({ ...ofZone(old), associations }))?.sentence,
-      objectionTo(atZone(young), holdings({ ...ofZone(old, young), associations }))?.sentence,
+      objectionTo(atZone(old), inventory({ ...ofZone(old), associations }))?.sentence,
+      objectionTo(atZone(young), inventory({ ...ofZone(old, young), associations }))?.sentence,
     ]).toEqual([
       last.sentence.slice(0, -1) + except,
       `The certificate young is, or may be, the one in force for every hostname of the zone${except}`,
@@ -124,10 +124,10 @@ describe('what goes', () => {
     [
       'in force',
       atZone(old),
-      { kind: 'refused', candidate: atZone(old), objection: objectionTo(atZone(old), holdings()) },
+      { kind: 'refused', candidate: atZone(old), objection: objectionTo(atZone(old), inventory()) },
     ],
   ])('one asked for: %s', (_, found, expected) => {
-    expect(decide(byId('old'), holdings(), found, THEN)).toEqual(expected);
+    expect(decide(byId('old'), inventory(), found, THEN)).toEqual(expected);
   });
 
   test.each([
@@ -138,7 +138,7 @@ describe('what goes', () => {
     ['that is half deleted', EXPIRED, 'deletion_timed_out', true],
   ] as const)('all that are expired: one %s', (_, expiring, status, goes) => {
     const one = held('old', { leaf: expiring, status });
-    const some = holdings({ certificates: { zone: [], hostname: [young, one] } });
+    const some = inventory({ certificates: { zone: [], hostname: [young, one] } });
     expect(decide(allExpired, some, undefined, THEN)).toEqual(
       goes
         ? { kind: 'delete', victims: [atHostname(one)], kept: [] }
@@ -154,12 +154,12 @@ describe('what goes', () => {
     ['zone' as const, [atZone(zone)]],
     ['hostname' as const, [atHostname(hostname)]],
   ])('at the level %s', (level, victims) => {
-    const plan = decide({ ...allExpired, level }, holdings({ certificates: both }), undefined, THEN);
+    const plan = decide({ ...allExpired, level }, inventory({ certificates: both }), undefined, THEN);
     expect(plan).toEqual({ kind: 'delete', victims, kept: [] });
   });
 
   test('those in use are kept, beside one that goes and alone', () => {
-    const some = holdings({ certificates: both, associations: listed(tied('a', 'h')) });
+    const some = inventory({ certificates: both, associations: listed(tied('a', 'h')) });
     const kept = [{ candidate: atHostname(hostname), objection: objectionTo(atHostname(hostname), some) }];
     expect(decide(allExpired, some, undefined, THEN)).toEqual({
       kind: 'delete',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Level } from '../../src/cloudflare/certificates.ts';
 import { findCertificate } from '../../src/operations/delete/plan-delete.ts';
-import type { Holdings } from '../../src/zone/inventory.ts';
+import type { Inventory } from '../../src/zone/inventory.ts';
 import { failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { held, listed } from '../rotation/support/observed.ts';
@@ -10,7 +10,7 @@ const [a, b] = [held('aaaa'), held('bbbb')];
 const GONE = failure(404, 1551);
 
 describe('a certificate looked for by its id', () => {
-  const holdings: Holdings = {
+  const inventory: Inventory = {
     zone: { asked: ZONE, id: ZONE, name: undefined },
     switchOn: false,
     certificates: { zone: [b], hostname: [a] },
@@ -18,7 +18,7 @@ describe('a certificate looked for by its id', () => {
   };
   const find = async (id: string, level: Level | undefined, step: Step = GONE) => {
     const script = scripted([step]);
-    const found = await script.time.until(findCertificate({ api: script.api }, holdings, id, level));
+    const found = await script.time.until(findCertificate({ api: script.api }, inventory, id, level));
     return [found?.level, found?.certificate.id, script.seen.map(({ url }) => url.includes('/hostnames/'))];
   };
 

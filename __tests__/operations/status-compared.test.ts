@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readLeaf } from '../../src/certificate/leaf.ts';
 import type { ExpectedTarget } from '../../src/inputs/job.ts';
 import { compare } from '../../src/operations/status/compare.ts';
-import type { EstateLook } from '../../src/zone/inventory.ts';
+import type { FullInventory } from '../../src/zone/inventory.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { leafOf } from '../main/support/material.ts';
 import { held, listed, THEN, tied } from '../rotation/support/observed.ts';
@@ -11,7 +11,7 @@ import { ending, estate, given, inShort, pastedText, target } from './support/lo
 const wanted = leafOf('wanted');
 const WANTED = readLeaf(wanted.pem);
 const ROTATE = 'Run the rotation.';
-const said = (asked: ExpectedTarget, look: EstateLook): readonly string[] =>
+const said = (asked: ExpectedTarget, look: FullInventory): readonly string[] =>
   compare(asked, look, THEN).findings.map(inShort);
 const zoneSays = (reason: string, words: string): string =>
   `due ${reason} of example.com (zone), asked for: ${words}`;
@@ -110,7 +110,7 @@ describe('hostnames', () => {
     });
   });
 
-  test.each<readonly [string, EstateLook, readonly string[]]>([
+  test.each<readonly [string, FullInventory, readonly string[]]>([
     [
       'without a certificate',
       estate({ hostnameLevel: [own] }),

@@ -2,12 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { CertificateUse } from '../../src/operations/operation-result.ts';
 import { heldCertificates } from '../../src/operations/status/held-certificates.ts';
 import { remarksOn } from '../../src/operations/status/remarks.ts';
-import type { EstateLook } from '../../src/zone/inventory.ts';
+import type { FullInventory } from '../../src/zone/inventory.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { held, leaf, listed, THEN, tied } from '../rotation/support/observed.ts';
 import { ending, estate, inShort } from './support/look.ts';
 
-const uses = (look: EstateLook): Readonly<Record<string, CertificateUse>> =>
+const uses = (look: FullInventory): Readonly<Record<string, CertificateUse>> =>
   Object.fromEntries(heldCertificates(look, THEN).map(({ id, use }) => [id ?? '', use]));
 
 describe('what a certificate of the zone is good for', () => {
@@ -16,7 +16,7 @@ describe('what a certificate of the zone is good for', () => {
   const alike = held('alike', { status: 'deployment_timed_out' });
   const undated = held('undated', { uploadedOn: undefined, status: 'pending_deployment' });
 
-  test.each<readonly [string, EstateLook, Readonly<Record<string, CertificateUse>>]>([
+  test.each<readonly [string, FullInventory, Readonly<Record<string, CertificateUse>>]>([
     [
       'the newest active one is in force, older ones are left over, others are used by nobody',
       estate({ zoneLevel: [old, now, coming, alike, undated] }),
@@ -43,10 +43,12 @@ describe('what a certificate of hostnames is good for', () => {
     held(id, { leaf: leaf(id, { from: THEN + from * DAY, to: THEN + 90 * DAY, subject: { CN: subject } }) });
   const [old, now] = [issued('old', -20), issued('now', -10)];
   const shown = listed(tied('a.example.com', 'now'));
-  const look = (hostnameLevel: EstateLook['certificates']['hostname'], associations = shown): EstateLook =>
-    estate({ zoneLevel: [], hostnameLevel, associations });
+  const look = (
+    hostnameLevel: FullInventory['certificates']['hostname'],
+    associations = shown,
+  ): FullInventory => estate({ zoneLevel: [], hostnameLevel, associations });
 
-  test.each<readonly [string, EstateLook, Readonly<Record<string, CertificateUse>>]>([
+  test.each<readonly [string, FullInventory, Readonly<Record<string, CertificateUse>>]>([
     ['an older one of the same name is left over', look([old, now]), { old: 'stale', now: 'in-force' }],
     [
       'a newer one is not, nor one of another name, nor one that cannot be read',
@@ -105,7 +107,7 @@ describe('what a certificate of hostnames is good for', () => {
 
 describe('remarks', () => {
   const about = { target: 'example.com', expected: false };
-  const said = (look: EstateLook): readonly string[] =>
+  const said = (look: FullInventory): readonly string[] =>
     remarksOn(look, heldCertificates(look, THEN), about).map(inShort);
   const says = (reason: string, words: string): string => `warning ${reason} of example.com: ${words}`;
   const shown = { hostnameLevel: [ending(90, 'h')], associations: listed(tied('a.example.com', 'h')) };

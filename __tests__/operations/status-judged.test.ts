@@ -3,7 +3,7 @@ import type { ExpectedTarget } from '../../src/inputs/job.ts';
 import type { ZoneStatus } from '../../src/operations/operation-result.ts';
 import { judge } from '../../src/operations/status/judge.ts';
 import { statusRun } from '../../src/operations/status/status.ts';
-import type { EstateLook } from '../../src/zone/inventory.ts';
+import type { FullInventory } from '../../src/zone/inventory.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { held, listed, THEN, tied } from '../rotation/support/observed.ts';
 import { ending, estate, inShort, target } from './support/look.ts';
@@ -13,7 +13,7 @@ const NOT_LISTED =
   'warning HOSTNAMES_NOT_LISTED of example.com: Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known. To check others, name them in `hostnames` or in a manifest.';
 
 const judged = (
-  look: EstateLook,
+  look: FullInventory,
   {
     expected = [],
     expiryWarning = 30 * DAY,

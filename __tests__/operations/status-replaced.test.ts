@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readLeaf } from '../../src/certificate/leaf.ts';
 import type { ExpectedTarget } from '../../src/inputs/job.ts';
 import { compare } from '../../src/operations/status/compare.ts';
-import type { EstateLook } from '../../src/zone/inventory.ts';
+import type { FullInventory } from '../../src/zone/inventory.ts';
 import { leafOf } from '../main/support/material.ts';
 import { held, listed, THEN, tied } from '../rotation/support/observed.ts';
 import { ending, estate, given, inShort, target } from './support/look.ts';
@@ -10,7 +10,7 @@ import { ending, estate, given, inShort, target } from './support/look.ts';
 const wanted = leafOf('wanted');
 const WANTED = readLeaf(wanted.pem);
 const ROTATE = 'Run the rotation.';
-const said = (asked: ExpectedTarget, look: EstateLook): readonly string[] =>
+const said = (asked: ExpectedTarget, look: FullInventory): readonly string[] =>
   compare(asked, look, THEN).findings.map(inShort);
 const hostSays = (reason: string, words: string): string =>
   `due ${reason} of example.com (hostname), asked for: ${words}`;

@@ -9,7 +9,7 @@ export interface Lifetime {
 export interface RenewalRule {
   /** Undefined: a third of the lifetime. */
   readonly renewBefore: number | undefined;
-  /** The target's name: what spreads the renewals of an estate. */
+  /** The target's name: what spreads the renewals of many targets. */
   readonly spreadBy: string;
 }
 

@@ -10,7 +10,7 @@ import { observeAssociations, withTheirCertificates, observeCertificates } from 
 import type { World } from './world.ts';
 
 /** Certificates of both levels and their users: the basis for deciding a deletion. */
-export interface Holdings {
+export interface Inventory {
   readonly zone: ZoneIdentity;
   readonly switchOn: boolean;
   /** As the lists have them, without deleted ones. */
@@ -19,7 +19,7 @@ export interface Holdings {
 }
 
 /** Everything the API says about a zone's origin pulls. */
-export interface EstateLook extends Holdings {
+export interface FullInventory extends Inventory {
   /** Undefined if the token may not read it. */
   readonly sslMode: string | undefined;
   readonly sharedCertificate: string | undefined;
@@ -32,11 +32,11 @@ type Reader = Pick<World, 'api'>;
  *
  * @param hostnames the only ones known where the API gives no list of associations
  */
-export async function lookAtHoldings(
+export async function readInventory(
   { api }: Reader,
   zone: ZoneIdentity,
   hostnames: readonly string[],
-): Promise<Holdings> {
+): Promise<Inventory> {
   const [switchOn, ofZone, ofHostnames, associations] = await Promise.all([
     getZoneSwitch(api, zone.id),
     observeCertificates(api, zone.id, 'zone'),
@@ -47,27 +47,27 @@ export async function lookAtHoldings(
 }
 
 /** The same with the settings of the zone, and with certificates that hostnames use though the list lags. */
-export async function lookAtEstate(
+export async function readFullInventory(
   world: Reader,
   zone: ZoneIdentity,
   hostnames: readonly string[],
-): Promise<EstateLook> {
-  const [holdings, sslMode, sharedCertificate] = await Promise.all([
-    lookAtHoldings(world, zone, hostnames),
+): Promise<FullInventory> {
+  const [inventory, sslMode, sharedCertificate] = await Promise.all([
+    readInventory(world, zone, hostnames),
     getSslMode(world.api, zone.id),
     getSharedCertificateSwitch(world.api, zone.id),
   ]);
-  const listed = holdings.certificates.hostname;
+  const listed = inventory.certificates.hostname;
   const { associations, unlisted } = await withTheirCertificates(
     world.api,
     zone.id,
-    holdings.associations,
+    inventory.associations,
     listed,
   );
   return {
-    ...holdings,
+    ...inventory,
     associations,
-    certificates: { ...holdings.certificates, hostname: [...listed, ...unlisted] },
+    certificates: { ...inventory.certificates, hostname: [...listed, ...unlisted] },
     sslMode,
     sharedCertificate,
   };

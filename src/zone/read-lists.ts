@@ -122,7 +122,7 @@ export async function observeOneByOne(
   return rows.filter((row) => row !== undefined);
 }
 
-/** Far more than the live certificates of any estate that one run can bring along. */
+/** Far more than the live certificates of any account that one run can bring along. */
 const MOST = 2000;
 const known = new Map<string, Leaf | undefined>();
 

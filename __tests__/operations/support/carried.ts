@@ -2,7 +2,7 @@ import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { Level } from '../../../src/cloudflare/certificates.ts';
 import { ActionError } from '../../../src/errors.ts';
 import { deleteAll } from '../../../src/operations/delete/carry-out.ts';
-import type { Holdings } from '../../../src/zone/inventory.ts';
+import type { Inventory } from '../../../src/zone/inventory.ts';
 import { createRowWatch } from '../../../src/zone/row-watch.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import type { Scripted, Step } from '../../cloudflare/support/scripted-api.ts';
@@ -69,7 +69,7 @@ export async function carried(one: Play) {
   const script = play(one);
   const { level = 'hostname', victims = [a], users = () => [] } = one;
   const rows = users(0);
-  const before: Holdings = {
+  const before: Inventory = {
     zone: { asked: ZONE, id: ZONE, name: undefined },
     switchOn: false,
     certificates: { zone: [], hostname: [] },

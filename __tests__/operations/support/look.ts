@@ -1,13 +1,13 @@
 import type { ExpectedTarget } from '../../../src/inputs/job.ts';
 import type { StatusFinding } from '../../../src/operations/operation-result.ts';
-import type { EstateLook } from '../../../src/zone/inventory.ts';
+import type { FullInventory } from '../../../src/zone/inventory.ts';
 import type { ObservedCertificate } from '../../../src/zone/observed.ts';
 import { DAY } from '../../certificate/support/certificates.ts';
 import { pairOf } from '../../main/support/material.ts';
 import type { leafOf } from '../../main/support/material.ts';
 import { held, leaf, listed, THEN } from '../../rotation/support/observed.ts';
 
-interface Seen extends Partial<Omit<EstateLook, 'certificates'>> {
+interface Seen extends Partial<Omit<FullInventory, 'certificates'>> {
   readonly zoneLevel?: readonly ObservedCertificate[];
   readonly hostnameLevel?: readonly ObservedCertificate[];
 }
@@ -17,7 +17,7 @@ export function estate({
   zoneLevel = [ending(90, 'sound')],
   hostnameLevel = [],
   ...more
-}: Seen = {}): EstateLook {
+}: Seen = {}): FullInventory {
   return {
     zone: { asked: 'example.com', id: 'z', name: 'example.com' },
     switchOn: true,

@@ -3,8 +3,8 @@ import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
 import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
 import type { Fate } from '../../zone/delete-and-confirm.ts';
-import { lookAtHoldings } from '../../zone/inventory.ts';
-import type { Holdings } from '../../zone/inventory.ts';
+import { readInventory } from '../../zone/inventory.ts';
+import type { Inventory } from '../../zone/inventory.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
 import { noteRows } from '../../zone/read-lists.ts';
 import type { RowWatch } from '../../zone/row-watch.ts';
@@ -35,18 +35,18 @@ export interface Settled {
  */
 async function lookAgain(
   { level, certificate }: Candidate,
-  before: Holdings,
+  before: Inventory,
   world: World,
   rows?: RowWatch,
 ): Promise<Fate | undefined> {
   const hostnames = before.associations.rows.map(({ hostname }) => hostname);
   const asked = world.clock.monotonic();
-  const holdings = await lookAtHoldings(world, before.zone, hostnames);
-  if (rows !== undefined) noteRows(rows, holdings.associations, asked, world);
-  const found = await findCertificate(world, holdings, certificate.id, level);
+  const inventory = await readInventory(world, before.zone, hostnames);
+  if (rows !== undefined) noteRows(rows, inventory.associations, asked, world);
+  const found = await findCertificate(world, inventory, certificate.id, level);
   if (found === undefined || isTombstone(found.certificate.status))
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
-  const objection = objectionTo(found, holdings);
+  const objection = objectionTo(found, inventory);
   return objection === undefined
     ? undefined
     : { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
@@ -60,7 +60,7 @@ async function lookAgain(
  */
 export async function deleteAll(
   victims: readonly Candidate[],
-  before: Holdings,
+  before: Inventory,
   world: World,
   say: (line: string) => void,
   settled: (one: Settled) => void,
@@ -78,7 +78,7 @@ export async function deleteAll(
 /** Nobody has named it: it also waits until every hostname is quiet that may be shown it still. */
 async function whyNot(
   candidate: Candidate,
-  before: Holdings,
+  before: Inventory,
   world: World,
   say: (line: string) => void,
   rows: RowWatch | undefined,
@@ -100,7 +100,7 @@ async function whyNot(
 
 async function send(
   candidate: Candidate,
-  before: Holdings,
+  before: Inventory,
   world: World,
   say: (line: string) => void,
   settled: (one: Settled) => void,

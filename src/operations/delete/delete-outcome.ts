@@ -1,7 +1,7 @@
 import type { DeleteRequest } from '../../inputs/job.ts';
 import { factsOf } from '../../zone/certificate-facts.ts';
 import type { Fate } from '../../zone/delete-and-confirm.ts';
-import type { Holdings } from '../../zone/inventory.ts';
+import type { Inventory } from '../../zone/inventory.ts';
 import type { Failure, Warning } from '../../zone/result-parts.ts';
 import type { DeleteRun, JudgedCertificate } from '../operation-result.ts';
 import type { Settled } from './carry-out.ts';
@@ -53,7 +53,7 @@ export function conclude(
   run: {
     readonly dryRun: boolean;
     readonly now: number;
-    readonly associations: Holdings['associations'];
+    readonly associations: Inventory['associations'];
   },
 ): DeleteEnding {
   const stay = plan.kept.map((one) => judged(one.candidate, keptFate(one), run.now));
@@ -91,7 +91,7 @@ export function conclude(
 function unguarded(
   { what }: DeleteRequest,
   plan: DeletePlan,
-  { complete }: Holdings['associations'],
+  { complete }: Inventory['associations'],
 ): readonly Warning[] {
   const asked =
     what.kind === 'certificate' &&

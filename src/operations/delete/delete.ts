@@ -1,7 +1,7 @@
 import { asActionError } from '../../errors.ts';
 import type { DeleteRequest } from '../../inputs/job.ts';
-import { lookAtHoldings } from '../../zone/inventory.ts';
-import type { Holdings } from '../../zone/inventory.ts';
+import { readInventory } from '../../zone/inventory.ts';
+import type { Inventory } from '../../zone/inventory.ts';
 import { noteRows } from '../../zone/read-lists.ts';
 import { resolveZone } from '../../zone/resolve-zone.ts';
 import { failureOf } from '../../zone/result-parts.ts';
@@ -28,25 +28,25 @@ export async function deleteCertificates(
   const settled: Settled[] = [];
   try {
     const asked = world.clock.monotonic();
-    const holdings = await look(request, world);
+    const inventory = await look(request, world);
     const rows = createRowWatch();
-    noteRows(rows, holdings.associations, asked, world);
-    const single = await singleOf(request, holdings, world);
-    const plan = decide(request, holdings, single, world.api.serverNow());
+    noteRows(rows, inventory.associations, asked, world);
+    const single = await singleOf(request, inventory, world);
+    const plan = decide(request, inventory, single, world.api.serverNow());
     if (plan.kind === 'refused') return refused(plan, world.api.serverNow());
     if (plan.kind === 'delete' && !options.dryRun) {
       say(`deleting ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
       assertRunning(world);
       await deleteAll(
         plan.victims,
-        holdings,
+        inventory,
         world,
         say,
         (one) => settled.push(one),
         request.what.kind === 'certificate' ? undefined : rows,
       );
     }
-    const { associations } = holdings;
+    const { associations } = inventory;
     return conclude(request, plan, settled, { ...options, associations, now: world.api.serverNow() });
   } catch (error) {
     const cause = asActionError(error);
@@ -54,17 +54,17 @@ export async function deleteCertificates(
   }
 }
 
-async function look(request: DeleteRequest, world: World): Promise<Holdings> {
+async function look(request: DeleteRequest, world: World): Promise<Inventory> {
   const zone = await resolveZone(world.api, request.zone);
-  return await lookAtHoldings(world, zone, []);
+  return await readInventory(world, zone, []);
 }
 
 async function singleOf(
   { what, level }: DeleteRequest,
-  holdings: Holdings,
+  inventory: Inventory,
   world: World,
 ): Promise<Candidate | undefined> {
-  return what.kind === 'certificate' ? await findCertificate(world, holdings, what.id, level) : undefined;
+  return what.kind === 'certificate' ? await findCertificate(world, inventory, what.id, level) : undefined;
 }
 
 /** What an interrupted run leaves behind. */

@@ -3,7 +3,7 @@ import type { Level } from '../../cloudflare/certificates.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import type { DeleteRequest } from '../../inputs/job.ts';
 import { heldByZoneLevel } from '../../zone/inventory.ts';
-import type { Holdings } from '../../zone/inventory.ts';
+import type { Inventory } from '../../zone/inventory.ts';
 import { isLive, usersOf } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import { observed } from '../../zone/read-lists.ts';
@@ -39,16 +39,16 @@ export interface Kept {
  */
 export function decide(
   request: DeleteRequest,
-  holdings: Holdings,
+  inventory: Inventory,
   single: Candidate | undefined,
   now: number,
 ): DeletePlan {
   return request.what.kind === 'certificate'
-    ? decideOne(request.what.id, single, holdings)
-    : decideExpired(request, holdings, now);
+    ? decideOne(request.what.id, single, inventory)
+    : decideExpired(request, inventory, now);
 }
 
-function decideOne(id: string, candidate: Candidate | undefined, holdings: Holdings): DeletePlan {
+function decideOne(id: string, candidate: Candidate | undefined, inventory: Inventory): DeletePlan {
   if (candidate === undefined) {
     const sentence = `There is no certificate ${id} in this zone, so there is nothing to delete.`;
     return { kind: 'nothing', reason: 'NOT_FOUND', sentence, kept: [] };
@@ -57,14 +57,14 @@ function decideOne(id: string, candidate: Candidate | undefined, holdings: Holdi
     const sentence = `The certificate ${id} is \`${candidate.certificate.rawStatus}\` already.`;
     return { kind: 'nothing', reason: 'ALREADY_DELETED', sentence, kept: [] };
   }
-  const objection = objectionTo(candidate, holdings);
+  const objection = objectionTo(candidate, inventory);
   return objection === undefined
     ? { kind: 'delete', victims: [candidate], kept: [] }
     : { kind: 'refused', candidate, objection };
 }
 
 /** Without a list it is not known whether a hostname uses a certificate that was not requested by id. */
-function unlisted({ level, certificate }: Candidate, { associations }: Holdings): Objection | undefined {
+function unlisted({ level, certificate }: Candidate, { associations }: Inventory): Objection | undefined {
   if (level === 'zone' || associations.complete) return undefined;
   const { id } = certificate;
   return {
@@ -74,16 +74,16 @@ function unlisted({ level, certificate }: Candidate, { associations }: Holdings)
   };
 }
 
-function decideExpired(request: DeleteRequest, holdings: Holdings, now: number): DeletePlan {
+function decideExpired(request: DeleteRequest, inventory: Inventory, now: number): DeletePlan {
   const levels = request.level === undefined ? (['hostname', 'zone'] as const) : [request.level];
   const expired = levels.flatMap((level) =>
-    holdings.certificates[level]
+    inventory.certificates[level]
       .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
       .map((certificate): Candidate => ({ level, certificate })),
   );
   const judged = expired.map((candidate) => ({
     candidate,
-    objection: objectionTo(candidate, holdings) ?? unlisted(candidate, holdings),
+    objection: objectionTo(candidate, inventory) ?? unlisted(candidate, inventory),
   }));
   const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
   const kept = judged.flatMap(({ candidate, objection }) =>
@@ -117,12 +117,12 @@ export interface Candidate {
  * Why a certificate must not be deleted; undefined if it may be. There is no way around it. If the API gives no
  * list of hostnames, Cloudflare's own refusal (1433) guards a certificate that a person named. Pure.
  */
-export function objectionTo({ level, certificate }: Candidate, holdings: Holdings): Objection | undefined {
-  return level === 'hostname' ? usedByHostnames(certificate, holdings) : heldByZone(certificate, holdings);
+export function objectionTo({ level, certificate }: Candidate, inventory: Inventory): Objection | undefined {
+  return level === 'hostname' ? usedByHostnames(certificate, inventory) : heldByZone(certificate, inventory);
 }
 
 /** An association of any status counts, also one that is switched off or on its way out. */
-function usedByHostnames({ id }: ObservedCertificate, { associations }: Holdings): Objection | undefined {
+function usedByHostnames({ id }: ObservedCertificate, { associations }: Inventory): Objection | undefined {
   const users = [...new Set(usersOf(associations, id))].toSorted();
   if (users.length === 0) return undefined;
   return {
@@ -133,8 +133,8 @@ function usedByHostnames({ id }: ObservedCertificate, { associations }: Holdings
   };
 }
 
-function heldByZone(certificate: ObservedCertificate, holdings: Holdings): Objection | undefined {
-  const { switchOn, certificates, associations } = holdings;
+function heldByZone(certificate: ObservedCertificate, inventory: Inventory): Objection | undefined {
+  const { switchOn, certificates, associations } = inventory;
   const { id } = certificate;
   const others = certificates.zone.filter((one) => one.id !== id);
   const last = !others.some(isLive);
@@ -164,17 +164,17 @@ function heldByZone(certificate: ObservedCertificate, holdings: Holdings): Objec
  */
 export async function findCertificate(
   { api }: Pick<World, 'api'>,
-  holdings: Holdings,
+  inventory: Inventory,
   id: string,
   level: Level | undefined,
 ): Promise<Candidate | undefined> {
   const levels: readonly Level[] = level === undefined ? ['hostname', 'zone'] : [level];
   for (const one of levels) {
-    const certificate = holdings.certificates[one].find((held) => held.id === id);
+    const certificate = inventory.certificates[one].find((held) => held.id === id);
     if (certificate !== undefined) return { level: one, certificate };
   }
   for (const one of levels) {
-    const read = await getCertificate(api, holdings.zone.id, one, id);
+    const read = await getCertificate(api, inventory.zone.id, one, id);
     if (read !== undefined) return { level: one, certificate: observed(read) };
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
 import { danglingAssociations, liveAssociations, servedBy } from '../../zone/inventory.ts';
-import type { EstateLook } from '../../zone/inventory.ts';
+import type { FullInventory } from '../../zone/inventory.ts';
 import { associationOf, danglingOf, findByFingerprint } from '../../zone/observed.ts';
 import { someOf } from '../../zone/words.ts';
 import type { StatusFinding } from '../operation-result.ts';
@@ -14,11 +14,11 @@ const ROTATE = 'Run the rotation.';
 export function compareHostnames(
   target: ExpectedTarget,
   expected: ExpectedLeaf,
-  look: EstateLook,
+  inventory: FullInventory,
 ): readonly StatusFinding[] {
   const about: About = { target: target.name, expected: true };
-  if (target.replace !== undefined) return leftBehind(about, target.replace, expected, look);
-  const by = Map.groupBy(target.hostnames, (hostname) => stateOf(hostname, target, expected, look));
+  if (target.replace !== undefined) return leftBehind(about, target.replace, expected, inventory);
+  const by = Map.groupBy(target.hostnames, (hostname) => stateOf(hostname, target, expected, inventory));
   const said = (state: HostnameState): readonly StatusFinding[] => {
     const hostnames = by.get(state);
     const words = WORDS[state];
@@ -50,7 +50,7 @@ function stateOf(
   hostname: string,
   { enable }: ExpectedTarget,
   expected: ExpectedLeaf,
-  { associations, certificates }: EstateLook,
+  { associations, certificates }: FullInventory,
 ): HostnameState {
   const association = associationOf(associations, hostname);
   if (association === undefined) {
@@ -69,15 +69,16 @@ function leftBehind(
   about: About,
   replaced: string,
   expected: ExpectedLeaf,
-  look: EstateLook,
+  inventory: FullInventory,
 ): readonly StatusFinding[] {
-  const { associations, certificates } = look;
+  const { associations, certificates } = inventory;
   const held = certificates.hostname.find(({ id }) => id === replaced);
   if (expected.kind === 'leaf' && held?.leaf?.fingerprint === expected.leaf.fingerprint) return [];
   const users = [...liveAssociations(associations), ...danglingAssociations(associations)].filter(
     ({ certificateId }) => certificateId === replaced,
   );
-  if (users.length === 0) return associations.complete ? usedByNobody(about, replaced, expected, look) : [];
+  if (users.length === 0)
+    return associations.complete ? usedByNobody(about, replaced, expected, inventory) : [];
   const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${someOf(users.map(({ hostname }) => hostname))}.`;
   return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
 }
@@ -87,7 +88,7 @@ function usedByNobody(
   about: About,
   replaced: string,
   expected: ExpectedLeaf,
-  { associations, certificates }: EstateLook,
+  { associations, certificates }: FullInventory,
 ): readonly StatusFinding[] {
   const sentence = `No hostname uses the certificate ${replaced} named by \`replace\``;
   if (expected.kind !== 'leaf')

@@ -1,7 +1,7 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
 import { dueAt } from '../../issue/renewal.ts';
 import { servedBy, zoneCertificate } from '../../zone/inventory.ts';
-import type { EstateLook } from '../../zone/inventory.ts';
+import type { FullInventory } from '../../zone/inventory.ts';
 import { findByFingerprint, isLive } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding } from '../operation-result.ts';
@@ -19,10 +19,10 @@ interface Compared {
 }
 
 /** Compares a target of the inputs or the manifest with what is in force, and its certificates with the calendar. Pure. */
-export function compare(target: ExpectedTarget, look: EstateLook, now: number): Compared {
-  const expected = expectedLeaf(target, look.certificates[target.level]);
+export function compare(target: ExpectedTarget, inventory: FullInventory, now: number): Compared {
+  const expected = expectedLeaf(target, inventory.certificates[target.level]);
   const about = { target: target.name, expected: true };
-  const serving = servingFor(target, expected, look);
+  const serving = servingFor(target, expected, inventory);
   const unreadable =
     expected.kind === 'unreadable'
       ? [
@@ -35,7 +35,9 @@ export function compare(target: ExpectedTarget, look: EstateLook, now: number): 
         ]
       : [];
   const differences =
-    target.level === 'zone' ? compareZone(target, expected, look) : compareHostnames(target, expected, look);
+    target.level === 'zone'
+      ? compareZone(target, expected, inventory)
+      : compareHostnames(target, expected, inventory);
   return {
     findings: [
       ...unreadable,
@@ -63,7 +65,7 @@ function renewalDue(
 function servingFor(
   { level, hostnames, replace }: ExpectedTarget,
   expected: ExpectedLeaf,
-  { switchOn, certificates, associations }: EstateLook,
+  { switchOn, certificates, associations }: FullInventory,
 ): readonly ObservedCertificate[] {
   if (level === 'zone') {
     const present = switchOn ? zoneCertificate(certificates.zone) : undefined;
@@ -84,10 +86,10 @@ const ROTATE = 'Run the rotation.';
 function compareZone(
   target: ExpectedTarget,
   expected: ExpectedLeaf,
-  look: EstateLook,
+  inventory: FullInventory,
 ): readonly StatusFinding[] {
   const about: About = { target: target.name, expected: true };
-  const switchedOff = target.enable && !look.switchOn;
+  const switchedOff = target.enable && !inventory.switchOn;
   return [
     ...(switchedOff
       ? [
@@ -99,14 +101,14 @@ function compareZone(
           ),
         ]
       : []),
-    ...certificateFindings(about, expected, look),
+    ...certificateFindings(about, expected, inventory),
   ];
 }
 
 function certificateFindings(
   about: About,
   expected: ExpectedLeaf,
-  { certificates }: EstateLook,
+  { certificates }: FullInventory,
 ): readonly StatusFinding[] {
   const held = certificates.zone;
   if (expected.kind === 'to-issue')

@@ -2,7 +2,7 @@ import { sameLineage } from '../../certificate/leaf.ts';
 import type { StatusRequest } from '../../inputs/job.ts';
 import { factsOf } from '../../zone/certificate-facts.ts';
 import { liveAssociations, servedBy, zoneCertificate } from '../../zone/inventory.ts';
-import type { EstateLook } from '../../zone/inventory.ts';
+import type { FullInventory } from '../../zone/inventory.ts';
 import { usersOf } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding, CertificateUse, HeldCertificate } from '../operation-result.ts';
@@ -17,7 +17,7 @@ function showsAny({
   certificates,
   associations,
   sharedCertificate,
-}: EstateLook): boolean | undefined {
+}: FullInventory): boolean | undefined {
   const ofZone = switchOn && certificates.zone.some(({ status }) => status === 'active');
   const held = new Set(certificates.hostname.map(({ id }) => id));
   const ofHostnames = liveAssociations(associations).some(
@@ -30,11 +30,11 @@ function showsAny({
 
 /** Nothing shown to the origin is due, unless that is what is meant or a level that is asked for says so already. */
 export function nothingPresented(
-  look: EstateLook,
+  inventory: FullInventory,
   { zone, enable, expected }: StatusRequest,
 ): readonly StatusFinding[] {
   const isMeant = expected.length === 0 ? !enable : expected.every((target) => !target.enable);
-  const shown = showsAny(look);
+  const shown = showsAny(inventory);
   if (isMeant || shown === true) return [];
   const about = { target: `${zone} (zone)`, expected: false };
   if (shown === undefined)
@@ -58,8 +58,8 @@ export function nothingPresented(
 }
 
 /** All certificates of both levels and what each is good for. Pure; `now` is epoch milliseconds. */
-export function heldCertificates(look: EstateLook, now: number): readonly HeldCertificate[] {
-  const { zone, hostname } = look.certificates;
+export function heldCertificates(inventory: FullInventory, now: number): readonly HeldCertificate[] {
+  const { zone, hostname } = inventory.certificates;
   const row = (
     level: HeldCertificate['level'],
     certificate: ObservedCertificate,
@@ -71,16 +71,19 @@ export function heldCertificates(look: EstateLook, now: number): readonly HeldCe
     use,
     expired: certificate.leaf !== undefined && certificate.leaf.notAfter <= now,
     uploadedOn: certificate.uploadedOn,
-    hostnames: level === 'zone' ? [] : [...new Set(usersOf(look.associations, certificate.id))],
+    hostnames: level === 'zone' ? [] : [...new Set(usersOf(inventory.associations, certificate.id))],
   });
   return [
-    ...zone.map((one) => row('zone', one, zoneUse(one, look))),
-    ...hostname.map((one) => row('hostname', one, hostnameUse(one, look))),
+    ...zone.map((one) => row('zone', one, zoneUse(one, inventory))),
+    ...hostname.map((one) => row('hostname', one, hostnameUse(one, inventory))),
   ];
 }
 
 /** Zone level: Cloudflare uses one; any other that is not newer is left over. */
-function zoneUse(certificate: ObservedCertificate, { switchOn, certificates }: EstateLook): CertificateUse {
+function zoneUse(
+  certificate: ObservedCertificate,
+  { switchOn, certificates }: FullInventory,
+): CertificateUse {
   const present = zoneCertificate(certificates.zone);
   if (present === undefined) return 'unknown';
   if (certificate.id === present.id) return switchOn ? 'in-force' : 'switched-off';
@@ -93,7 +96,7 @@ function zoneUse(certificate: ObservedCertificate, { switchOn, certificates }: E
 
 function hostnameUse(
   certificate: ObservedCertificate,
-  { associations, certificates }: EstateLook,
+  { associations, certificates }: FullInventory,
 ): CertificateUse {
   if (servedBy(associations, certificate.id).length > 0) return 'in-force';
   if (usersOf(associations, certificate.id).length > 0) return 'switched-off';

@@ -1,6 +1,6 @@
 import type { StatusRequest } from '../../inputs/job.ts';
 import { danglingAssociations, liveAssociations, servedBy, zoneCertificate } from '../../zone/inventory.ts';
-import type { EstateLook } from '../../zone/inventory.ts';
+import type { FullInventory } from '../../zone/inventory.ts';
 import { isLive, usersOf } from '../../zone/observed.ts';
 import { LIVE_QUOTA } from '../../zone/quota.ts';
 import { someOf } from '../../zone/words.ts';
@@ -11,38 +11,38 @@ import { remarksOn } from './remarks.ts';
 import { due, expiryOf, expiryOfUnknown } from './status-finding.ts';
 
 /** What one zone looks like and what is due in it. Pure; `now` is the server's clock in epoch milliseconds. */
-export function judge(look: EstateLook, request: StatusRequest, now: number): ZoneStatus {
-  const compared = request.expected.map((target) => compare(target, look, now));
+export function judge(inventory: FullInventory, request: StatusRequest, now: number): ZoneStatus {
+  const compared = request.expected.map((target) => compare(target, inventory, now));
   const renewalOf = ({ id = '', use, notAfter }: HeldCertificate): number | undefined =>
     use === 'in-force' && notAfter !== undefined
       ? (judged.get(id) ?? notAfter - request.expiryWarning)
       : undefined;
   const judged = new Map(compared.flatMap((one) => [...one.judged]));
-  const certificates = heldCertificates(look, now).map((one) => ({ ...one, renewAt: renewalOf(one) }));
+  const certificates = heldCertificates(inventory, now).map((one) => ({ ...one, renewAt: renewalOf(one) }));
   const about = { target: request.zone, expected: false };
   const findings = [
     ...compared.flatMap((one) => one.findings),
-    ...unasked(look, request, judged, now),
-    ...stuckHostnames(look, request),
-    ...lostHostnames(look, request),
-    ...nothingPresented(look, request),
-    ...remarksOn(look, certificates, about),
+    ...unasked(inventory, request, judged, now),
+    ...stuckHostnames(inventory, request),
+    ...lostHostnames(inventory, request),
+    ...nothingPresented(inventory, request),
+    ...remarksOn(inventory, certificates, about),
   ];
   return {
-    zone: look.zone,
+    zone: inventory.zone,
     outcome: findings.some(({ kind }) => kind === 'due') ? 'due' : 'ok',
-    switchOn: look.switchOn,
-    sslMode: look.sslMode,
-    sharedCertificate: look.sharedCertificate,
+    switchOn: inventory.switchOn,
+    sslMode: inventory.sslMode,
+    sharedCertificate: inventory.sharedCertificate,
     certificates,
-    hostnames: liveAssociations(look.associations).map((row) => ({
+    hostnames: liveAssociations(inventory.associations).map((row) => ({
       hostname: row.hostname,
       certificateId: row.certificateId,
       enabled: row.enabled === true,
       status: row.rawStatus,
     })),
-    hostnamesComplete: look.associations.complete,
-    quota: { used: look.certificates.hostname.filter(isLive).length, most: LIVE_QUOTA },
+    hostnamesComplete: inventory.associations.complete,
+    quota: { used: inventory.certificates.hostname.filter(isLive).length, most: LIVE_QUOTA },
     compared: request.expected.map(({ name }) => name),
     findings,
     failure: undefined,
@@ -51,7 +51,7 @@ export function judge(look: EstateLook, request: StatusRequest, now: number): Zo
 
 /** Certificates in force that no target of the inputs or the manifest answers for. */
 function unasked(
-  { switchOn, certificates, associations }: EstateLook,
+  { switchOn, certificates, associations }: FullInventory,
   { zone, expiryWarning }: StatusRequest,
   judged: ReadonlyMap<string, unknown>,
   now: number,
@@ -82,7 +82,7 @@ function unasked(
 
 /** Hostnames Cloudflare gave up on that no target answers for. */
 function stuckHostnames(
-  { associations }: EstateLook,
+  { associations }: FullInventory,
   { zone, expected }: StatusRequest,
 ): readonly StatusFinding[] {
   const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));
@@ -99,7 +99,7 @@ function stuckHostnames(
 
 /** Hostnames whose certificate is gone, and that no target answers for. */
 function lostHostnames(
-  { associations }: EstateLook,
+  { associations }: FullInventory,
   { zone, expected }: StatusRequest,
 ): readonly StatusFinding[] {
   const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));

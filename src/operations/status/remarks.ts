@@ -1,4 +1,4 @@
-import type { EstateLook } from '../../zone/inventory.ts';
+import type { FullInventory } from '../../zone/inventory.ts';
 import { LIVE_QUOTA } from '../../zone/quota.ts';
 import { someOf } from '../../zone/words.ts';
 import type { HeldCertificate, StatusFinding } from '../operation-result.ts';
@@ -7,14 +7,14 @@ import type { About } from './status-finding.ts';
 
 /** What is worth knowing about a zone even if nothing is due. Pure. */
 export function remarksOn(
-  look: EstateLook,
+  inventory: FullInventory,
   held: readonly HeldCertificate[],
   about: About,
 ): readonly StatusFinding[] {
   const remark = (reason: string, sentence: string, remedy: string): readonly StatusFinding[] => [
     warning(about, reason, sentence, remedy),
   ];
-  const { sslMode, switchOn, associations } = look;
+  const { sslMode, switchOn, associations } = inventory;
   const inForce = held.some(({ use }) => use === 'in-force');
   const sendsNothing = sslMode === 'off' || sslMode === 'flexible';
   const idle = held.filter(({ use }) => use === 'stale' || use === 'unused');
@@ -28,7 +28,7 @@ export function remarksOn(
           'Set it to `full` or `strict`; a configuration rule may still set another for a hostname.',
         )
       : []),
-    ...(switchOn && look.certificates.zone.length === 0
+    ...(switchOn && inventory.certificates.zone.length === 0
       ? remark(
           'SWITCH_WITHOUT_CERTIFICATE',
           'Authenticated origin pulls are on for the zone, but the zone has no certificate of its own.',

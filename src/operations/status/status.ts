@@ -2,7 +2,7 @@ import { asActionError } from '../../errors.ts';
 import { inParallel } from '../../fleet/in-parallel.ts';
 import { ZONES_AT_ONCE } from '../../fleet/rotate-all.ts';
 import type { StatusRequest } from '../../inputs/job.ts';
-import { lookAtEstate } from '../../zone/inventory.ts';
+import { readFullInventory } from '../../zone/inventory.ts';
 import { LIVE_QUOTA } from '../../zone/quota.ts';
 import { resolveZone } from '../../zone/resolve-zone.ts';
 import { failureOf } from '../../zone/result-parts.ts';
@@ -22,8 +22,8 @@ async function lookAtZone(request: StatusRequest, world: World): Promise<ZoneSta
   try {
     const zone = await resolveZone(world.api, request.zone);
     const hostnames = request.expected.flatMap((target) => target.hostnames);
-    const look = await lookAtEstate(world, zone, [...new Set(hostnames)]);
-    const status = judge(look, request, world.api.serverNow());
+    const inventory = await readFullInventory(world, zone, [...new Set(hostnames)]);
+    const status = judge(inventory, request, world.api.serverNow());
     return status;
   } catch (error) {
     const failure = failureOf(asActionError(error), 'Nothing was changed.');
