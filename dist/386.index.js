@@ -885,10 +885,7 @@ function apiOn(world, state, queue) {
             return await queue(request.values.zone_id ?? '', async () => await writeOnce(world, state, request, since));
         },
         serverNow: state.serverClock.now,
-        calls: () => {
-            const byEndpoint = Object.fromEntries(state.calls);
-            return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
-        },
+        calls: () => Object.fromEntries(state.calls),
         callsLeft: () => state.budget.left(world.clock.monotonic()),
         whenRoom: async (calls, start) => await whenRoom(world, state, calls, start),
         withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
@@ -5789,7 +5786,7 @@ async function watch(context, until) {
 
 
 
-async function lookAtHoldings({ api }, zone, hostnames) {
+async function readInventory({ api }, zone, hostnames) {
     const [switchOn, ofZone, ofHostnames, associations] = await Promise.all([
         getZoneSwitch(api, zone.id),
         observeCertificates(api, zone.id, 'zone'),
@@ -5798,18 +5795,18 @@ async function lookAtHoldings({ api }, zone, hostnames) {
     ]);
     return { zone, switchOn, certificates: { zone: ofZone, hostname: ofHostnames }, associations };
 }
-async function lookAtEstate(world, zone, hostnames) {
-    const [holdings, sslMode, sharedCertificate] = await Promise.all([
-        lookAtHoldings(world, zone, hostnames),
+async function readFullInventory(world, zone, hostnames) {
+    const [inventory, sslMode, sharedCertificate] = await Promise.all([
+        readInventory(world, zone, hostnames),
         getSslMode(world.api, zone.id),
         getSharedCertificateSwitch(world.api, zone.id),
     ]);
-    const listed = holdings.certificates.hostname;
-    const { associations, unlisted } = await withTheirCertificates(world.api, zone.id, holdings.associations, listed);
+    const listed = inventory.certificates.hostname;
+    const { associations, unlisted } = await withTheirCertificates(world.api, zone.id, inventory.associations, listed);
     return {
-        ...holdings,
+        ...inventory,
         associations,
-        certificates: { ...holdings.certificates, hostname: [...listed, ...unlisted] },
+        certificates: { ...inventory.certificates, hostname: [...listed, ...unlisted] },
         sslMode,
         sharedCertificate,
     };
@@ -7994,7 +7991,7 @@ async function liveIn(zone, resolve, api) {
 
 const ZONES_AT_ONCE = 100;
 const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE };
-async function rotateAll(targets, world, { dryRun, onFailure, telling }) {
+async function rotateAll(targets, world, { dryRun, onFailure, reporting }) {
     const resolve = resolver(world.api);
     const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
     let left = targets.length;
@@ -8003,15 +8000,15 @@ async function rotateAll(targets, world, { dryRun, onFailure, telling }) {
         api: lookTogether(world.api),
         polling: createPolling(world.api.callsLeft, () => left),
     };
-    const progress = createProgress(targets.map(({ name }) => name), { now: () => world.clock.monotonic(), say: world.say, debug: telling?.debug ?? (() => undefined) });
-    telling?.standing(progress.standing);
+    const progress = createProgress(targets.map(({ name }) => name), { now: () => world.clock.monotonic(), say: world.say, debug: reporting?.debug ?? (() => undefined) });
+    reporting?.standing(progress.standing);
     let failed = false;
     const work = async (target, siblings) => {
         const log = progress.logOf(target.name);
-        const announce = telling?.announce;
+        const announce = reporting?.announce;
         const result = await rotate(target, shared, { dryRun, resolve, siblings, log, announce });
         progress.ended(target.name);
-        telling?.ended(result);
+        reporting?.ended(result);
         failed ||= (0,rotation_result/* isFailure */.N)(result);
         return result;
     };
@@ -8035,7 +8032,7 @@ async function rotateZone(targets, work, resolve, world) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/subject.js
-var subject = __webpack_require__(1877);
+var inputs_subject = __webpack_require__(1877);
 // EXTERNAL MODULE: ./lib/certificate/private-key.js
 var private_key = __webpack_require__(1826);
 // EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
@@ -8199,12 +8196,12 @@ var result_parts = __webpack_require__(5278);
 
 
 
-function decide(request, holdings, single, now) {
+function decide(request, inventory, single, now) {
     return request.what.kind === 'certificate'
-        ? decideOne(request.what.id, single, holdings)
-        : decideExpired(request, holdings, now);
+        ? decideOne(request.what.id, single, inventory)
+        : decideExpired(request, inventory, now);
 }
-function decideOne(id, candidate, holdings) {
+function decideOne(id, candidate, inventory) {
     if (candidate === undefined) {
         const sentence = `There is no certificate ${id} in this zone, so there is nothing to delete.`;
         return { kind: 'nothing', reason: 'NOT_FOUND', sentence, kept: [] };
@@ -8213,7 +8210,7 @@ function decideOne(id, candidate, holdings) {
         const sentence = `The certificate ${id} is \`${candidate.certificate.rawStatus}\` already.`;
         return { kind: 'nothing', reason: 'ALREADY_DELETED', sentence, kept: [] };
     }
-    const objection = objectionTo(candidate, holdings);
+    const objection = objectionTo(candidate, inventory);
     return objection === undefined
         ? { kind: 'delete', victims: [candidate], kept: [] }
         : { kind: 'refused', candidate, objection };
@@ -8228,14 +8225,14 @@ function plan_delete_unlisted({ level, certificate }, { associations }) {
         remedy: (0,zone_words/* deleteWords */.T8)(level, id),
     };
 }
-function decideExpired(request, holdings, now) {
+function decideExpired(request, inventory, now) {
     const levels = request.level === undefined ? ['hostname', 'zone'] : [request.level];
-    const expired = levels.flatMap((level) => holdings.certificates[level]
+    const expired = levels.flatMap((level) => inventory.certificates[level]
         .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
         .map((certificate) => ({ level, certificate })));
     const judged = expired.map((candidate) => ({
         candidate,
-        objection: objectionTo(candidate, holdings) ?? plan_delete_unlisted(candidate, holdings),
+        objection: objectionTo(candidate, inventory) ?? plan_delete_unlisted(candidate, inventory),
     }));
     const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
     const kept = judged.flatMap(({ candidate, objection }) => objection === undefined ? [] : [{ candidate, objection }]);
@@ -8250,8 +8247,8 @@ function decideExpired(request, holdings, now) {
             kept,
         };
 }
-function objectionTo({ level, certificate }, holdings) {
-    return level === 'hostname' ? usedByHostnames(certificate, holdings) : heldByZone(certificate, holdings);
+function objectionTo({ level, certificate }, inventory) {
+    return level === 'hostname' ? usedByHostnames(certificate, inventory) : heldByZone(certificate, inventory);
 }
 function usedByHostnames({ id }, { associations }) {
     const users = [...new Set(usersOf(associations, id))].toSorted();
@@ -8263,8 +8260,8 @@ function usedByHostnames({ id }, { associations }) {
         remedy: 'Move these hostnames to another certificate by a rotation, or disable them with `operation: disable`, then delete it.',
     };
 }
-function heldByZone(certificate, holdings) {
-    const { switchOn, certificates, associations } = holdings;
+function heldByZone(certificate, inventory) {
+    const { switchOn, certificates, associations } = inventory;
     const { id } = certificate;
     const others = certificates.zone.filter((one) => one.id !== id);
     const last = !others.some(isLive);
@@ -8286,15 +8283,15 @@ function heldByZone(certificate, holdings) {
             remedy: 'Rotate to another certificate, or switch the zone level off with `operation: disable` first.',
         };
 }
-async function findCertificate({ api }, holdings, id, level) {
+async function findCertificate({ api }, inventory, id, level) {
     const levels = level === undefined ? ['hostname', 'zone'] : [level];
     for (const one of levels) {
-        const certificate = holdings.certificates[one].find((held) => held.id === id);
+        const certificate = inventory.certificates[one].find((held) => held.id === id);
         if (certificate !== undefined)
             return { level: one, certificate };
     }
     for (const one of levels) {
-        const read = await getCertificate(api, holdings.zone.id, one, id);
+        const read = await getCertificate(api, inventory.zone.id, one, id);
         if (read !== undefined)
             return { level: one, certificate: observed(read) };
     }
@@ -8317,13 +8314,13 @@ const PATIENCE_WITHOUT_LIST = 0;
 async function carry_out_lookAgain({ level, certificate }, before, world, rows) {
     const hostnames = before.associations.rows.map(({ hostname }) => hostname);
     const asked = world.clock.monotonic();
-    const holdings = await lookAtHoldings(world, before.zone, hostnames);
+    const inventory = await readInventory(world, before.zone, hostnames);
     if (rows !== undefined)
-        noteRows(rows, holdings.associations, asked, world);
-    const found = await findCertificate(world, holdings, certificate.id, level);
+        noteRows(rows, inventory.associations, asked, world);
+    const found = await findCertificate(world, inventory, certificate.id, level);
     if (found === undefined || isTombstone(found.certificate.status))
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
-    const objection = objectionTo(found, holdings);
+    const objection = objectionTo(found, inventory);
     return objection === undefined
         ? undefined
         : { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
@@ -8544,19 +8541,19 @@ async function deleteCertificates(request, world, options) {
     const settled = [];
     try {
         const asked = world.clock.monotonic();
-        const holdings = await delete_look(request, world);
+        const inventory = await delete_look(request, world);
         const rows = createRowWatch();
-        noteRows(rows, holdings.associations, asked, world);
-        const single = await singleOf(request, holdings, world);
-        const plan = decide(request, holdings, single, world.api.serverNow());
+        noteRows(rows, inventory.associations, asked, world);
+        const single = await singleOf(request, inventory, world);
+        const plan = decide(request, inventory, single, world.api.serverNow());
         if (plan.kind === 'refused')
             return delete_outcome_refused(plan, world.api.serverNow());
         if (plan.kind === 'delete' && !options.dryRun) {
             say(`deleting ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
             assertRunning(world);
-            await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one), request.what.kind === 'certificate' ? undefined : rows);
+            await deleteAll(plan.victims, inventory, world, say, (one) => settled.push(one), request.what.kind === 'certificate' ? undefined : rows);
         }
-        const { associations } = holdings;
+        const { associations } = inventory;
         return delete_outcome_conclude(request, plan, settled, { ...options, associations, now: world.api.serverNow() });
     }
     catch (error) {
@@ -8566,10 +8563,10 @@ async function deleteCertificates(request, world, options) {
 }
 async function delete_look(request, world) {
     const zone = await resolveZone(world.api, request.zone);
-    return await lookAtHoldings(world, zone, []);
+    return await readInventory(world, zone, []);
 }
-async function singleOf({ what, level }, holdings, world) {
-    return what.kind === 'certificate' ? await findCertificate(world, holdings, what.id, level) : undefined;
+async function singleOf({ what, level }, inventory, world) {
+    return what.kind === 'certificate' ? await findCertificate(world, inventory, what.id, level) : undefined;
 }
 function inForce(settled) {
     const gone = settled.filter(({ fate }) => fate.fate === 'deleted').map(({ candidate }) => candidate);
@@ -9082,11 +9079,11 @@ const DOUBTS = {
 
 
 const ROTATE = 'Run the rotation.';
-function compareHostnames(target, expected, look) {
+function compareHostnames(target, expected, inventory) {
     const about = { target: target.name, expected: true };
     if (target.replace !== undefined)
-        return leftBehind(about, target.replace, expected, look);
-    const by = Map.groupBy(target.hostnames, (hostname) => stateOf(hostname, target, expected, look));
+        return leftBehind(about, target.replace, expected, inventory);
+    const by = Map.groupBy(target.hostnames, (hostname) => stateOf(hostname, target, expected, inventory));
     const said = (state) => {
         const hostnames = by.get(state);
         const words = WORDS[state];
@@ -9126,14 +9123,14 @@ function stateOf(hostname, { enable }, expected, { associations, certificates })
         return 'other';
     return association.status === 'deployment_timed_out' ? 'stuck' : 'fine';
 }
-function leftBehind(about, replaced, expected, look) {
-    const { associations, certificates } = look;
+function leftBehind(about, replaced, expected, inventory) {
+    const { associations, certificates } = inventory;
     const held = certificates.hostname.find(({ id }) => id === replaced);
     if (expected.kind === 'leaf' && held?.leaf?.fingerprint === expected.leaf.fingerprint)
         return [];
     const users = [...liveAssociations(associations), ...danglingAssociations(associations)].filter(({ certificateId }) => certificateId === replaced);
     if (users.length === 0)
-        return associations.complete ? usedByNobody(about, replaced, expected, look) : [];
+        return associations.complete ? usedByNobody(about, replaced, expected, inventory) : [];
     const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${(0,zone_words/* someOf */.yU)(users.map(({ hostname }) => hostname))}.`;
     return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
 }
@@ -9220,16 +9217,18 @@ function expectedLeaf({ pasted, issue }, held) {
 
 
 
-function compare_compare(target, look, now) {
-    const expected = expectedLeaf(target, look.certificates[target.level]);
+function compare_compare(target, inventory, now) {
+    const expected = expectedLeaf(target, inventory.certificates[target.level]);
     const about = { target: target.name, expected: true };
-    const serving = servingFor(target, expected, look);
+    const serving = servingFor(target, expected, inventory);
     const unreadable = expected.kind === 'unreadable'
         ? [
             due(about, 'EXPECTED_UNREADABLE', `The certificate in \`${expected.input}\` cannot be read, so it could not be compared.`, 'Store the certificate as PEM text in the secret.'),
         ]
         : [];
-    const differences = target.level === 'zone' ? compareZone(target, expected, look) : compareHostnames(target, expected, look);
+    const differences = target.level === 'zone'
+        ? compareZone(target, expected, inventory)
+        : compareHostnames(target, expected, inventory);
     return {
         findings: [
             ...unreadable,
@@ -9261,16 +9260,16 @@ function servingFor({ level, hostnames, replace }, expected, { switchOn, certifi
     });
 }
 const compare_ROTATE = 'Run the rotation.';
-function compareZone(target, expected, look) {
+function compareZone(target, expected, inventory) {
     const about = { target: target.name, expected: true };
-    const switchedOff = target.enable && !look.switchOn;
+    const switchedOff = target.enable && !inventory.switchOn;
     return [
         ...(switchedOff
             ? [
                 due(about, 'SWITCHED_OFF', 'Authenticated origin pulls are switched off for the zone.', 'Run the rotation: it switches them on.'),
             ]
             : []),
-        ...certificateFindings(about, expected, look),
+        ...certificateFindings(about, expected, inventory),
     ];
 }
 function certificateFindings(about, expected, { certificates }) {
@@ -9308,9 +9307,9 @@ function showsAny({ switchOn, certificates, associations, sharedCertificate, }) 
         return true;
     return sharedCertificate === undefined || !associations.complete ? undefined : false;
 }
-function nothingPresented(look, { zone, enable, expected }) {
+function nothingPresented(inventory, { zone, enable, expected }) {
     const isMeant = expected.length === 0 ? !enable : expected.every((target) => !target.enable);
-    const shown = showsAny(look);
+    const shown = showsAny(inventory);
     if (isMeant || shown === true)
         return [];
     const about = { target: `${zone} (zone)`, expected: false };
@@ -9324,8 +9323,8 @@ function nothingPresented(look, { zone, enable, expected }) {
         due(about, 'NOTHING_PRESENTED', 'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.', 'Run a rotation, or give `enable: false` if that is meant.'),
     ];
 }
-function heldCertificates(look, now) {
-    const { zone, hostname } = look.certificates;
+function heldCertificates(inventory, now) {
+    const { zone, hostname } = inventory.certificates;
     const row = (level, certificate, use) => ({
         ...factsOf(certificate, now),
         level,
@@ -9333,11 +9332,11 @@ function heldCertificates(look, now) {
         use,
         expired: certificate.leaf !== undefined && certificate.leaf.notAfter <= now,
         uploadedOn: certificate.uploadedOn,
-        hostnames: level === 'zone' ? [] : [...new Set(usersOf(look.associations, certificate.id))],
+        hostnames: level === 'zone' ? [] : [...new Set(usersOf(inventory.associations, certificate.id))],
     });
     return [
-        ...zone.map((one) => row('zone', one, zoneUse(one, look))),
-        ...hostname.map((one) => row('hostname', one, hostnameUse(one, look))),
+        ...zone.map((one) => row('zone', one, zoneUse(one, inventory))),
+        ...hostname.map((one) => row('hostname', one, hostnameUse(one, inventory))),
     ];
 }
 function zoneUse(certificate, { switchOn, certificates }) {
@@ -9371,11 +9370,11 @@ function hostnameUse(certificate, { associations, certificates }) {
 
 
 
-function remarksOn(look, held, about) {
+function remarksOn(inventory, held, about) {
     const remark = (reason, sentence, remedy) => [
         warning(about, reason, sentence, remedy),
     ];
-    const { sslMode, switchOn, associations } = look;
+    const { sslMode, switchOn, associations } = inventory;
     const inForce = held.some(({ use }) => use === 'in-force');
     const sendsNothing = sslMode === 'off' || sslMode === 'flexible';
     const idle = held.filter(({ use }) => use === 'stale' || use === 'unused');
@@ -9385,7 +9384,7 @@ function remarksOn(look, held, about) {
         ...(sendsNothing && (inForce || switchOn)
             ? remark('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate.`, 'Set it to `full` or `strict`; a configuration rule may still set another for a hostname.')
             : []),
-        ...(switchOn && look.certificates.zone.length === 0
+        ...(switchOn && inventory.certificates.zone.length === 0
             ? remark('SWITCH_WITHOUT_CERTIFICATE', 'Authenticated origin pulls are on for the zone, but the zone has no certificate of its own.', 'Upload one by a rotation at zone level, or switch them off with `operation: disable`.')
             : []),
         ...(expired.length > 0
@@ -9419,37 +9418,37 @@ function remarks_ids(held) {
 
 
 
-function judge_judge(look, request, now) {
-    const compared = request.expected.map((target) => compare_compare(target, look, now));
+function judge_judge(inventory, request, now) {
+    const compared = request.expected.map((target) => compare_compare(target, inventory, now));
     const renewalOf = ({ id = '', use, notAfter }) => use === 'in-force' && notAfter !== undefined
         ? (judged.get(id) ?? notAfter - request.expiryWarning)
         : undefined;
     const judged = new Map(compared.flatMap((one) => [...one.judged]));
-    const certificates = heldCertificates(look, now).map((one) => ({ ...one, renewAt: renewalOf(one) }));
+    const certificates = heldCertificates(inventory, now).map((one) => ({ ...one, renewAt: renewalOf(one) }));
     const about = { target: request.zone, expected: false };
     const findings = [
         ...compared.flatMap((one) => one.findings),
-        ...unasked(look, request, judged, now),
-        ...stuckHostnames(look, request),
-        ...lostHostnames(look, request),
-        ...nothingPresented(look, request),
-        ...remarksOn(look, certificates, about),
+        ...unasked(inventory, request, judged, now),
+        ...stuckHostnames(inventory, request),
+        ...lostHostnames(inventory, request),
+        ...nothingPresented(inventory, request),
+        ...remarksOn(inventory, certificates, about),
     ];
     return {
-        zone: look.zone,
+        zone: inventory.zone,
         outcome: findings.some(({ kind }) => kind === 'due') ? 'due' : 'ok',
-        switchOn: look.switchOn,
-        sslMode: look.sslMode,
-        sharedCertificate: look.sharedCertificate,
+        switchOn: inventory.switchOn,
+        sslMode: inventory.sslMode,
+        sharedCertificate: inventory.sharedCertificate,
         certificates,
-        hostnames: liveAssociations(look.associations).map((row) => ({
+        hostnames: liveAssociations(inventory.associations).map((row) => ({
             hostname: row.hostname,
             certificateId: row.certificateId,
             enabled: row.enabled === true,
             status: row.rawStatus,
         })),
-        hostnamesComplete: look.associations.complete,
-        quota: { used: look.certificates.hostname.filter(isLive).length, most: LIVE_QUOTA },
+        hostnamesComplete: inventory.associations.complete,
+        quota: { used: inventory.certificates.hostname.filter(isLive).length, most: LIVE_QUOTA },
         compared: request.expected.map(({ name }) => name),
         findings,
         failure: undefined,
@@ -9519,8 +9518,8 @@ async function status_lookAtZone(request, world) {
     try {
         const zone = await resolveZone(world.api, request.zone);
         const hostnames = request.expected.flatMap((target) => target.hostnames);
-        const look = await lookAtEstate(world, zone, [...new Set(hostnames)]);
-        const status = judge_judge(look, request, world.api.serverNow());
+        const inventory = await readFullInventory(world, zone, [...new Set(hostnames)]);
+        const status = judge_judge(inventory, request, world.api.serverNow());
         return status;
     }
     catch (error) {
@@ -9611,9 +9610,8 @@ var masks = __webpack_require__(2049);
 
 
 async function operate(given) {
-    const { settings, job, began } = given;
-    const { host } = given.heartbeat;
-    const { dryRun } = settings;
+    const { job } = given;
+    const { dryRun, subject } = given.settings;
     const world = worldOf(given);
     switch (job.operation) {
         case 'rotate':
@@ -9621,36 +9619,33 @@ async function operate(given) {
         case 'status':
         case 'matrix': {
             const zones = await lookAtZones(job.zones, world);
-            const facts = operate_factsOf(host, settings, began, world);
+            const facts = operate_factsOf(given, world);
             if (job.operation === 'matrix')
                 return { run: matrixRun(zones, facts), findings: undefined };
             const run = statusRun(zones, facts);
-            return { run, findings: (0,problems/* findingsOfStatus */.MT)(run, (0,subject/* settledBy */.F)(settings.subject, job)) };
+            return { run, findings: (0,problems/* findingsOfStatus */.MT)(run, (0,inputs_subject/* settledBy */.F)(subject, job)) };
         }
         case 'delete': {
+            const { zone } = job.request;
             const ending = await deleteCertificates(job.request, world, { dryRun });
-            const facts = operate_factsOf(host, settings, began, world);
-            return {
-                run: { operation: 'delete', zone: job.request.zone, ...ending, ...facts },
-                findings: undefined,
-            };
+            return { run: { operation: 'delete', zone, ...ending, ...operate_factsOf(given, world) }, findings: undefined };
         }
         case 'disable': {
             const ending = await disable(job.request, world, { dryRun });
-            const facts = operate_factsOf(host, settings, began, world);
-            return { run: { operation: 'disable', ...ending, ...facts }, findings: undefined };
+            return { run: { operation: 'disable', ...ending, ...operate_factsOf(given, world) }, findings: undefined };
         }
     }
 }
-async function operate_rotate({ heartbeat, settings, job, targets, began, progress }, world) {
-    const { host, tells: standing } = heartbeat;
-    const tellAll = together(host, () => (0,publish/* tellDrafts */.ow)(host, progress.drafts, began.wall));
-    const telling = {
+async function operate_rotate(given, world) {
+    const { heartbeat, settings, job, targets, began, progress } = given;
+    const { host, reports: standing } = heartbeat;
+    const publishAll = together(host, () => (0,publish/* publishDrafts */.KE)(host, progress.drafts, began.wall));
+    const reporting = {
         standing,
         debug: (line) => host.sink.debug(line),
         announce: (draft) => {
             progress.drafts.push(draft);
-            return tellAll();
+            return publishAll();
         },
         ended: (result) => {
             if (targets.length > 1)
@@ -9658,10 +9653,10 @@ async function operate_rotate({ heartbeat, settings, job, targets, began, progre
         },
     };
     host.sink.line((0,rotation_story/* openingLine */.lw)(targets.map(({ name }) => name)));
-    const results = await rotateAll(targets, world, { ...settings, telling });
-    const run = runResult(results, operate_factsOf(host, settings, began, world));
+    const results = await rotateAll(targets, world, { ...settings, reporting });
+    const run = runResult(results, operate_factsOf(given, world));
     const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
-    const settled = (0,subject/* settledBy */.F)(settings.subject, job);
+    const settled = (0,inputs_subject/* settledBy */.F)(settings.subject, job);
     return { run, findings: (0,problems/* findingsOf */.WX)(run, (name) => within.get(name) ?? 0, settled) };
 }
 function warningBefore({ issuing, policy, successor: { leaf } }) {
@@ -9669,19 +9664,19 @@ function warningBefore({ issuing, policy, successor: { leaf } }) {
 }
 function worldOf({ heartbeat, settings, network, began, progress }) {
     const { host } = heartbeat;
-    const { http, dial } = network;
+    const { clock, sleep, random, stop, sink } = host;
     return openWorld({
         http: (request) => {
             progress.sent ||= request.method !== 'GET';
-            return http(request);
+            return network.http(request);
         },
-        dial,
+        dial: network.dial,
         issuer: operate_issuerOf(host),
-        clock: host.clock,
-        sleep: host.sleep,
-        random: host.random,
-        stop: host.stop,
-        say: (line) => host.sink.line(line),
+        clock,
+        sleep,
+        random,
+        stop,
+        say: (line) => sink.line(line),
         endsAt: began.monotonic + settings.timeout,
         token: settings.token,
         baseUrl: settings.apiBaseUrl,
@@ -9706,18 +9701,18 @@ function operate_issuerOf(host) {
         protect: (key) => sink.protect(key, 'random'),
     });
 }
-function together({ sleep }, tell) {
+function together({ sleep }, write) {
     let soon;
     const later = async () => {
         await sleep(1);
         soon = undefined;
-        tell();
+        write();
     };
     return () => (soon ??= later());
 }
-function operate_factsOf(host, { dryRun }, began, { api }) {
-    const calls = api.calls().byEndpoint;
-    return { dryRun, startedAt: began.wall, endedAt: host.clock.wall(), calls };
+function operate_factsOf({ heartbeat, settings, began }, { api }) {
+    const endedAt = heartbeat.host.clock.wall();
+    return { dryRun: settings.dryRun, startedAt: began.wall, endedAt, calls: api.calls() };
 }
 
 

@@ -260,7 +260,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 9023:
+/***/ 1404:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
@@ -2531,7 +2531,7 @@ function fields(value) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6769);
-/* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8419);
+/* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4694);
 
 
 const { host, atCrash } = (0,_world_real_host_js__WEBPACK_IMPORTED_MODULE_1__/* .realHost */ .$)();
@@ -5224,7 +5224,7 @@ function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) 
     const operation = readOperation(env, report);
     const settings = readRunSettings(env, operation ?? 'rotate', report);
     if (operation === undefined)
-        return { kind: 'refused', problems, settings: toTell(settings) };
+        return { kind: 'refused', problems, settings };
     checkOperation(operation, env, report);
     warnOfIdleInputs(env, warned.report);
     if (manifest.kind === 'refused')
@@ -5237,11 +5237,7 @@ function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) 
     warnOfCustomHostnames(job, warned.report);
     return problems.length === 0
         ? { kind: 'valid', settings, job, warnings: warned.problems }
-        : { kind: 'refused', problems, settings: toTell(settings) };
-}
-function toTell(settings) {
-    const { operation, subject, dryRun, openIssue, githubToken } = settings;
-    return { operation, subject, dryRun, openIssue, githubToken };
+        : { kind: 'refused', problems, settings };
 }
 
 // EXTERNAL MODULE: ./lib/certificate/keys-within.js
@@ -5371,7 +5367,7 @@ function startHeartbeat(host) {
     void beat();
     return {
         host: { ...host, sink: { ...sink, line } },
-        tells: (told) => {
+        reports: (told) => {
             standing = told;
         },
         end: () => over.abort(),
@@ -5540,7 +5536,7 @@ async function targetsOf(host, job) {
     const read = await toTargets(job.requests, (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }), clock.wall());
     if (read.kind === 'refused')
         throw (0,problem/* refusal */.x5)(read.problems);
-    (0,publish/* tellInputWarnings */.dT)(host, read.warnings);
+    (0,publish/* publishInputWarnings */.zR)(host, read.warnings);
     return read.targets;
 }
 
@@ -5566,7 +5562,7 @@ async function main(host, atCrash = () => undefined) {
     let told = false;
     atCrash(() => {
         if (!told)
-            (0,publish/* tellCrash */.Fq)(host, settings?.operation ?? 'rotate', progress);
+            (0,publish/* publishCrash */.hx)(host, settings?.operation ?? 'rotate', progress);
     });
     try {
         const env = { ...host.env };
@@ -5586,14 +5582,14 @@ async function main(host, atCrash = () => undefined) {
         const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));
         if (sentOutward.length > 0)
             throw (0,problem/* refusal */.x5)(sentOutward);
-        (0,publish/* tellInputWarnings */.dT)(host, inputs.warnings);
+        (0,publish/* publishInputWarnings */.zR)(host, inputs.warnings);
         const { run, findings } = await work(host, inputs.settings, inputs.job, began, progress);
         told = true;
-        await (0,publish/* tellRun */.RD)(host, inputs.settings, run, findings);
+        await (0,publish/* publishRun */.ZM)(host, inputs.settings, run, findings);
     }
     catch (error) {
         told = true;
-        await (0,publish/* tellFailure */.s9)(host, settings, (0,errors/* asActionError */.z6)(error), progress);
+        await (0,publish/* publishFailure */.yX)(host, settings, (0,errors/* asActionError */.z6)(error), progress);
     }
 }
 
@@ -5606,11 +5602,11 @@ async function main(host, atCrash = () => undefined) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  Fq: () => (/* binding */ tellCrash),
-  ow: () => (/* binding */ tellDrafts),
-  s9: () => (/* binding */ tellFailure),
-  dT: () => (/* binding */ tellInputWarnings),
-  RD: () => (/* binding */ tellRun)
+  hx: () => (/* binding */ publishCrash),
+  KE: () => (/* binding */ publishDrafts),
+  yX: () => (/* binding */ publishFailure),
+  zR: () => (/* binding */ publishInputWarnings),
+  ZM: () => (/* binding */ publishRun)
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
@@ -6036,7 +6032,7 @@ function answerIn(error) {
 
 
 
-async function tellIssue(host, { openIssue, githubToken, dryRun }, findings, trigger) {
+async function publishIssue(host, { openIssue, githubToken, dryRun }, findings, trigger) {
     if (!openIssue || githubToken === undefined || dryRun)
         return;
     const kept = await keep(host, githubToken, findings, trigger);
@@ -6862,17 +6858,17 @@ var problems = __nccwpck_require__(2284);
 
 
 
-function tellDrafts(host, drafts, startedAt) {
+function publishDrafts(host, drafts, startedAt) {
     write(host, renderFirstReport(drafts, startedAt));
 }
-function tellInputWarnings({ sink }, warnings) {
+function publishInputWarnings({ sink }, warnings) {
     for (const [sentence, all] of Map.groupBy(warnings, (warning) => warning.sentence)) {
         const [first, ...others] = all.flatMap(({ target }) => target ?? []);
         const more = others.length === 0 ? '' : ` and ${others.length} more`;
         sink.annotate('warning', 'Input', first === undefined ? sentence : `${first}${more}: ${sentence}`);
     }
 }
-async function tellRun(host, settings, run, findings) {
+async function publishRun(host, settings, run, findings) {
     write(host, renderOutputs(run));
     if (run.outcome === 'failed' || run.outcome === 'rolled-back')
         host.fail();
@@ -6884,11 +6880,11 @@ async function tellRun(host, settings, run, findings) {
     host.sink.summary(renderSummary(run, trigger));
     if (findings !== undefined) {
         const covers = [...findings.covers, runName(settings, trigger)];
-        await tellIssue(host, settings, { ...findings, covers }, trigger);
+        await publishIssue(host, settings, { ...findings, covers }, trigger);
     }
     host.sink.close();
 }
-async function tellFailure(host, settings, error, progress) {
+async function publishFailure(host, settings, error, progress) {
     const { sent } = progress;
     const operation = settings?.operation ?? 'rotate';
     const failure = writeFailure(host, operation, error, progress);
@@ -6902,14 +6898,14 @@ async function tellFailure(host, settings, error, progress) {
     if (settings !== undefined) {
         const { names } = settings.subject;
         const told = names.length > 0 ? names : [runName(settings, trigger)];
-        await tellIssue(host, settings, (0,problems/* findingsOfFailure */.sv)(failure, host.clock.wall(), told), trigger);
+        await publishIssue(host, settings, (0,problems/* findingsOfFailure */.sv)(failure, host.clock.wall(), told), trigger);
     }
     host.sink.close();
 }
 function runName({ operation }, { workflow }) {
     return `${(0,problems/* nameOfRun */.ol)(workflow)}${operation === 'status' ? ' (status)' : ''}`;
 }
-function tellCrash(host, operation, progress) {
+function publishCrash(host, operation, progress) {
     writeFailure(host, operation, (0,errors/* asActionError */.z6)(undefined), progress);
 }
 function writeFailure(host, operation, error, { sent, drafts }) {
@@ -8312,8 +8308,8 @@ class Guard {
         if (bytes.length < LONG_CHOSEN)
             this.#index(bytes.length).add(bytes, () => true);
         else {
-            const isTelling = (window) => isLike(bytes, ONE_WORD) || !isLike(window, ONE_WORD);
-            this.#index(Math.ceil(bytes.length / 2)).add(bytes, isTelling);
+            const isRevealing = (window) => isLike(bytes, ONE_WORD) || !isLike(window, ONE_WORD);
+            this.#index(Math.ceil(bytes.length / 2)).add(bytes, isRevealing);
         }
     }
     finds(text) {
@@ -8349,10 +8345,10 @@ class WindowIndex {
     constructor(length) {
         this.length = length;
     }
-    add(secret, isTelling) {
+    add(secret, isRevealing) {
         for (let at = 0; at + this.length <= secret.length; at += 1) {
             const window = secret.subarray(at, at + this.length);
-            if (!isTelling(window))
+            if (!isRevealing(window))
                 continue;
             this.#windows.add(latin1(window));
             this.#heads[pair(window, 0)] = 1;
@@ -8721,7 +8717,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 8419:
+/***/ 4694:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8754,25 +8750,6 @@ function parsed(text) {
         return undefined;
     }
 }
-
-;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
-async function loadIssueClient(token, { owner, name }, signal) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(752), __nccwpck_require__.e(405), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
-    const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
-    const place = { owner, repo: name };
-    return {
-        list: async (state, page) => {
-            const order = state === 'open' ? OLDEST_FIRST : LATEST_CHANGE_FIRST;
-            return (await issues.listForRepo({ ...place, ...order, state, page, per_page: 100 })).data;
-        },
-        create: async (issue) => (await issues.create({ ...place, ...issue })).data,
-        update: async (number, change) => (await issues.update({ ...place, ...change, issue_number: number })).data,
-        comment: async (number, body) => (await issues.createComment({ ...place, issue_number: number, body })).data,
-        self: async () => (await users.getAuthenticated()).data,
-    };
-}
-const OLDEST_FIRST = { sort: 'created', direction: 'asc' };
-const LATEST_CHANGE_FIRST = { sort: 'updated', direction: 'desc' };
 
 ;// CONCATENATED MODULE: ./lib/secrecy/annotation-commands.js
 const MOST_PER_KIND = 10;
@@ -9329,7 +9306,6 @@ function stopSignal() {
 
 
 
-
 const ISSUE_TIME = 60_000;
 function realHost() {
     let lastWords;
@@ -9355,8 +9331,8 @@ function realHost() {
         readContext: () => readContext(process.env, readEvent),
         loadIssueClient: async (token, repository) => {
             const until = AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)]);
-            const { tellingFaults } = await __nccwpck_require__.e(/* import() */ 45).then(__nccwpck_require__.bind(__nccwpck_require__, 7045));
-            return tellingFaults(await loadIssueClient(token, repository, until), githubHost(process.env));
+            const { loadIssueClient } = await __nccwpck_require__.e(/* import() */ 974).then(__nccwpck_require__.bind(__nccwpck_require__, 4974));
+            return await loadIssueClient(token, repository, githubHost(process.env), until);
         },
         stop,
         fail: failStep,

@@ -8,7 +8,7 @@ export interface Heartbeat {
   /** The host given, each line of whose log breaks the silence. */
   readonly host: Host;
   /** What is said instead of how long there was no news, unless it is empty. */
-  readonly tells: (standing: () => string) => void;
+  readonly reports: (standing: () => string) => void;
   readonly end: () => void;
 }
 
@@ -41,7 +41,7 @@ export function startHeartbeat(host: Host): Heartbeat {
   void beat();
   return {
     host: { ...host, sink: { ...sink, line } },
-    tells: (told) => {
+    reports: (told) => {
       standing = told;
     },
     end: () => over.abort(),

@@ -5,10 +5,10 @@ import { openManifest } from './inputs/manifest/open.ts';
 import { secretsSentOutward } from './inputs/job-hosts.ts';
 import { refusal } from './inputs/problem.ts';
 import { readInputs } from './inputs/read.ts';
-import type { TellingSettings } from './inputs/run-settings.ts';
+import type { RunSettings } from './inputs/run-settings.ts';
 import { secretInputs } from './inputs/secrets.ts';
 import { hide } from './mask-inputs.ts';
-import { tellCrash, tellFailure, tellInputWarnings, tellRun } from './publish.ts';
+import { publishCrash, publishFailure, publishInputWarnings, publishRun } from './publish.ts';
 import type { Progress } from './publish.ts';
 import { work } from './run.ts';
 import { refuseUnsafeEnvironment } from './secrecy/environment.ts';
@@ -25,10 +25,10 @@ export async function main(
 ): Promise<void> {
   const began = { wall: host.clock.wall(), monotonic: host.clock.monotonic() };
   const progress: Progress = { sent: false, drafts: [] };
-  let settings: TellingSettings | undefined;
+  let settings: RunSettings | undefined;
   let told = false;
   atCrash(() => {
-    if (!told) tellCrash(host, settings?.operation ?? 'rotate', progress);
+    if (!told) publishCrash(host, settings?.operation ?? 'rotate', progress);
   });
   try {
     const env = { ...host.env };
@@ -44,13 +44,13 @@ export async function main(
     if (inputs.kind === 'refused') throw refusal(inputs.problems);
     const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));
     if (sentOutward.length > 0) throw refusal(sentOutward);
-    tellInputWarnings(host, inputs.warnings);
+    publishInputWarnings(host, inputs.warnings);
     const { run, findings } = await work(host, inputs.settings, inputs.job, began, progress);
     // From here on the outputs are always set.
     told = true;
-    await tellRun(host, inputs.settings, run, findings);
+    await publishRun(host, inputs.settings, run, findings);
   } catch (error) {
     told = true;
-    await tellFailure(host, settings, asActionError(error), progress);
+    await publishFailure(host, settings, asActionError(error), progress);
   }
 }

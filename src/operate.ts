@@ -12,7 +12,7 @@ import { disable } from './operations/disable/disable.ts';
 import { runResult } from './operations/operation-result.ts';
 import type { OperationResult, RunFacts } from './operations/operation-result.ts';
 import { matrixRun, lookAtZones, statusRun } from './operations/status/status.ts';
-import { tellDrafts } from './publish.ts';
+import { publishDrafts } from './publish.ts';
 import type { Progress } from './publish.ts';
 import { endingLine, openingLine } from './report/rotation-story.ts';
 import { findingsOf, findingsOfStatus } from './report/problems.ts';
@@ -48,9 +48,8 @@ export interface Operating {
 
 /** Does what the inputs ask for. Never throws for what can happen out there: it is in the result. */
 export async function operate(given: Operating): Promise<Worked> {
-  const { settings, job, began } = given;
-  const { host } = given.heartbeat;
-  const { dryRun } = settings;
+  const { job } = given;
+  const { dryRun, subject } = given.settings;
   const world = worldOf(given);
   switch (job.operation) {
     case 'rotate':
@@ -58,47 +57,41 @@ export async function operate(given: Operating): Promise<Worked> {
     case 'status':
     case 'matrix': {
       const zones = await lookAtZones(job.zones, world);
-      const facts = factsOf(host, settings, began, world);
+      const facts = factsOf(given, world);
       if (job.operation === 'matrix') return { run: matrixRun(zones, facts), findings: undefined };
       const run = statusRun(zones, facts);
-      return { run, findings: findingsOfStatus(run, settledBy(settings.subject, job)) };
+      return { run, findings: findingsOfStatus(run, settledBy(subject, job)) };
     }
     case 'delete': {
+      const { zone } = job.request;
       const ending = await deleteCertificates(job.request, world, { dryRun });
-      const facts = factsOf(host, settings, began, world);
-      return {
-        run: { operation: 'delete', zone: job.request.zone, ...ending, ...facts },
-        findings: undefined,
-      };
+      return { run: { operation: 'delete', zone, ...ending, ...factsOf(given, world) }, findings: undefined };
     }
     case 'disable': {
       const ending = await disable(job.request, world, { dryRun });
-      const facts = factsOf(host, settings, began, world);
-      return { run: { operation: 'disable', ...ending, ...facts }, findings: undefined };
+      return { run: { operation: 'disable', ...ending, ...factsOf(given, world) }, findings: undefined };
     }
   }
 }
 
-async function rotate(
-  { heartbeat, settings, job, targets, began, progress }: Operating,
-  world: World,
-): Promise<Worked> {
-  const { host, tells: standing } = heartbeat;
-  const tellAll = together(host, () => tellDrafts(host, progress.drafts, began.wall));
-  const telling = {
+async function rotate(given: Operating, world: World): Promise<Worked> {
+  const { heartbeat, settings, job, targets, began, progress } = given;
+  const { host, reports: standing } = heartbeat;
+  const publishAll = together(host, () => publishDrafts(host, progress.drafts, began.wall));
+  const reporting = {
     standing,
     debug: (line: string): void => host.sink.debug(line),
     announce: (draft: TargetResult): Promise<void> => {
       progress.drafts.push(draft);
-      return tellAll();
+      return publishAll();
     },
     ended: (result: TargetResult): void => {
       if (targets.length > 1) host.sink.line(endingLine(result));
     },
   };
   host.sink.line(openingLine(targets.map(({ name }) => name)));
-  const results = await rotateAll(targets, world, { ...settings, telling });
-  const run = runResult(results, factsOf(host, settings, began, world));
+  const results = await rotateAll(targets, world, { ...settings, reporting });
+  const run = runResult(results, factsOf(given, world));
   const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
   const settled = settledBy(settings.subject, job);
   return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
@@ -111,19 +104,19 @@ function warningBefore({ issuing, policy, successor: { leaf } }: Target): number
 
 function worldOf({ heartbeat, settings, network, began, progress }: Operating): World {
   const { host } = heartbeat;
-  const { http, dial } = network;
+  const { clock, sleep, random, stop, sink } = host;
   return openWorld({
     http: (request) => {
       progress.sent ||= request.method !== 'GET';
-      return http(request);
+      return network.http(request);
     },
-    dial,
+    dial: network.dial,
     issuer: issuerOf(host),
-    clock: host.clock,
-    sleep: host.sleep,
-    random: host.random,
-    stop: host.stop,
-    say: (line) => host.sink.line(line),
+    clock,
+    sleep,
+    random,
+    stop,
+    say: (line) => sink.line(line),
     endsAt: began.monotonic + settings.timeout,
     token: settings.token,
     baseUrl: settings.apiBaseUrl,
@@ -152,17 +145,17 @@ function issuerOf(host: Host): World['issuer'] {
 }
 
 /** Simultaneous requests share one write: the report holds every target. */
-function together({ sleep }: Host, tell: () => void): () => Promise<void> {
+function together({ sleep }: Host, write: () => void): () => Promise<void> {
   let soon: Promise<void> | undefined;
   const later = async (): Promise<void> => {
     await sleep(1);
     soon = undefined;
-    tell();
+    write();
   };
   return () => (soon ??= later());
 }
 
-function factsOf(host: Host, { dryRun }: RunSettings, began: Began, { api }: World): RunFacts {
-  const calls = api.calls().byEndpoint;
-  return { dryRun, startedAt: began.wall, endedAt: host.clock.wall(), calls };
+function factsOf({ heartbeat, settings, began }: Operating, { api }: World): RunFacts {
+  const endedAt = heartbeat.host.clock.wall();
+  return { dryRun: settings.dryRun, startedAt: began.wall, endedAt, calls: api.calls() };
 }

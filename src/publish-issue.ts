@@ -2,7 +2,7 @@ import { keepIssue } from './github/issue-upkeep.ts';
 import type { IssueUpkeep } from './github/issue-upkeep.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { Host } from './host.ts';
-import type { TellingSettings } from './inputs/run-settings.ts';
+import type { RunSettings } from './inputs/run-settings.ts';
 import { issueWish } from './report/issue-text.ts';
 import { plain } from './report/limits.ts';
 import type { Findings } from './report/problems.ts';
@@ -11,9 +11,9 @@ import type { Findings } from './report/problems.ts';
  * Keeps the repository's one issue up to date, if asked for, and says where it is; a dry run leaves it alone.
  * Whatever goes wrong here is a warning: it never fails the run.
  */
-export async function tellIssue(
+export async function publishIssue(
   host: Host,
-  { openIssue, githubToken, dryRun }: TellingSettings,
+  { openIssue, githubToken, dryRun }: RunSettings,
   findings: Findings,
   trigger: Trigger,
 ): Promise<void> {

@@ -4,12 +4,12 @@ import { readTrigger, withheldSentence } from './github/trigger.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { Host } from './host.ts';
 import type { InputProblem } from './inputs/problem.ts';
-import type { TellingSettings } from './inputs/run-settings.ts';
+import type { RunSettings } from './inputs/run-settings.ts';
 import { ABOUT_OPERATIONS } from './inputs/table.ts';
 import type { Operation } from './inputs/table.ts';
 import type { OperationResult } from './operations/operation-result.ts';
 import { failureOf } from './zone/result-parts.ts';
-import { tellIssue } from './publish-issue.ts';
+import { publishIssue } from './publish-issue.ts';
 import { failureOutputs, previousIds, renderFirstReport, renderOutputs } from './report/outputs.ts';
 import { findingsOfFailure, nameOfRun } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
@@ -26,12 +26,12 @@ export interface Progress {
 }
 
 /** Before the first write: what even a killed run must leave behind. */
-export function tellDrafts(host: Host, drafts: readonly TargetResult[], startedAt: number): void {
+export function publishDrafts(host: Host, drafts: readonly TargetResult[], startedAt: number): void {
   write(host, renderFirstReport(drafts, startedAt));
 }
 
 /** Warnings about the inputs; one that applies to several targets is given once. */
-export function tellInputWarnings({ sink }: Host, warnings: readonly InputProblem[]): void {
+export function publishInputWarnings({ sink }: Host, warnings: readonly InputProblem[]): void {
   for (const [sentence, all] of Map.groupBy(warnings, (warning) => warning.sentence)) {
     const [first, ...others] = all.flatMap(({ target }) => target ?? []);
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
@@ -40,9 +40,9 @@ export function tellInputWarnings({ sink }: Host, warnings: readonly InputProble
 }
 
 /** Outputs first, since nothing may keep them from being set; then log, annotations, summary and issue. */
-export async function tellRun(
+export async function publishRun(
   host: Host,
-  settings: TellingSettings,
+  settings: RunSettings,
   run: OperationResult,
   findings: Findings | undefined,
 ): Promise<void> {
@@ -54,15 +54,15 @@ export async function tellRun(
   host.sink.summary(renderSummary(run, trigger));
   if (findings !== undefined) {
     const covers = [...findings.covers, runName(settings, trigger)];
-    await tellIssue(host, settings, { ...findings, covers }, trigger);
+    await publishIssue(host, settings, { ...findings, covers }, trigger);
   }
   host.sink.close();
 }
 
 /** A run that ended before it had a result. */
-export async function tellFailure(
+export async function publishFailure(
   host: Host,
-  settings: TellingSettings | undefined,
+  settings: RunSettings | undefined,
   error: ActionError,
   progress: Progress,
 ): Promise<void> {
@@ -79,18 +79,18 @@ export async function tellFailure(
   if (settings !== undefined) {
     const { names } = settings.subject;
     const told = names.length > 0 ? names : [runName(settings, trigger)];
-    await tellIssue(host, settings, findingsOfFailure(failure, host.clock.wall(), told), trigger);
+    await publishIssue(host, settings, findingsOfFailure(failure, host.clock.wall(), told), trigger);
   }
   host.sink.close();
 }
 
 /** For a run whose inputs do not show what it is about. */
-function runName({ operation }: TellingSettings, { workflow }: Trigger): string {
+function runName({ operation }: RunSettings, { workflow }: Trigger): string {
   return `${nameOfRun(workflow)}${operation === 'status' ? ' (status)' : ''}`;
 }
 
 /** A run that can no longer report anything still sets its outputs. */
-export function tellCrash(host: Host, operation: Operation, progress: Progress): void {
+export function publishCrash(host: Host, operation: Operation, progress: Progress): void {
   writeFailure(host, operation, asActionError(undefined), progress);
 }
 

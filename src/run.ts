@@ -6,7 +6,7 @@ import { refusal } from './inputs/problem.ts';
 import type { RunSettings } from './inputs/run-settings.ts';
 import { toTargets } from './inputs/targets.ts';
 import type { Began, Worked } from './operate.ts';
-import { tellInputWarnings } from './publish.ts';
+import { publishInputWarnings } from './publish.ts';
 import type { Progress } from './publish.ts';
 import type { Target } from './rotation/target.ts';
 
@@ -40,6 +40,6 @@ async function targetsOf(host: Host, job: Extract<Job, { operation: 'rotate' }>)
     clock.wall(),
   );
   if (read.kind === 'refused') throw refusal(read.problems);
-  tellInputWarnings(host, read.warnings);
+  publishInputWarnings(host, read.warnings);
   return read.targets;
 }

@@ -101,20 +101,20 @@ describe('a disabling', () => {
 });
 
 describe('refused inputs', () => {
-  const telling = async (inputs: Readonly<Record<string, string>>): Promise<unknown> => {
+  const settingsOf = async (inputs: Readonly<Record<string, string>>): Promise<unknown> => {
     const result = await read(inputs);
     return result.kind === 'refused' ? result.settings : result.kind;
   };
 
   test('leave what is needed to tell of them', async () => {
     expect(
-      await telling({
+      await settingsOf({
         operation: 'rotete',
         'dry-run': 'true',
         'open-issue': 'true',
         'github-token': 'ghs_x',
       }),
-    ).toEqual({
+    ).toMatchObject({
       operation: 'rotate',
       subject: { names: ['example.com (zone)'], manifest: undefined },
       dryRun: true,
@@ -124,7 +124,7 @@ describe('refused inputs', () => {
   });
 
   test('leave the defaults of what could not be read', async () => {
-    expect(await telling({ 'dry-run': 'yes', 'open-issue': 'no' })).toEqual({
+    expect(await settingsOf({ 'dry-run': 'yes', 'open-issue': 'no' })).toMatchObject({
       operation: 'rotate',
       subject: { names: ['example.com (zone)'], manifest: undefined },
       dryRun: false,

@@ -30,7 +30,7 @@ async function play(count: number, events: readonly Event[]): Promise<readonly [
     say: (line) => heartbeat.host.sink.line(line),
     debug: () => undefined,
   });
-  heartbeat.tells(progress.standing);
+  heartbeat.reports(progress.standing);
   const began = time.now;
   for (const { after, target, does } of events) {
     await time.pass(after);

@@ -3,9 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
 import { TransportError } from '../../src/outside.ts';
+import type { HttpRequest } from '../../src/outside.ts';
 import { createDispatcher } from '../../src/world/dispatcher.ts';
 import { createHttp } from '../../src/world/undici-http.ts';
-import type { WireRequest } from '../../src/world/undici-http.ts';
 import { loopback } from './loopback.ts';
 import type { Loopback } from './loopback.ts';
 
@@ -70,7 +70,7 @@ afterEach(async () => {
 
 const call = (
   path: string,
-  more: Partial<WireRequest> = {},
+  more: Partial<HttpRequest> = {},
   by = dispatcher,
 ): ReturnType<ReturnType<typeof createHttp>> =>
   createHttp({ dispatcher: by })({

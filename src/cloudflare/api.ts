@@ -27,12 +27,6 @@ export interface ApiRequest<T> {
   readonly read: (result: unknown, info: unknown) => { readonly value: T } | undefined;
 }
 
-interface CallCount {
-  readonly total: number;
-  /** By method and template, such as `GET /zones/{zone_id}/origin_tls_client_auth`; every attempt counts. */
-  readonly byEndpoint: Readonly<Record<string, number>>;
-}
-
 export interface Api {
   /**
    * A GET, retried.
@@ -48,7 +42,8 @@ export interface Api {
   readonly write: <T>(request: ApiRequest<T>) => Promise<Outcome<T>>;
   /** Epoch ms by the server's `Date`; the local clock before the first answer. */
   readonly serverNow: () => number;
-  readonly calls: () => CallCount;
+  /** Attempts by method and template, such as `GET /zones/{zone_id}/origin_tls_client_auth`. */
+  readonly calls: () => Readonly<Record<string, number>>;
   /** How many calls may still be made within these five minutes. */
   readonly callsLeft: () => number;
   /** Starts work whose first calls belong together, once the rate limit has room for all of them. */

@@ -53,10 +53,7 @@ function apiOn(world: Outside, state: ClientState, queue: ZoneQueue): Api {
       );
     },
     serverNow: state.serverClock.now,
-    calls: () => {
-      const byEndpoint = Object.fromEntries(state.calls);
-      return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
-    },
+    calls: () => Object.fromEntries(state.calls),
     callsLeft: () => state.budget.left(world.clock.monotonic()),
     whenRoom: async (calls, start) => await whenRoom(world, state, calls, start),
     withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),

@@ -15,7 +15,7 @@ interface RotateAllOptions {
   readonly dryRun: boolean;
   readonly onFailure: 'stop' | 'continue';
   /** What is told while it goes on: lines of many targets for those who look for a fault, each draft and each result. */
-  readonly telling?: {
+  readonly reporting?: {
     readonly debug: (line: string) => void;
     readonly announce: (draft: TargetResult) => Promise<void>;
     readonly ended: (result: TargetResult) => void;
@@ -42,7 +42,7 @@ const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE } as const;
 export async function rotateAll(
   targets: readonly Target[],
   world: World,
-  { dryRun, onFailure, telling }: RotateAllOptions,
+  { dryRun, onFailure, reporting }: RotateAllOptions,
 ): Promise<readonly TargetResult[]> {
   const resolve = resolver(world.api);
   const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
@@ -54,16 +54,16 @@ export async function rotateAll(
   };
   const progress = createProgress(
     targets.map(({ name }) => name),
-    { now: () => world.clock.monotonic(), say: world.say, debug: telling?.debug ?? (() => undefined) },
+    { now: () => world.clock.monotonic(), say: world.say, debug: reporting?.debug ?? (() => undefined) },
   );
-  telling?.standing(progress.standing);
+  reporting?.standing(progress.standing);
   let failed = false;
   const work: Work = async (target, siblings) => {
     const log = progress.logOf(target.name);
-    const announce = telling?.announce;
+    const announce = reporting?.announce;
     const result = await rotate(target, shared, { dryRun, resolve, siblings, log, announce });
     progress.ended(target.name);
-    telling?.ended(result);
+    reporting?.ended(result);
     failed ||= isFailure(result);
     return result;
   };

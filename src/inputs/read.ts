@@ -9,22 +9,14 @@ import { warnOfIdleInputs, checkOperation } from './operation-rules.ts';
 import { collector } from './problem.ts';
 import type { InputProblem, Report } from './problem.ts';
 import { readOperation, readRunSettings } from './run-settings.ts';
-import type { RunSettings, TellingSettings } from './run-settings.ts';
+import type { RunSettings } from './run-settings.ts';
 import { refuseExposedKeys } from './secrets.ts';
 
-export type InputsRead =
-  | {
-      readonly kind: 'valid';
-      readonly settings: RunSettings;
-      readonly job: Job;
-      readonly warnings: readonly InputProblem[];
-    }
-  | {
-      readonly kind: 'refused';
-      readonly problems: readonly InputProblem[];
-      /** As far as they could be read, to report the refusal. */
-      readonly settings: TellingSettings;
-    };
+/** The settings as far as they could be read, to report the run, and what it is to do unless that is refused. */
+export type InputsRead = { readonly settings: RunSettings } & (
+  | { readonly kind: 'valid'; readonly job: Job; readonly warnings: readonly InputProblem[] }
+  | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] }
+);
 
 /**
  * Reads and checks all inputs. Pure: the order in main is `secretInputs`, mask, `openManifest`, mask
@@ -45,7 +37,7 @@ export function readInputs(
   refusePlaceholders(env, report);
   const operation = readOperation(env, report);
   const settings = readRunSettings(env, operation ?? 'rotate', report);
-  if (operation === undefined) return { kind: 'refused', problems, settings: toTell(settings) };
+  if (operation === undefined) return { kind: 'refused', problems, settings };
   checkOperation(operation, env, report);
   warnOfIdleInputs(env, warned.report);
   if (manifest.kind === 'refused') manifest.problems.forEach(report);
@@ -57,10 +49,5 @@ export function readInputs(
   warnOfCustomHostnames(job, warned.report);
   return problems.length === 0
     ? { kind: 'valid', settings, job, warnings: warned.problems }
-    : { kind: 'refused', problems, settings: toTell(settings) };
-}
-
-function toTell(settings: RunSettings): TellingSettings {
-  const { operation, subject, dryRun, openIssue, githubToken } = settings;
-  return { operation, subject, dryRun, openIssue, githubToken };
+    : { kind: 'refused', problems, settings };
 }

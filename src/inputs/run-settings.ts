@@ -85,9 +85,3 @@ export interface RunSettings {
   /** Whether a failed zone keeps later zones from being started. */
   readonly onFailure: 'stop' | 'continue';
 }
-
-/** The part that is needed to report a run. */
-export type TellingSettings = Pick<
-  RunSettings,
-  'operation' | 'subject' | 'dryRun' | 'openIssue' | 'githubToken'
->;

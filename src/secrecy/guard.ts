@@ -37,8 +37,9 @@ export class Guard {
     if (bytes.length < LONG_CHOSEN) this.#index(bytes.length).add(bytes, () => true);
     else {
       // A single word of several says nothing.
-      const isTelling = (window: Uint8Array): boolean => isLike(bytes, ONE_WORD) || !isLike(window, ONE_WORD);
-      this.#index(Math.ceil(bytes.length / 2)).add(bytes, isTelling);
+      const isRevealing = (window: Uint8Array): boolean =>
+        isLike(bytes, ONE_WORD) || !isLike(window, ONE_WORD);
+      this.#index(Math.ceil(bytes.length / 2)).add(bytes, isRevealing);
     }
   }
 
@@ -82,11 +83,11 @@ export class WindowIndex {
     this.length = length;
   }
 
-  /** Registers every window of a secret that `isTelling` accepts. */
-  add(secret: Uint8Array, isTelling: (window: Uint8Array) => boolean): void {
+  /** Registers every window of a secret that `isRevealing` accepts. */
+  add(secret: Uint8Array, isRevealing: (window: Uint8Array) => boolean): void {
     for (let at = 0; at + this.length <= secret.length; at += 1) {
       const window = secret.subarray(at, at + this.length);
-      if (!isTelling(window)) continue;
+      if (!isRevealing(window)) continue;
       this.#windows.add(latin1(window));
       this.#heads[pair(window, 0)] = 1;
       this.#tails[pair(window, this.length - 2)] = 1;

@@ -1,5 +1,4 @@
 import { readContext } from '../github/context.ts';
-import { loadIssueClient } from '../github/load-issue-client.ts';
 import type { Network, Host } from '../host.ts';
 import { createSink } from '../secrecy/sink.ts';
 import { actionsPorts, failStep } from './actions-ports.ts';
@@ -41,8 +40,8 @@ export function realHost(): RealHost {
     readContext: () => readContext(process.env, readEvent),
     loadIssueClient: async (token, repository) => {
       const until = AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)]);
-      const { tellingFaults } = await import('./issue-faults.ts');
-      return tellingFaults(await loadIssueClient(token, repository, until), githubHost(process.env));
+      const { loadIssueClient } = await import('./github-issues.ts');
+      return await loadIssueClient(token, repository, githubHost(process.env), until);
     },
     stop,
     fail: failStep,

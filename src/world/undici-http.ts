@@ -1,34 +1,25 @@
 import type { Dispatcher } from 'undici';
 import send from 'undici/lib/api/api-request.js';
 import { TransportError } from '../outside.ts';
-import type { HttpAnswer, HttpRequest, TransportFault } from '../outside.ts';
+import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../outside.ts';
 import { faultOf } from './http-answer.ts';
 import type { Progress } from './http-answer.ts';
-
-/** What both clients ask for: the API's, and that of the probes through the edge. */
-export interface WireRequest extends HttpRequest {
-  /** A page may be long or in any charset: cut it at `maxBytes` and replace odd bytes instead of failing. */
-  readonly lenientBody?: boolean;
-}
-
-/** Serves as `Http` of the Cloudflare room and of the probes. */
-export type WireHttp = (request: WireRequest) => Promise<HttpAnswer>;
 
 /**
  * One attempt by undici. `timeoutMs` holds for everything, waiting for a free connection included.
  * Throws TransportError and nothing else; undici's own words never get out.
  */
-export function createHttp({ dispatcher }: { readonly dispatcher: Dispatcher }): WireHttp {
+export function createHttp({ dispatcher }: { readonly dispatcher: Dispatcher }): Http {
   return (request) => new Attempt(request, dispatcher).run();
 }
 
 class Attempt {
-  readonly #request: WireRequest;
+  readonly #request: HttpRequest;
   readonly #dispatcher: Dispatcher;
   readonly #ending = new AbortController();
   #progress: Progress = 'connecting';
 
-  constructor(request: WireRequest, dispatcher: Dispatcher) {
+  constructor(request: HttpRequest, dispatcher: Dispatcher) {
     this.#request = request;
     this.#dispatcher = dispatcher;
   }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { IssueClient } from '../../src/github/issue-client.ts';
 import { keepIssue } from '../../src/github/issue-upkeep.ts';
-import { tellingFaults } from '../../src/world/issue-faults.ts';
+import { explained } from '../../src/world/github-issues.ts';
 
 const wrapped = (cause: unknown): Error =>
   Object.assign(new Error('hunter2', { cause: new TypeError('fetch failed: hunter2', { cause }) }), {
@@ -13,11 +13,11 @@ const coded = (code: string, words = 'hunter2'): Error =>
 /** What the upkeep of the issue says where its client throws. */
 async function said(thrown: unknown): Promise<string> {
   const fails = async (): Promise<never> => {
-    throw thrown;
+    throw explained(thrown, 'github.acme.example');
   };
   const client: IssueClient = { list: fails, create: fails, update: fails, comment: fails, self: fails };
   const kept = await keepIssue(
-    tellingFaults(client, 'github.acme.example'),
+    client,
     () => ({ kind: 'open', title: 't', body: 'b', comment: 'c' }),
     (text) => text,
   );
