@@ -1711,7 +1711,7 @@ function withPatience(open, world) {
 }
 
 // EXTERNAL MODULE: ./lib/zone/words.js
-var zone_words = __webpack_require__(9539);
+var words = __webpack_require__(9539);
 ;// CONCATENATED MODULE: ./lib/zone/certificate-facts.js
 
 
@@ -1729,7 +1729,7 @@ function factsOfLeaf(id, leaf, now) {
         subject: leaf?.subject,
         issuer: leaf?.issuer,
         notAfter: leaf?.notAfter,
-        daysLeft: leaf === undefined ? undefined : (0,zone_words/* daysUntil */.AQ)(leaf.notAfter, now),
+        daysLeft: leaf === undefined ? undefined : (0,words/* daysUntil */.AQ)(leaf.notAfter, now),
     };
 }
 function toBeIssued({ subject, issuer }) {
@@ -2924,12 +2924,7 @@ function verified(watched, { successes, until }) {
 }
 function badNews({ url, streak }) {
     const { certificateFault = false, sentence = '' } = streak.lastFailure ?? {};
-    return {
-        kind: 'bad-news',
-        url,
-        certificateFault,
-        sentence: `${withoutQuery(url)} fails. ${sentence}`,
-    };
+    return { kind: 'bad-news', url, certificateFault, sentence: `${withoutQuery(url)} fails. ${sentence}` };
 }
 function inconclusive({ url, streak }, { timeout }) {
     const seconds = Math.round(timeout / 1000);
@@ -3077,7 +3072,7 @@ async function lookUntilDone(world, wait, began, poll) {
         if (isNews || looked - said.at >= SAY_AGAIN_AFTER) {
             said = { status: look.status, at: looked };
             const left = Math.min(wait.atMost - looked, world.deadline() - world.clock.monotonic());
-            wait.say(`waiting for ${wait.what}: ${look.status} (${(0,zone_words/* seconds */.YA)(looked)} so far, at most ${(0,zone_words/* seconds */.YA)(left)} more)`);
+            wait.say(`waiting for ${wait.what}: ${look.status} (${(0,words/* seconds */.YA)(looked)} so far, at most ${(0,words/* seconds */.YA)(left)} more)`);
         }
     }
 }
@@ -3107,7 +3102,7 @@ async function rest(world, milliseconds, say) {
         if (world.stop.aborted || world.clock.monotonic() >= world.deadline())
             return;
         if (left >= 1000)
-            say((0,zone_words/* seconds */.YA)(left));
+            say((0,words/* seconds */.YA)(left));
         await wait_pause(world, Math.ceil(Math.min(left, HEARTBEAT)));
     }
 }
@@ -3420,7 +3415,7 @@ async function watched({ world, longest, untouched }, wait, sight, over, end) {
 }
 function unread(error, what, blind, untouched) {
     return new errors/* ActionError */.lZ(error.code, {
-        happened: `For ${(0,zone_words/* seconds */.YA)(blind)} after the cut-over no look at Cloudflare could be read, while waiting for ${what}. ${error.happened}`,
+        happened: `For ${(0,words/* seconds */.YA)(blind)} after the cut-over no look at Cloudflare could be read, while waiting for ${what}. ${error.happened}`,
         remedy: `${untouched} ${error.remedy}`,
     }, { cause: error });
 }
@@ -3693,7 +3688,7 @@ const expiresSoon = ({ target, now }) => {
     const left = target.successor.leaf.notAfter - now;
     if (left <= 0 || left >= target.policy.expiryWarning)
         return undefined;
-    return warn('EXPIRES_SOON', `The certificate expires in ${(0,zone_words/* daysInWords */.E)(left)}.`);
+    return warn('EXPIRES_SOON', `The certificate expires in ${(0,words/* daysInWords */.E)(left)}.`);
 };
 function walk(checks, input, before = []) {
     const verdicts = checks.map((check) => check(input));
@@ -3840,7 +3835,7 @@ function cameBefore({ certificates, level }, own, successor, identity, now) {
         .toSorted((one, other) => compareUploads(other, one));
 }
 function notListed({ id }, associations) {
-    const why = `${(0,zone_words/* whyUnlisted */.Jv)(associations)} ${(0,zone_words/* deleteWords */.T8)('hostname', id)}`;
+    const why = `${(0,words/* whyUnlisted */.Jv)(associations)} ${(0,words/* deleteWords */.T8)('hostname', id)}`;
     return { reason: 'NOT_LISTED', why };
 }
 function isStuck(certificate) {
@@ -4439,7 +4434,7 @@ function openGrace(context, successor, moments) {
     const rest = async () => {
         for (let wait = left(); wait > 0; wait = left()) {
             assertRunning(world);
-            runLog.say(`grace period: ${(0,zone_words/* seconds */.YA)(wait)} until the previous certificate may be deleted`);
+            runLog.say(`grace period: ${(0,words/* seconds */.YA)(wait)} until the previous certificate may be deleted`);
             await wait_pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
         }
         assertRunning(world);
@@ -4513,7 +4508,7 @@ async function deleteAndConfirm(deletion) {
                 if (elapsed >= patience || world.stop.aborted || world.clock.monotonic() >= world.deadline()) {
                     return { fate: 'in-use', why: `Cloudflare says that it is ${why}.` };
                 }
-                say(`Cloudflare says that certificate ${id} is ${why}; asking again (${(0,zone_words/* seconds */.YA)(elapsed)} so far)`);
+                say(`Cloudflare says that certificate ${id} is ${why}; asking again (${(0,words/* seconds */.YA)(elapsed)} so far)`);
                 await wait_pause(world, Math.min(2000 + elapsed / 4, 15_000));
                 break;
             }
@@ -5547,7 +5542,7 @@ function lookAtHostnames(context, successor, certificates, associations) {
             .filter(({ id }) => !free.has(id))
             .map((certificate) => ({ certificate, hostnames: stayersOf(associations, certificate.id) })),
         unquiet: siblings.rows.unquiet(target.policy.gracePeriod, world.api.serverNow()),
-        unlisted: associations.complete ? undefined : (0,zone_words/* whyUnlisted */.Jv)(associations),
+        unlisted: associations.complete ? undefined : (0,words/* whyUnlisted */.Jv)(associations),
     };
 }
 function notToDelete(planned, certificates) {
@@ -5694,7 +5689,7 @@ function keptBy({ plan, target }, look, id) {
         return { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
     const uploadedOn = plan.remove.find((one) => one.id === id)?.uploadedOn;
     const why = look.unlisted ?? whyNotQuiet(look.unquiet, uploadedOn);
-    return why === undefined ? undefined : { fate: 'kept', why: `${why} ${(0,zone_words/* deleteWords */.T8)(target.level, id)}` };
+    return why === undefined ? undefined : { fate: 'kept', why: `${why} ${(0,words/* deleteWords */.T8)(target.level, id)}` };
 }
 function named({ runLog }, id, fate) {
     if (fate.fate === 'kept')
@@ -5758,7 +5753,7 @@ async function settle(context, grace, cameIntoForce) {
     if (tooLong) {
         runLog.warn({
             reason: 'GRACE_OUTLASTS_RUN',
-            sentence: `The grace period ends in ${(0,zone_words/* seconds */.YA)(left)}, after this run: the next run deletes the previous certificate.`,
+            sentence: `The grace period ends in ${(0,words/* seconds */.YA)(left)}, after this run: the next run deletes the previous certificate.`,
         });
     }
     const wait = tooLong ? 0 : left;
@@ -6178,7 +6173,7 @@ function unknownFormer(target, observation, plan, back, now) {
     if (hostnames.length === 0)
         return undefined;
     const one = hostnames.length === 1;
-    const names = (0,zone_words/* someOf */.yU)(hostnames, candidates_SHOWN);
+    const names = (0,words/* someOf */.yU)(hostnames, candidates_SHOWN);
     const ids = candidates(target, observation, plan, now).map(({ id }) => id);
     const [likely] = ids;
     const which = likely === undefined
@@ -6387,7 +6382,7 @@ function plannedPhases(target, plan, now) {
     step(plan.canary !== undefined, 'canary', `point ${plan.canary ?? ''} at it first, and probe it`);
     step(waiting.length > 0, 'associate', `point ${waiting.map((move) => move.hostname).join(', ')} at it${waiting.length > BATCH ? `, ${BATCH} at a time` : ''}`);
     step(probed, 'probe', `probe ${counted(target.policy.probes.urls.length)} through Cloudflare`);
-    step(plan.remove.length > 0, 'grace', `wait ${(0,zone_words/* seconds */.YA)(target.policy.gracePeriod)} (grace period)`);
+    step(plan.remove.length > 0, 'grace', `wait ${(0,words/* seconds */.YA)(target.policy.gracePeriod)} (grace period)`);
     step(plan.remove.length > 0, 'observe-again', 'check everything again');
     step(plan.remove.length > 0, 'delete', `delete ${plan.remove.map(({ id }) => id).join(', ')}`);
     return steps.map(([name, detail]) => ({ name, startedAt: now, endedAt: now, outcome: 'planned', detail }));
@@ -7048,7 +7043,7 @@ async function removeOnce(rollback) {
     if (id === undefined)
         return [];
     if (first.kind === 'shown') {
-        leaveUpload(rollback, id, `${first.why} ${(0,zone_words/* deleteWords */.T8)('hostname', id)}`);
+        leaveUpload(rollback, id, `${first.why} ${(0,words/* deleteWords */.T8)('hostname', id)}`);
         return [];
     }
     let strayed = [];
@@ -7084,7 +7079,7 @@ async function untilFree(rollback, id, edgesFollowed) {
             await wait_pause(world, Math.min(seen.wait, take_back_LOOK_EVERY));
             seen = await look(rollback, id, edgesFollowed);
             if (seen.kind === 'shown' && seen.wait > 0)
-                runLog.say(`the new certificate stays for at least ${(0,zone_words/* seconds */.YA)(seen.wait)} more`);
+                runLog.say(`the new certificate stays for at least ${(0,words/* seconds */.YA)(seen.wait)} more`);
         }
     }, () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${take_back_keptBy(seen)?.why ?? ''}`));
     return world.stop.aborted ? { kind: 'free' } : seen;
@@ -7129,14 +7124,14 @@ function inList({ writeRecord, observation, siblings, target, world }, id) {
 }
 function take_back_unlisted({ writeRecord, world }, id, rows, edgesFollowed) {
     if (writeRecord.uploaded !== id)
-        return { kind: 'shown', why: (0,zone_words/* whyUnlisted */.Jv)(rows), wait: 0 };
+        return { kind: 'shown', why: (0,words/* whyUnlisted */.Jv)(rows), wait: 0 };
     const under = writeRecord.back.filter((move) => !isRestored(rows, move));
     if (under.length > 0)
         return { kind: 'shown', why: `${strayed_hostnamesOf(under)} is on its way back.`, wait: take_back_LOOK_EVERY };
     const left = edgesFollowed - world.clock.monotonic();
     return left <= 0
         ? { kind: 'free', unlisted: true }
-        : { kind: 'shown', why: `Edges may present it for ${(0,zone_words/* seconds */.YA)(left)} more.`, wait: left };
+        : { kind: 'shown', why: `Edges may present it for ${(0,words/* seconds */.YA)(left)} more.`, wait: left };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/hostname-level.js
@@ -7186,7 +7181,7 @@ async function rollBackHostnames(rollback) {
     }
     if (left !== undefined)
         return { kind: 'no-way-back', sentence: `${isBack(back, writeRecord)}; ${left}.` };
-    runLog.say(`back on the former certificate after ${(0,zone_words/* seconds */.YA)(rollback.world.clock.monotonic() - rollback.began)}`);
+    runLog.say(`back on the former certificate after ${(0,words/* seconds */.YA)(rollback.world.clock.monotonic() - rollback.began)}`);
     await takeBack(rollback, goBack);
     return restored(writeRecord);
 }
@@ -7514,7 +7509,7 @@ async function roll_back_confirm(rollback, undone) {
             seen = await verifyRestored(rollback);
         if (seen.bad)
             throw stillRefused(seen.sentence, rollback.target.level);
-        runLog.say(`rolled back within ${(0,zone_words/* seconds */.YA)(world.clock.monotonic() - began)}`);
+        runLog.say(`rolled back within ${(0,words/* seconds */.YA)(world.clock.monotonic() - began)}`);
         writeRecord.undone = isAsBefore(rollback);
         const told = writeRecord.undone && rollback.observation.level === 'zone' ? '' : `${undone.sentence} `;
         return { ...undone, sentence: `${told}${seen.sentence}` };
@@ -8196,56 +8191,52 @@ var result_parts = __webpack_require__(5278);
 
 
 
-function decide(request, inventory, single, now) {
-    return request.what.kind === 'certificate'
-        ? decideOne(request.what.id, single, inventory)
-        : decideExpired(request, inventory, now);
+function nothing(reason, sentence, kept = []) {
+    return { kind: 'nothing', reason, sentence, kept };
+}
+function decide({ what, level }, inventory, single, now) {
+    return what.kind === 'certificate'
+        ? decideOne(what.id, single, inventory)
+        : decideExpired(level === undefined ? ['hostname', 'zone'] : [level], inventory, now);
 }
 function decideOne(id, candidate, inventory) {
-    if (candidate === undefined) {
-        const sentence = `There is no certificate ${id} in this zone, so there is nothing to delete.`;
-        return { kind: 'nothing', reason: 'NOT_FOUND', sentence, kept: [] };
-    }
-    if (isTombstone(candidate.certificate.status)) {
-        const sentence = `The certificate ${id} is \`${candidate.certificate.rawStatus}\` already.`;
-        return { kind: 'nothing', reason: 'ALREADY_DELETED', sentence, kept: [] };
-    }
+    if (candidate === undefined)
+        return nothing('NOT_FOUND', `There is no certificate ${id} in this zone, so there is nothing to delete.`);
+    const { status, rawStatus } = candidate.certificate;
+    if (isTombstone(status))
+        return nothing('ALREADY_DELETED', `The certificate ${id} is \`${rawStatus}\` already.`);
     const objection = objectionTo(candidate, inventory);
     return objection === undefined
         ? { kind: 'delete', victims: [candidate], kept: [] }
         : { kind: 'refused', candidate, objection };
 }
+function decideExpired(levels, inventory, now) {
+    const victims = [];
+    const kept = [];
+    for (const level of levels)
+        for (const certificate of inventory.certificates[level]) {
+            const { status, leaf } = certificate;
+            if (isTombstone(status) || leaf === undefined || leaf.notAfter > now)
+                continue;
+            const candidate = { level, certificate };
+            const objection = objectionTo(candidate, inventory) ?? plan_delete_unlisted(candidate, inventory);
+            if (objection === undefined)
+                victims.push(candidate);
+            else
+                kept.push({ candidate, objection });
+        }
+    if (victims.length > 0)
+        return { kind: 'delete', victims, kept };
+    return kept.length === 0
+        ? nothing('NOTHING_EXPIRED', 'No certificate is expired.')
+        : nothing('EXPIRED_IN_USE', 'No certificate is both expired and unused.', kept);
+}
 function plan_delete_unlisted({ level, certificate }, { associations }) {
     if (level === 'zone' || associations.complete)
         return undefined;
     const { id } = certificate;
-    return {
-        reason: 'NOT_LISTED',
-        sentence: `${id}: ${(0,zone_words/* whyUnlisted */.Jv)(associations)}`,
-        remedy: (0,zone_words/* deleteWords */.T8)(level, id),
-    };
-}
-function decideExpired(request, inventory, now) {
-    const levels = request.level === undefined ? ['hostname', 'zone'] : [request.level];
-    const expired = levels.flatMap((level) => inventory.certificates[level]
-        .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
-        .map((certificate) => ({ level, certificate })));
-    const judged = expired.map((candidate) => ({
-        candidate,
-        objection: objectionTo(candidate, inventory) ?? plan_delete_unlisted(candidate, inventory),
-    }));
-    const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
-    const kept = judged.flatMap(({ candidate, objection }) => objection === undefined ? [] : [{ candidate, objection }]);
-    if (victims.length > 0)
-        return { kind: 'delete', victims, kept };
-    return kept.length === 0
-        ? { kind: 'nothing', reason: 'NOTHING_EXPIRED', sentence: 'No certificate is expired.', kept }
-        : {
-            kind: 'nothing',
-            reason: 'EXPIRED_IN_USE',
-            sentence: 'No certificate is both expired and unused.',
-            kept,
-        };
+    const sentence = `${id}: ${(0,words/* whyUnlisted */.Jv)(associations)}`;
+    return { reason: 'NOT_LISTED', sentence, remedy: (0,words/* deleteWords */.T8)(level, id) };
 }
 function objectionTo({ level, certificate }, inventory) {
     return level === 'hostname' ? usedByHostnames(certificate, inventory) : heldByZone(certificate, inventory);
@@ -8256,7 +8247,7 @@ function usedByHostnames({ id }, { associations }) {
         return undefined;
     return {
         reason: 'IN_USE',
-        sentence: `The certificate ${id} is in use by ${(0,zone_words/* someOf */.yU)(users, 20)}.`,
+        sentence: `The certificate ${id} is in use by ${(0,words/* someOf */.yU)(users, 20)}.`,
         remedy: 'Move these hostnames to another certificate by a rotation, or disable them with `operation: disable`, then delete it.',
     };
 }
@@ -8269,7 +8260,7 @@ function heldByZone(certificate, inventory) {
     if (!switchOn || !(last || held))
         return undefined;
     const apart = [...new Set(associations.rows.map(({ hostname }) => hostname))].toSorted();
-    const except = apart.length === 0 ? '' : ` except ${(0,zone_words/* someOf */.yU)(apart, 20)}, which may have one of their own`;
+    const except = apart.length === 0 ? '' : ` except ${(0,words/* someOf */.yU)(apart, 20)}, which may have one of their own`;
     const who = `every hostname of the zone${except}`;
     return !last
         ? {
@@ -8311,7 +8302,14 @@ async function findCertificate({ api }, inventory, id, level) {
 
 
 const PATIENCE_WITHOUT_LIST = 0;
-async function carry_out_lookAgain({ level, certificate }, before, world, rows) {
+async function deleteAll(victims, deleting) {
+    for (const candidate of victims) {
+        const fate = (await carry_out_whyNot(candidate, deleting)) ?? (await carry_out_send(candidate, deleting));
+        deleting.say(`${candidate.certificate.id}: ${fate.why}`);
+        deleting.settle({ ...candidate, ...fate });
+    }
+}
+async function carry_out_lookAgain({ level, certificate }, { before, world, rows }) {
     const hostnames = before.associations.rows.map(({ hostname }) => hostname);
     const asked = world.clock.monotonic();
     const inventory = await readInventory(world, before.zone, hostnames);
@@ -8321,22 +8319,13 @@ async function carry_out_lookAgain({ level, certificate }, before, world, rows) 
     if (found === undefined || isTombstone(found.certificate.status))
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
     const objection = objectionTo(found, inventory);
-    return objection === undefined
-        ? undefined
-        : { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
+    return objection && { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
 }
-async function deleteAll(victims, before, world, say, settled, rows) {
-    for (const candidate of victims) {
-        const fate = (await carry_out_whyNot(candidate, before, world, say, rows)) ??
-            (await carry_out_send(candidate, before, world, say, settled));
-        say(`${candidate.certificate.id}: ${fate.why}`);
-        settled({ candidate, fate });
-    }
-}
-async function carry_out_whyNot(candidate, before, world, say, rows) {
+async function carry_out_whyNot(candidate, deleting) {
     const { level, certificate } = candidate;
-    const { fate, unquiet } = await untilQuiet({ world, say }, async () => {
-        const now = await carry_out_lookAgain(candidate, before, world, rows);
+    const { world, rows } = deleting;
+    const { fate, unquiet } = await untilQuiet(deleting, async () => {
+        const now = await carry_out_lookAgain(candidate, deleting);
         const free = now === undefined && rows !== undefined && level === 'hostname';
         return {
             fate: now,
@@ -8347,51 +8336,45 @@ async function carry_out_whyNot(candidate, before, world, say, rows) {
     const why = whyNotQuiet(unquiet, certificate.uploadedOn);
     if (why === undefined)
         return fate;
-    return { fate: 'in-use', why: `${why} ${(0,zone_words/* deleteWords */.T8)(level, certificate.id)}` };
+    return { fate: 'in-use', why: `${why} ${(0,words/* deleteWords */.T8)(level, certificate.id)}` };
 }
-async function carry_out_send(candidate, before, world, say, settled) {
+async function carry_out_send(candidate, { before, world, say, settle }) {
     assertRunning(world);
     const stillFree = async () => {
-        const now = await carry_out_lookAgain(candidate, before, world);
+        const now = await carry_out_lookAgain(candidate, { before, world, rows: undefined });
         return now?.fate === 'already-gone' ? undefined : now;
     };
+    const { level, certificate } = candidate;
+    const { associations, zone } = before;
+    const patience = level === 'hostname' && !associations.complete ? PATIENCE_WITHOUT_LIST : undefined;
+    const { id } = certificate;
     try {
-        const { level, certificate } = candidate;
-        const patience = level === 'hostname' && !before.associations.complete ? PATIENCE_WITHOUT_LIST : undefined;
-        const { id } = certificate;
-        return await deleteAndConfirm({ world, zoneId: before.zone.id, level, id, say, stillFree, patience });
+        return await deleteAndConfirm({ world, zoneId: zone.id, level, id, say, stillFree, patience });
     }
     catch (error) {
-        if (error instanceof errors/* ActionError */.lZ)
-            settled({
-                candidate,
-                fate: { fate: carry_out_isRefused(error) ? 'kept' : 'delete-unconfirmed', why: error.happened },
-            });
+        if (error instanceof errors/* ActionError */.lZ) {
+            const isRefused = error instanceof api_error/* ApiError */.hD && error.endpoint.startsWith('DELETE ');
+            settle({ ...candidate, fate: isRefused ? 'kept' : 'delete-unconfirmed', why: error.happened });
+        }
         throw error;
     }
-}
-function carry_out_isRefused(error) {
-    return error instanceof api_error/* ApiError */.hD && error.endpoint.startsWith('DELETE ');
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/delete/delete-outcome.js
 
+function ended(outcome, reason, sentence) {
+    return { outcome, reason, sentence, failure: undefined };
+}
+function failing(reason, sentence, code, happened, inForce, remedy) {
+    return { outcome: 'failed', reason, sentence, failure: { code, happened, inForce, remedy, details: [] } };
+}
 function delete_outcome_refused(plan, now) {
     const { candidate, objection } = plan;
     const { reason, sentence, remedy } = objection;
     return {
-        outcome: 'failed',
-        reason,
-        sentence: `Refused: ${sentence}`,
-        certificates: [judged(candidate, { fate: 'in-use', why: sentence }, now)],
+        ...failing(reason, `Refused: ${sentence}`, 'PLAN_REFUSED', sentence, delete_outcome_stays(candidate), remedy),
+        certificates: [judged({ ...candidate, fate: 'in-use', why: sentence }, now)],
         warnings: [],
-        failure: {
-            code: 'PLAN_REFUSED',
-            happened: sentence,
-            inForce: delete_outcome_stays(candidate),
-            remedy,
-            details: [],
-        },
     };
 }
 function failed(failure, settled, now) {
@@ -8399,40 +8382,51 @@ function failed(failure, settled, now) {
         outcome: 'failed',
         reason: failure.code,
         sentence: 'The deletion was not completed.',
-        certificates: settled.map(({ candidate, fate }) => judged(candidate, fate, now)),
+        certificates: settled.map((one) => judged(one, now)),
         warnings: [],
         failure,
     };
 }
 function delete_outcome_conclude(request, plan, settled, run) {
-    const stay = plan.kept.map((one) => judged(one.candidate, keptFate(one), run.now));
-    const warnings = [...plan.kept.map(keptWarning), ...unguarded(request, plan, run.associations)];
-    if (plan.kind === 'nothing') {
-        const { reason, sentence } = plan;
-        const doubt = reason === 'NOT_FOUND' ? [{ reason, sentence: `${sentence} Is the id right?` }] : [];
-        return {
-            outcome: 'unchanged',
-            reason,
-            sentence,
-            certificates: stay,
-            warnings: [...doubt, ...warnings],
-            failure: undefined,
-        };
-    }
+    const stay = plan.kept.map(({ candidate, objection }) => ({
+        ...candidate,
+        fate: 'in-use',
+        why: objection.sentence,
+    }));
+    const missing = plan.kind === 'nothing' && plan.reason === 'NOT_FOUND';
+    const warnings = [
+        ...(missing ? [{ reason: plan.reason, sentence: `${plan.sentence} Is the id right?` }] : []),
+        ...plan.kept.map(({ objection: { sentence, remedy } }) => {
+            return { reason: 'EXPIRED_IN_USE', sentence: `Expired, but kept. ${sentence} ${remedy}` };
+        }),
+        ...unguarded(request, plan, run.associations),
+    ];
+    const end = (ending, own, more = []) => ({
+        ...ending,
+        certificates: [...own, ...stay].map((one) => judged(one, run.now)),
+        warnings: [...warnings, ...more],
+    });
+    if (plan.kind === 'nothing')
+        return end(ended('unchanged', plan.reason, plan.sentence), []);
     if (run.dryRun) {
-        const would = { fate: 'to-delete', why: 'Nothing refers to it.' };
-        const victims = plan.victims.map((one) => judged(one, would, run.now));
-        return {
-            outcome: 'planned',
-            reason: 'TO_DELETE',
-            sentence: `To be deleted: ${delete_outcome_ids(plan.victims)}.`,
-            certificates: [...victims, ...stay],
-            warnings,
-            failure: undefined,
-        };
+        const victims = plan.victims.map((one) => ({
+            ...one,
+            fate: 'to-delete',
+            why: 'Nothing refers to it.',
+        }));
+        return end(ended('planned', 'TO_DELETE', `To be deleted: ${idsOf(plan.victims)}.`), victims);
     }
-    const certificates = [...settled.map(({ candidate, fate }) => judged(candidate, fate, run.now)), ...stay];
-    return { certificates, ...judgeSettled(request, settled, warnings) };
+    const inUse = settled.filter(({ fate }) => fate === 'in-use');
+    const [kept] = inUse;
+    if (request.what.kind === 'certificate' && kept !== undefined) {
+        const happened = `The certificate ${kept.certificate.id} was not deleted. ${kept.why}`;
+        const remedy = 'Use `operation: status` to see which hostnames use it, move them, then delete it.';
+        return end(failing('IN_USE', happened, 'DELETE_FAILED', happened, delete_outcome_stays(kept), remedy), settled);
+    }
+    const doubts = inUse.map(({ certificate, why }) => {
+        return { reason: 'KEPT_IN_USE', sentence: `${certificate.id}: ${why}` };
+    });
+    return end(endingOf(settled, inUse), settled, doubts);
 }
 function unguarded({ what }, plan, { complete }) {
     const asked = what.kind === 'certificate' &&
@@ -8443,85 +8437,37 @@ function unguarded({ what }, plan, { complete }) {
     const sentence = 'There is no list of hostnames, so it is not known whether a hostname uses it, or did a moment ago. The only guard is that Cloudflare refuses to delete a certificate in use.';
     return [{ reason: 'NOT_LISTED', sentence }];
 }
-function judgeSettled(request, settled, warnings) {
-    const gone = settled.filter(({ fate }) => fate.fate === 'deleted');
-    const inUse = settled.filter(({ fate }) => fate.fate === 'in-use');
-    const unsure = settled.filter(({ fate }) => fate.fate === 'delete-unconfirmed');
-    const [kept] = inUse;
-    if (request.what.kind === 'certificate' && kept !== undefined) {
-        const happened = `The certificate ${kept.candidate.certificate.id} was not deleted. ${kept.fate.why}`;
-        const remedy = 'Use `operation: status` to see which hostnames use it, move them, then delete it.';
-        return {
-            outcome: 'failed',
-            reason: 'IN_USE',
-            sentence: happened,
-            warnings,
-            failure: { code: 'DELETE_FAILED', happened, inForce: delete_outcome_stays(kept.candidate), remedy, details: [] },
-        };
+function endingOf(settled, inUse) {
+    const having = (fate) => settled.filter((one) => one.fate === fate);
+    const [gone, unsure, others] = [having('deleted'), having('delete-unconfirmed'), having('already-gone')];
+    if (unsure.length > 0) {
+        const happened = unsure
+            .map(({ certificate, why }) => `The certificate ${certificate.id}: ${why}`)
+            .join(' ');
+        const remedy = 'Run again in a few minutes. What is gone by then is skipped.';
+        const inForce = untouched(gone, 'Confirmed as deleted');
+        const sentence = 'The deletion is not confirmed.';
+        return failing('DELETE_UNCONFIRMED', sentence, 'DELETE_FAILED', happened, inForce, remedy);
     }
-    const doubts = inUse.map(({ candidate, fate }) => ({
-        reason: 'KEPT_IN_USE',
-        sentence: `${candidate.certificate.id}: ${fate.why}`,
-    }));
-    const told = { warnings: [...warnings, ...doubts] };
-    if (unsure.length > 0)
-        return { ...told, ...unconfirmed(unsure, gone) };
     const stayed = inUse.length === 0 ? '' : ` Kept: ${idsOf(inUse)}.`;
     if (gone.length > 0)
-        return {
-            ...told,
-            outcome: 'deleted',
-            reason: 'DELETED',
-            sentence: `Deleted: ${idsOf(gone)}.${stayed}`,
-            failure: undefined,
-        };
-    const others = settled.filter(({ fate }) => fate.fate === 'already-gone');
+        return ended('deleted', 'DELETED', `Deleted: ${idsOf(gone)}.${stayed}`);
     const left = others.length === 0
         ? 'Nothing was deleted.'
         : `Nothing was left to delete: somebody else deleted ${idsOf(others)} during the run.`;
-    return {
-        ...told,
-        outcome: 'unchanged',
-        reason: inUse.length === 0 ? 'NOTHING_LEFT' : 'KEPT_IN_USE',
-        sentence: `${left}${stayed}`,
-        failure: undefined,
-    };
+    return ended('unchanged', inUse.length === 0 ? 'NOTHING_LEFT' : 'KEPT_IN_USE', `${left}${stayed}`);
+}
+function untouched(settled, lead) {
+    const gone = settled.filter(({ fate }) => fate === 'deleted');
+    return `${gone.length === 0 ? '' : `${lead}: ${idsOf(gone)}. `}No certificate in force was touched.`;
 }
 function delete_outcome_stays({ certificate }) {
     return `Nothing was changed: ${certificate.id} stays.`;
 }
-function idsOf(settled) {
-    return delete_outcome_ids(settled.map(({ candidate }) => candidate));
-}
-function unconfirmed(unsure, gone) {
-    const happened = unsure
-        .map(({ candidate, fate }) => `The certificate ${candidate.certificate.id}: ${fate.why}`)
-        .join(' ');
-    const done = gone.length === 0 ? '' : `Confirmed as deleted: ${idsOf(gone)}. `;
-    return {
-        outcome: 'failed',
-        reason: 'DELETE_UNCONFIRMED',
-        sentence: 'The deletion is not confirmed.',
-        failure: {
-            code: 'DELETE_FAILED',
-            happened,
-            inForce: `${done}No certificate in force was touched.`,
-            remedy: 'Run again in a few minutes. What is gone by then is skipped.',
-            details: [],
-        },
-    };
-}
-function judged({ level, certificate }, { fate, why }, now) {
+function judged({ level, certificate, fate, why }, now) {
     return { ...factsOf(certificate, now), level, fate, why };
 }
-function keptFate({ objection }) {
-    return { fate: 'in-use', why: objection.sentence };
-}
-function keptWarning({ objection }) {
-    const { sentence, remedy } = objection;
-    return { reason: 'EXPIRED_IN_USE', sentence: `Expired, but kept. ${sentence} ${remedy}` };
-}
-function delete_outcome_ids(candidates) {
+function idsOf(candidates) {
     return candidates.map(({ certificate }) => certificate.id).join(', ');
 }
 
@@ -8536,44 +8482,33 @@ function delete_outcome_ids(candidates) {
 
 
 
-async function deleteCertificates(request, world, options) {
+async function deleteCertificates(request, world, { dryRun }) {
     const say = (line) => world.say(`${request.zone}: ${line}`);
     const settled = [];
     try {
+        const { what, level } = request;
+        const named = what.kind === 'certificate';
         const asked = world.clock.monotonic();
-        const inventory = await delete_look(request, world);
+        const before = await readInventory(world, await resolveZone(world.api, request.zone), []);
+        const { associations } = before;
         const rows = createRowWatch();
-        noteRows(rows, inventory.associations, asked, world);
-        const single = await singleOf(request, inventory, world);
-        const plan = decide(request, inventory, single, world.api.serverNow());
+        noteRows(rows, associations, asked, world);
+        const single = named ? await findCertificate(world, before, what.id, level) : undefined;
+        const plan = decide(request, before, single, world.api.serverNow());
         if (plan.kind === 'refused')
             return delete_outcome_refused(plan, world.api.serverNow());
-        if (plan.kind === 'delete' && !options.dryRun) {
-            say(`deleting ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
+        if (plan.kind === 'delete' && !dryRun) {
+            say(`deleting ${idsOf(plan.victims)}`);
             assertRunning(world);
-            await deleteAll(plan.victims, inventory, world, say, (one) => settled.push(one), request.what.kind === 'certificate' ? undefined : rows);
+            const settle = (one) => void settled.push(one);
+            await deleteAll(plan.victims, { before, world, say, settle, rows: named ? undefined : rows });
         }
-        const { associations } = inventory;
-        return delete_outcome_conclude(request, plan, settled, { ...options, associations, now: world.api.serverNow() });
+        return delete_outcome_conclude(request, plan, settled, { dryRun, associations, now: world.api.serverNow() });
     }
     catch (error) {
-        const cause = (0,errors/* asActionError */.z6)(error);
-        return failed((0,result_parts/* failureOf */.g)(cause, inForce(settled)), settled, world.api.serverNow());
+        const failure = (0,result_parts/* failureOf */.g)((0,errors/* asActionError */.z6)(error), untouched(settled, 'Deleted so far'));
+        return failed(failure, settled, world.api.serverNow());
     }
-}
-async function delete_look(request, world) {
-    const zone = await resolveZone(world.api, request.zone);
-    return await readInventory(world, zone, []);
-}
-async function singleOf({ what, level }, inventory, world) {
-    return what.kind === 'certificate' ? await findCertificate(world, inventory, what.id, level) : undefined;
-}
-function inForce(settled) {
-    const gone = settled.filter(({ fate }) => fate.fate === 'deleted').map(({ candidate }) => candidate);
-    const ids = gone.map(({ certificate }) => certificate.id).join(', ');
-    return ids === ''
-        ? 'No certificate in force was touched.'
-        : `Deleted so far: ${ids}. No certificate in force was touched.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/observe-disable.js
@@ -8672,7 +8607,7 @@ function hostnameSteps({ hostnames, mode }, look) {
     }));
     const bare = known.filter(({ former }) => former === undefined).map(({ hostname }) => hostname);
     if (mode === 'off' && bare.length > 0) {
-        return refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${(0,zone_words/* someOf */.yU)(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
+        return refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${(0,words/* someOf */.yU)(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
     }
     const moves = known.flatMap(({ hostname, former }) => {
         const certificateId = former?.certificateId;
@@ -8682,7 +8617,7 @@ function hostnameSteps({ hostnames, mode }, look) {
             return [];
         return [{ hostname, certificateId, former }];
     });
-    const names = (0,zone_words/* someOf */.yU)(moves.map(({ hostname }) => hostname));
+    const names = (0,words/* someOf */.yU)(moves.map(({ hostname }) => hostname));
     if (moves.length === 0) {
         const state = mode === 'off' ? 'already switched off' : 'already without a certificate of their own';
         return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
@@ -8853,7 +8788,7 @@ async function refusedAsAWhole(error, wanted, { world, zoneId, wrote }) {
     if (done.length === 0)
         return error;
     const { code, happened, remedy } = error;
-    return new errors/* ActionError */.lZ(code, { happened: `${happened} It was applied to ${(0,zone_words/* someOf */.yU)(done)} nevertheless.`, remedy }, { cause: error });
+    return new errors/* ActionError */.lZ(code, { happened: `${happened} It was applied to ${(0,words/* someOf */.yU)(done)} nevertheless.`, remedy }, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/disable.js
@@ -8907,11 +8842,11 @@ async function follow(plan, scene, dryRun) {
             return { outcome: 'failed', changed: false, reason: plan.reason, sentence: happened, failure };
         }
         case 'idle':
-            return ended('unchanged', 'ALREADY_OFF', plan.sentence, false);
+            return disable_ended('unchanged', 'ALREADY_OFF', plan.sentence, false);
         case 'zone':
         case 'hostnames':
             return dryRun
-                ? ended('planned', 'TO_DISABLE', `To be done: ${plan.sentence}`, false)
+                ? disable_ended('planned', 'TO_DISABLE', `To be done: ${plan.sentence}`, false)
                 : await disable_switchOff(plan, scene);
     }
 }
@@ -8936,7 +8871,7 @@ async function disable_switchOff(plan, scene) {
         await disable_verify(disable_siteOf(scene));
         if (doubt !== undefined)
             throw doubt;
-        return ended('disabled', 'DISABLED', plan.sentence, true);
+        return disable_ended('disabled', 'DISABLED', plan.sentence, true);
     }
     catch (error) {
         const cause = (0,errors/* asActionError */.z6)(error);
@@ -9015,7 +8950,7 @@ function disable_stopped(error, changed) {
         failure: (0,result_parts/* failureOf */.g)(error, inForce),
     };
 }
-function ended(outcome, reason, sentence, changed) {
+function disable_ended(outcome, reason, sentence, changed) {
     return { outcome, changed, reason, sentence, failure: undefined };
 }
 
@@ -9035,42 +8970,30 @@ function due(about, reason, sentence, remedy) {
 function warning(about, reason, sentence, remedy) {
     return { kind: 'warning', reason, ...about, sentence, remedy };
 }
-function expiryOf(certificate, about, within, now) {
-    const { id, leaf } = certificate;
+function expiryOf({ id, leaf }, about, within, now, doubt) {
     if (leaf === undefined) {
         const sentence = `It is not known when the certificate ${id} expires: Cloudflare returned no readable certificate.`;
-        return [warning(about, 'UNREADABLE', sentence, 'Check it in the dashboard.')];
+        return doubt === undefined ? [warning(about, 'UNREADABLE', sentence, 'Check it in the dashboard.')] : [];
     }
     const left = leaf.notAfter - now;
-    if (left <= 0) {
-        const ago = (0,zone_words/* daysAgo */.HM)((0,zone_words/* daysUntil */.AQ)(leaf.notAfter, now));
-        const sentence = `The certificate in force, ${id}, expired ${ago}: an origin that checks it refuses every visitor.`;
-        return [due(about, 'EXPIRED', sentence, RENEW)];
-    }
     if (left > within)
         return [];
-    const sentence = `The certificate in force, ${id}, expires in ${(0,zone_words/* daysInWords */.E)(left)}.`;
-    return [due(about, 'EXPIRES_SOON', sentence, RENEW)];
-}
-function expiryOfUnknown({ id, leaf }, about, doubt, within, now) {
-    if (leaf === undefined || leaf.notAfter - now > within)
-        return [];
-    const left = leaf.notAfter - now;
-    const when = left <= 0 ? `expired ${(0,zone_words/* daysAgo */.HM)((0,zone_words/* daysUntil */.AQ)(leaf.notAfter, now))}` : `expires in ${(0,zone_words/* daysInWords */.E)(left)}`;
-    const { sentence, remedy } = DOUBTS[doubt];
-    return [
-        due(about, left <= 0 ? 'EXPIRED' : 'EXPIRES_SOON', `The certificate ${id} ${when}. ${sentence}`, remedy),
-    ];
+    const expired = left <= 0;
+    const when = expired
+        ? `expired ${(0,words/* daysAgo */.HM)((0,words/* daysUntil */.AQ)(leaf.notAfter, now))}`
+        : `expires in ${(0,words/* daysInWords */.E)(left)}`;
+    const refused = expired ? ': an origin that checks it refuses every visitor' : '';
+    const [sentence, remedy] = doubt === undefined
+        ? [`The certificate in force, ${id}, ${when}${refused}.`, RENEW]
+        : [`The certificate ${id} ${when}. ${DOUBTS[doubt][0]}`, DOUBTS[doubt][1]];
+    return [due(about, expired ? 'EXPIRED' : 'EXPIRES_SOON', sentence, remedy)];
 }
 const DOUBTS = {
-    'no-list': {
-        sentence: 'It is not known which hostnames use it, since Cloudflare gave no list of them.',
-        remedy: `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
-    },
-    'no-order': {
-        sentence: 'It is not known whether Cloudflare uses it for the zone.',
-        remedy: RENEW,
-    },
+    'no-list': [
+        'It is not known which hostnames use it, since Cloudflare gave no list of them.',
+        `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
+    ],
+    'no-order': ['It is not known whether Cloudflare uses it for the zone.', RENEW],
 };
 
 ;// CONCATENATED MODULE: ./lib/operations/status/compare-hostnames.js
@@ -9079,34 +9002,22 @@ const DOUBTS = {
 
 
 const ROTATE = 'Run the rotation.';
-function compareHostnames(target, expected, inventory) {
-    const about = { target: target.name, expected: true };
+function compareHostnames(about, target, expected, inventory) {
     if (target.replace !== undefined)
         return leftBehind(about, target.replace, expected, inventory);
     const by = Map.groupBy(target.hostnames, (hostname) => stateOf(hostname, target, expected, inventory));
-    const said = (state) => {
+    return WORDS.flatMap(([state, reason, says]) => {
         const hostnames = by.get(state);
-        const words = WORDS[state];
-        if (hostnames === undefined || words === undefined)
-            return [];
-        return [due(about, words.reason, `${words.says}: ${(0,zone_words/* someOf */.yU)(hostnames)}.`, ROTATE)];
-    };
-    return ['without', 'gone', 'off', 'other', 'stuck'].flatMap(said);
+        return hostnames === undefined ? [] : [due(about, reason, `${says}: ${(0,words/* someOf */.yU)(hostnames)}.`, ROTATE)];
+    });
 }
-const WORDS = {
-    without: { reason: 'NO_CERTIFICATE', says: 'Without a certificate of their own' },
-    gone: {
-        reason: 'CERTIFICATE_GONE',
-        says: 'Tied to a certificate that no longer exists, so it is not sent',
-    },
-    off: { reason: 'SWITCHED_OFF', says: 'Switched off, so no client certificate is sent' },
-    other: {
-        reason: 'NOT_IN_FORCE',
-        says: 'Not on the expected certificate',
-    },
-    stuck: { reason: 'NOT_DEPLOYED', says: 'Cloudflare gave up putting their certificate in force' },
-    fine: undefined,
-};
+const WORDS = [
+    ['without', 'NO_CERTIFICATE', 'Without a certificate of their own'],
+    ['gone', 'CERTIFICATE_GONE', 'Tied to a certificate that no longer exists, so it is not sent'],
+    ['off', 'SWITCHED_OFF', 'Switched off, so no client certificate is sent'],
+    ['other', 'NOT_IN_FORCE', 'Not on the expected certificate'],
+    ['stuck', 'NOT_DEPLOYED', 'Cloudflare gave up putting their certificate in force'],
+];
 function stateOf(hostname, { enable }, expected, { associations, certificates }) {
     const association = associationOf(associations, hostname);
     if (association === undefined) {
@@ -9131,21 +9042,20 @@ function leftBehind(about, replaced, expected, inventory) {
     const users = [...liveAssociations(associations), ...danglingAssociations(associations)].filter(({ certificateId }) => certificateId === replaced);
     if (users.length === 0)
         return associations.complete ? usedByNobody(about, replaced, expected, inventory) : [];
-    const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${(0,zone_words/* someOf */.yU)(users.map(({ hostname }) => hostname))}.`;
+    const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${(0,words/* someOf */.yU)(users.map(({ hostname }) => hostname))}.`;
     return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
 }
 function usedByNobody(about, replaced, expected, { associations, certificates }) {
     const sentence = `No hostname uses the certificate ${replaced} named by \`replace\``;
-    if (expected.kind !== 'leaf')
-        return [
-            warning(about, 'REPLACED_UNUSED', `${sentence}; whether another one has replaced it could not be compared.`, 'Give the certificate to have it compared.'),
-        ];
+    if (expected.kind !== 'leaf') {
+        const says = `${sentence}; whether another one has replaced it could not be compared.`;
+        return [warning(about, 'REPLACED_UNUSED', says, 'Give the certificate to have it compared.')];
+    }
     const own = findByFingerprint(certificates.hostname, expected.leaf);
     if (own !== undefined && servedBy(associations, own.id).length > 0)
         return [];
-    return [
-        due(about, 'NO_HOSTNAME', `${sentence}, and none uses the certificate that should be in force.`, 'Correct `replace`, or name the hostnames in `hostnames`.'),
-    ];
+    const says = `${sentence}, and none uses the certificate that should be in force.`;
+    return [due(about, 'NO_HOSTNAME', says, 'Correct `replace`, or name the hostnames in `hostnames`.')];
 }
 
 // EXTERNAL MODULE: ./lib/certificate/chain.js
@@ -9170,31 +9080,30 @@ function authoritiesIn({ authorities }) {
     const read = (0,chain/* readAuthorities */.Gh)(authorities?.certificate ?? '');
     return read.kind === 'read' ? read.ders.flatMap((der) => (0,certificate_leaf/* parse */.qg)(der) ?? []) : [];
 }
-function issued_renewalOf({ id, leaf }, { renewBefore, key }, target, about, now) {
+function issued_renewalOf({ id, leaf }, { renewBefore, key }, about, now) {
     if (leaf === undefined)
         return [];
-    if (leaf.notAfter <= now)
-        return [
-            due(about, 'EXPIRED', `The certificate in force, ${id}, expired at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}.`, RUN),
-        ];
-    const from = (0,renewal/* dueAt */.s5)(leaf, { renewBefore, spreadBy: target.name });
-    const until = `valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}`;
-    if (from <= now)
-        return [
-            due(about, 'RENEWAL_DUE', `The certificate in force, ${id}, is ${until}, and due for renewal since ${(0,finding/* shownDate */.Gb)(from)}.`, RUN),
-        ];
-    if ((0,leaf_key/* kindOfPem */.Ss)(leaf.pem) === key)
-        return [];
-    return [
-        due(about, 'RENEWAL_DUE', `The certificate in force, ${id}, has a different kind of key than \`${key}\`.`, RUN),
+    const found = (reason, says) => [
+        due(about, reason, `The certificate in force, ${id}, ${says}.`, RUN),
     ];
+    const end = (0,finding/* shownDate */.Gb)(leaf.notAfter);
+    if (leaf.notAfter <= now)
+        return found('EXPIRED', `expired at ${end}`);
+    const from = (0,renewal/* dueAt */.s5)(leaf, { renewBefore, spreadBy: about.target });
+    if (from <= now)
+        return found('RENEWAL_DUE', `is valid until ${end}, and due for renewal since ${(0,finding/* shownDate */.Gb)(from)}`);
+    const alike = (0,leaf_key/* kindOfPem */.Ss)(leaf.pem) === key;
+    return alike ? [] : found('RENEWAL_DUE', `has a different kind of key than \`${key}\``);
 }
 function authorityEnds(issue, about, now) {
-    const ending = authoritiesIn(issue).filter(({ leaf }) => now >= (0,renewal/* authorityDueAt */.$T)(leaf, issue.validity));
-    const all = authoritiesIn(issue).length;
-    if (ending.length < all || all === 0)
+    const all = authoritiesIn(issue);
+    if (!all.every(({ leaf }) => now >= (0,renewal/* authorityDueAt */.$T)(leaf, issue.validity)))
         return [];
-    return ending.map(({ leaf }) => due({ ...about, expected: false }, 'AUTHORITY_ENDS_SOON', `The authority ${leaf.subject} ends at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it.`, 'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.'));
+    const remedy = 'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.';
+    return all.map(({ leaf }) => {
+        const says = `The authority ${leaf.subject} ends at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it.`;
+        return due({ ...about, expected: false }, 'AUTHORITY_ENDS_SOON', says, remedy);
+    });
 }
 function expectedLeaf({ pasted, issue }, held) {
     if (issue !== undefined) {
@@ -9221,21 +9130,16 @@ function compare_compare(target, inventory, now) {
     const expected = expectedLeaf(target, inventory.certificates[target.level]);
     const about = { target: target.name, expected: true };
     const serving = servingFor(target, expected, inventory);
-    const unreadable = expected.kind === 'unreadable'
-        ? [
-            due(about, 'EXPECTED_UNREADABLE', `The certificate in \`${expected.input}\` cannot be read, so it could not be compared.`, 'Store the certificate as PEM text in the secret.'),
-        ]
-        : [];
     const differences = target.level === 'zone'
-        ? compareZone(target, expected, inventory)
-        : compareHostnames(target, expected, inventory);
+        ? compareZone(about, target, expected, inventory)
+        : compareHostnames(about, target, expected, inventory);
     return {
         findings: [
-            ...unreadable,
+            ...unreadable(expected, about),
             ...differences,
             ...serving.flatMap((one) => target.issue === undefined
                 ? expiryOf(one, about, target.expiryWarning, now)
-                : issued_renewalOf(one, target.issue, target, about, now)),
+                : issued_renewalOf(one, target.issue, about, now)),
             ...(target.issue === undefined ? [] : authorityEnds(target.issue, about, now)),
         ],
         judged: new Map(serving.map((one) => [one.id, renewalDue(one, target)])),
@@ -9259,38 +9163,35 @@ function servingFor({ level, hostnames, replace }, expected, { switchOn, certifi
         return users.some((hostname) => hostnames.includes(hostname));
     });
 }
-const compare_ROTATE = 'Run the rotation.';
-function compareZone(target, expected, inventory) {
-    const about = { target: target.name, expected: true };
-    const switchedOff = target.enable && !inventory.switchOn;
+function unreadable(expected, about) {
+    if (expected.kind !== 'unreadable')
+        return [];
+    const says = `The certificate in \`${expected.input}\` cannot be read, so it could not be compared.`;
+    return [due(about, 'EXPECTED_UNREADABLE', says, 'Store the certificate as PEM text in the secret.')];
+}
+function compareZone(about, { enable }, expected, { switchOn, certificates }) {
+    const off = 'Authenticated origin pulls are switched off for the zone.';
+    const ofSwitch = due(about, 'SWITCHED_OFF', off, 'Run the rotation: it switches them on.');
+    const difference = differenceOf(expected, certificates.zone);
     return [
-        ...(switchedOff
-            ? [
-                due(about, 'SWITCHED_OFF', 'Authenticated origin pulls are switched off for the zone.', 'Run the rotation: it switches them on.'),
-            ]
-            : []),
-        ...certificateFindings(about, expected, inventory),
+        ...(enable && !switchOn ? [ofSwitch] : []),
+        ...(difference === undefined ? [] : [due(about, ...difference, 'Run the rotation.')]),
     ];
 }
-function certificateFindings(about, expected, { certificates }) {
-    const held = certificates.zone;
+function differenceOf(expected, held) {
     if (expected.kind === 'to-issue')
-        return [due(about, 'NOT_IN_FORCE', 'No certificate has been issued for it yet.', 'Run the rotation.')];
-    if (expected.kind !== 'leaf') {
-        if (held.some(isLive))
-            return [];
-        return [due(about, 'NO_CERTIFICATE', 'The zone has no certificate of its own.', 'Run the rotation.')];
-    }
+        return ['NOT_IN_FORCE', 'No certificate has been issued for it yet.'];
+    if (expected.kind !== 'leaf')
+        return held.some(isLive) ? undefined : ['NO_CERTIFICATE', 'The zone has no certificate of its own.'];
     const present = zoneCertificate(held);
     if (present?.leaf?.fingerprint === expected.leaf.fingerprint)
-        return [];
+        return undefined;
     const copy = findByFingerprint(held, expected.leaf);
     const instead = present === undefined ? 'no certificate that can be identified' : `certificate ${present.id}`;
     const where = copy === undefined
         ? 'has not been uploaded'
         : `is there as ${copy.id} with the status \`${copy.rawStatus}\`, but is not the one Cloudflare uses`;
-    const sentence = `The expected certificate ${where}; ${instead} is in force.`;
-    return [due(about, 'NOT_IN_FORCE', sentence, compare_ROTATE)];
+    return ['NOT_IN_FORCE', `The expected certificate ${where}; ${instead} is in force.`];
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/held-certificates.js
@@ -9313,15 +9214,15 @@ function nothingPresented(inventory, { zone, enable, expected }) {
     if (isMeant || shown === true)
         return [];
     const about = { target: `${zone} (zone)`, expected: false };
-    if (shown === undefined)
-        return [
-            warning(about, 'PRESENTED_UNKNOWN', "The zone has no certificate of its own that is shown to the origin, and it could not be read whether Cloudflare's shared one is.", 'Give the token Zone Settings: Read.'),
-        ];
+    if (shown === undefined) {
+        const says = "The zone has no certificate of its own that is shown to the origin, and it could not be read whether Cloudflare's shared one is.";
+        return [warning(about, 'PRESENTED_UNKNOWN', says, 'Give the token Zone Settings: Read.')];
+    }
     if (expected.length > 0)
         return [];
-    return [
-        due(about, 'NOTHING_PRESENTED', 'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.', 'Run a rotation, or give `enable: false` if that is meant.'),
-    ];
+    const says = 'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.';
+    const remedy = 'Run a rotation, or give `enable: false` if that is meant.';
+    return [due(about, 'NOTHING_PRESENTED', says, remedy)];
 }
 function heldCertificates(inventory, now) {
     const { zone, hostname } = inventory.certificates;
@@ -9370,43 +9271,33 @@ function hostnameUse(certificate, { associations, certificates }) {
 
 
 
-function remarksOn(inventory, held, about) {
-    const remark = (reason, sentence, remedy) => [
-        warning(about, reason, sentence, remedy),
-    ];
-    const { sslMode, switchOn, associations } = inventory;
+function remarksOn({ sslMode, switchOn, associations, certificates }, held, about) {
+    const remarks = [];
+    const remark = (reason, sentence, remedy) => void remarks.push(warning(about, reason, sentence, remedy));
     const inForce = held.some(({ use }) => use === 'in-force');
-    const sendsNothing = sslMode === 'off' || sslMode === 'flexible';
     const idle = held.filter(({ use }) => use === 'stale' || use === 'unused');
     const expired = idle.filter((one) => one.expired);
-    const live = held.filter(({ level }) => level === 'hostname').length;
-    return [
-        ...(sendsNothing && (inForce || switchOn)
-            ? remark('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate.`, 'Set it to `full` or `strict`; a configuration rule may still set another for a hostname.')
-            : []),
-        ...(switchOn && inventory.certificates.zone.length === 0
-            ? remark('SWITCH_WITHOUT_CERTIFICATE', 'Authenticated origin pulls are on for the zone, but the zone has no certificate of its own.', 'Upload one by a rotation at zone level, or switch them off with `operation: disable`.')
-            : []),
-        ...(expired.length > 0
-            ? remark('EXPIRED_UNUSED', `Expired and unused: ${remarks_ids(expired)}.`, 'To remove them: `operation: delete` with `certificate-id: expired`.')
-            : []),
-        ...(live >= LIVE_QUOTA
-            ? remark('QUOTA_USED', `The zone has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${remarks_ids(ofHostnames(expired))}. Unused: ${remarks_ids(ofHostnames(idle))}.`, 'Delete the unused ones with `operation: delete`, or the next upload may be refused.')
-            : []),
-        ...(associations.complete
-            ? []
-            : remark('HOSTNAMES_NOT_LISTED', 'Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known.', associations.refused
-                ? 'Give the token SSL and Certificates: Read for this zone.'
-                : 'To check others, name them in `hostnames` or in a manifest.')),
-    ];
+    const live = ofHostnames(held).length;
+    if ((sslMode === 'off' || sslMode === 'flexible') && (inForce || switchOn))
+        remark('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate.`, 'Set it to `full` or `strict`; a configuration rule may still set another for a hostname.');
+    if (switchOn && certificates.zone.length === 0)
+        remark('SWITCH_WITHOUT_CERTIFICATE', 'Authenticated origin pulls are on for the zone, but the zone has no certificate of its own.', 'Upload one by a rotation at zone level, or switch them off with `operation: disable`.');
+    if (expired.length > 0)
+        remark('EXPIRED_UNUSED', `Expired and unused: ${remarks_idsOf(expired)}.`, 'To remove them: `operation: delete` with `certificate-id: expired`.');
+    if (live >= LIVE_QUOTA)
+        remark('QUOTA_USED', `The zone has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${remarks_idsOf(ofHostnames(expired))}. Unused: ${remarks_idsOf(ofHostnames(idle))}.`, 'Delete the unused ones with `operation: delete`, or the next upload may be refused.');
+    if (!associations.complete)
+        remark('HOSTNAMES_NOT_LISTED', 'Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known.', associations.refused === true
+            ? 'Give the token SSL and Certificates: Read for this zone.'
+            : 'To check others, name them in `hostnames` or in a manifest.');
+    return remarks;
 }
 function ofHostnames(held) {
     return held.filter(({ level }) => level === 'hostname');
 }
-function remarks_ids(held) {
-    return held.length === 0
-        ? 'none'
-        : (0,zone_words/* someOf */.yU)(held.map(({ id }) => id ?? ''), 10);
+function remarks_idsOf(held) {
+    const ids = held.map(({ id }) => id ?? '');
+    return ids.length === 0 ? 'none' : (0,words/* someOf */.yU)(ids, 10);
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/judge.js
@@ -9429,8 +9320,7 @@ function judge_judge(inventory, request, now) {
     const findings = [
         ...compared.flatMap((one) => one.findings),
         ...unasked(inventory, request, judged, now),
-        ...stuckHostnames(inventory, request),
-        ...lostHostnames(inventory, request),
+        ...unaskedHostnames(inventory, request),
         ...nothingPresented(inventory, request),
         ...remarksOn(inventory, certificates, about),
     ];
@@ -9460,7 +9350,7 @@ function unasked({ switchOn, certificates, associations }, { zone, expiryWarning
     const ofZone = present === undefined
         ? certificates.zone
             .filter((one) => switchOn && isLive(one))
-            .flatMap((one) => expiryOfUnknown(one, aboutZone, 'no-order', expiryWarning, now))
+            .flatMap((one) => expiryOf(one, aboutZone, expiryWarning, now, 'no-order'))
         : judged.has(present.id)
             ? []
             : expiryOf(present, aboutZone, expiryWarning, now);
@@ -9471,35 +9361,24 @@ function unasked({ switchOn, certificates, associations }, { zone, expiryWarning
         if (first === undefined) {
             const about = { target: `${zone} (certificate ${one.id})`, expected: false };
             const unseen = !associations.complete && usersOf(associations, one.id).length === 0;
-            return unseen ? expiryOfUnknown(one, about, 'no-list', expiryWarning, now) : [];
+            return unseen ? expiryOf(one, about, expiryWarning, now, 'no-list') : [];
         }
         const target = `${zone} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})`;
         return expiryOf(one, { target, expected: false }, expiryWarning, now);
     });
     return [...ofZone, ...ofHostnames];
 }
-function stuckHostnames({ associations }, { zone, expected }) {
+function unaskedHostnames({ associations }, { zone, expected }) {
     const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));
-    const stuck = liveAssociations(associations).filter(({ hostname, status }) => status === 'deployment_timed_out' && !asked.has(hostname));
-    const [first] = stuck;
-    if (first === undefined)
-        return [];
-    const names = (0,zone_words/* someOf */.yU)(stuck.map(({ hostname }) => hostname));
-    const sentence = `Cloudflare gave up putting the certificate of these hostnames in force: ${names}.`;
-    const about = { target: `${zone} (${first.hostname})`, expected: false };
-    return [due(about, 'NOT_DEPLOYED', sentence, 'Rotate them to a fresh certificate.')];
-}
-function lostHostnames({ associations }, { zone, expected }) {
-    const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));
-    const lost = danglingAssociations(associations)
-        .map(({ hostname }) => hostname)
-        .filter((hostname) => !asked.has(hostname));
-    const [first] = lost;
-    if (first === undefined)
-        return [];
-    const sentence = `Tied to a certificate that no longer exists, so it is not sent: ${(0,zone_words/* someOf */.yU)(lost)}.`;
-    const about = { target: `${zone} (${first})`, expected: false };
-    return [due(about, 'CERTIFICATE_GONE', sentence, 'Rotate them to a certificate of their own.')];
+    const found = (rows, reason, says, remedy) => {
+        const hostnames = rows.map(({ hostname }) => hostname).filter((hostname) => !asked.has(hostname));
+        const about = { target: `${zone} (${hostnames[0]})`, expected: false };
+        return hostnames.length === 0 ? [] : [due(about, reason, `${says}: ${(0,words/* someOf */.yU)(hostnames)}.`, remedy)];
+    };
+    return [
+        ...found(liveAssociations(associations).filter(({ status }) => status === 'deployment_timed_out'), 'NOT_DEPLOYED', 'Cloudflare gave up putting the certificate of these hostnames in force', 'Rotate them to a fresh certificate.'),
+        ...found(danglingAssociations(associations), 'CERTIFICATE_GONE', 'Tied to a certificate that no longer exists, so it is not sent', 'Rotate them to a certificate of their own.'),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/status.js
@@ -9519,12 +9398,10 @@ async function status_lookAtZone(request, world) {
         const zone = await resolveZone(world.api, request.zone);
         const hostnames = request.expected.flatMap((target) => target.hostnames);
         const inventory = await readFullInventory(world, zone, [...new Set(hostnames)]);
-        const status = judge_judge(inventory, request, world.api.serverNow());
-        return status;
+        return judge_judge(inventory, request, world.api.serverNow());
     }
     catch (error) {
-        const failure = (0,result_parts/* failureOf */.g)((0,errors/* asActionError */.z6)(error), 'Nothing was changed.');
-        return status_unread(request, failure);
+        return status_unread(request, (0,result_parts/* failureOf */.g)((0,errors/* asActionError */.z6)(error), 'Nothing was changed.'));
     }
 }
 function status_unread({ zone }, failure) {

@@ -4123,12 +4123,7 @@ function secretsUnder(key, variable, env) {
 
 
 function manifestFields(report) {
-    return (key, at, value = '') => ({
-        input: 'manifest',
-        label: `\`${key}\` (${place(at)})`,
-        value,
-        report,
-    });
+    return (key, at, value = '') => ({ input: 'manifest', label: `\`${key}\` (${place(at)})`, value, report });
 }
 function fieldOf({ key, value, at }, { field }) {
     return field(key, at, textOf(value));
@@ -5055,11 +5050,7 @@ function materialFrom(env) {
         certificate: (0,fields/* rawInput */.JR)(env, 'certificate'),
         privateKey: (0,fields/* rawInput */.JR)(env, 'private-key') || undefined,
         passphrase: (0,fields/* rawPassphrase */.VA)(env[(0,environment/* inputVariable */.LO)('private-key-passphrase')] ?? ''),
-        names: {
-            certificate: 'certificate',
-            privateKey: 'private-key',
-            passphrase: 'private-key-passphrase',
-        },
+        names: { certificate: 'certificate', privateKey: 'private-key', passphrase: 'private-key-passphrase' },
     };
 }
 function toRotate({ scope, lookup, isIssued, material }, token, report) {

@@ -90,13 +90,13 @@ describe('deletions, one after another', () => {
     const inventory = { ...before, certificates: { zone: [], hostname: [] }, associations: listed() };
     const world = quietWorld(script);
     const sleep = (): Promise<never> => Promise.reject(new Error('broken down'));
-    const work = deleteAll(
-      [broken],
-      inventory,
-      { ...world, sleep },
-      () => undefined,
-      (one) => settled.push(one),
-    );
+    const work = deleteAll([broken], {
+      before: inventory,
+      world: { ...world, sleep },
+      say: () => undefined,
+      settle: (one) => settled.push(one),
+      rows: undefined,
+    });
     await expect(script.time.until(work)).rejects.toThrow('broken down');
     expect(settled).toEqual([]);
   });

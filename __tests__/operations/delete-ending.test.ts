@@ -12,8 +12,9 @@ const run = { dryRun: false, now: THEN, associations: { complete: true, rows: []
 
 const candidate = (id: string): Candidate => ({ level: 'hostname', certificate: held(id) });
 const settled = (id: string, fate: Fate['fate']): Settled => ({
-  candidate: candidate(id),
-  fate: { fate, why: `Why ${id}.` },
+  ...candidate(id),
+  fate,
+  why: `Why ${id}.`,
 });
 const judged = (id: string, fate: Fate['fate'], why = `Why ${id}.`) => ({
   ...factsOf(held(id), THEN),
@@ -184,9 +185,7 @@ describe('what came of a deletion', () => {
   ])('%s', (_, all, expected) => {
     const { certificates, ...ending } = conclude(expired, going('a'), all, run);
     expect(ending).toEqual(expected);
-    expect(certificates).toEqual(
-      all.map(({ candidate: { certificate }, fate }) => judged(certificate.id, fate.fate)),
-    );
+    expect(certificates).toEqual(all.map(({ certificate, fate }) => judged(certificate.id, fate)));
   });
 
   test('kept ones follow, with their warnings first', () => {

@@ -85,11 +85,7 @@ function materialFrom(env: Environment): Pasted {
     certificate: rawInput(env, 'certificate'),
     privateKey: rawInput(env, 'private-key') || undefined,
     passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
-    names: {
-      certificate: 'certificate',
-      privateKey: 'private-key',
-      passphrase: 'private-key-passphrase',
-    },
+    names: { certificate: 'certificate', privateKey: 'private-key', passphrase: 'private-key-passphrase' },
   };
 }
 

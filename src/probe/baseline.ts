@@ -119,12 +119,7 @@ function verified(watched: readonly Watch[], { successes, until }: Pace): Conclu
 
 function badNews({ url, streak }: Watch): Conclusion {
   const { certificateFault = false, sentence = '' } = streak.lastFailure ?? {};
-  return {
-    kind: 'bad-news',
-    url,
-    certificateFault,
-    sentence: `${withoutQuery(url)} fails. ${sentence}`,
-  };
+  return { kind: 'bad-news', url, certificateFault, sentence: `${withoutQuery(url)} fails. ${sentence}` };
 }
 
 function inconclusive({ url, streak }: Watch, { timeout }: Pace): Conclusion {

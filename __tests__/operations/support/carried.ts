@@ -78,14 +78,13 @@ export async function carried(one: Play) {
   const settled: (readonly [string, string, string])[] = [];
   const said: string[] = [];
   const candidates = victims.map((certificate) => ({ level, certificate }));
-  const work = deleteAll(
-    candidates,
+  const work = deleteAll(candidates, {
     before,
-    quietWorld(script),
-    (line) => said.push(line),
-    ({ candidate, fate }) => settled.push([candidate.certificate.id, fate.fate, fate.why]),
-    one.quiet === true ? createRowWatch() : undefined,
-  ).catch((error: unknown) => (error instanceof ActionError ? error.code : String(error)));
+    world: quietWorld(script),
+    say: (line) => said.push(line),
+    settle: ({ certificate, fate, why }) => settled.push([certificate.id, fate, why]),
+    rows: one.quiet === true ? createRowWatch() : undefined,
+  }).catch((error: unknown) => (error instanceof ActionError ? error.code : String(error)));
   const error = await script.time.until(work);
   const deletes = script.seen
     .filter(({ method }) => method === 'DELETE')

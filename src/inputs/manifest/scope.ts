@@ -19,12 +19,7 @@ export interface Surroundings {
 
 /** Keys with their place, as a manifest's are called. */
 export function manifestFields(report: Report): Surroundings['field'] {
-  return (key, at, value = '') => ({
-    input: 'manifest',
-    label: `\`${key}\` (${place(at)})`,
-    value,
-    report,
-  });
+  return (key, at, value = '') => ({ input: 'manifest', label: `\`${key}\` (${place(at)})`, value, report });
 }
 
 /** A key as a field; the items of a list become lines. */

@@ -4,9 +4,7 @@ import type { Signer, SigningRequest } from '../signer.ts';
 /** How a command ended, and what it wrote. */
 export type CommandEnd =
   | { readonly kind: 'exited'; readonly code: number; readonly stdout: string }
-  | {
-      readonly kind: 'not-found' | 'not-started' | 'timed-out' | 'stopped' | 'too-much-output' | 'killed';
-    };
+  | { readonly kind: 'not-found' | 'not-started' | 'timed-out' | 'stopped' | 'too-much-output' | 'killed' };
 
 export interface Command {
   /** The program and its arguments; no shell reads them. */

@@ -22,9 +22,30 @@ import type { Candidate } from './plan-delete.ts';
 const PATIENCE_WITHOUT_LIST = 0;
 
 /** A certificate and its fate. */
-export interface Settled {
-  readonly candidate: Candidate;
-  readonly fate: Fate;
+export type Settled = Candidate & Fate;
+
+/** What a deletion works with. */
+interface Deleting {
+  readonly before: Inventory;
+  readonly world: World;
+  readonly say: (line: string) => void;
+  /** Each is handed out as soon as it is settled, since the next may throw. */
+  readonly settle: (one: Settled) => void;
+  /** What was seen of the hostnames so far; undefined: a person has named the certificate, and knows. */
+  readonly rows: RowWatch | undefined;
+}
+
+/**
+ * Deletes one after the other.
+ *
+ * @throws ActionError if Cloudflare refuses for good, or the run must end
+ */
+export async function deleteAll(victims: readonly Candidate[], deleting: Deleting): Promise<void> {
+  for (const candidate of victims) {
+    const fate = (await whyNot(candidate, deleting)) ?? (await send(candidate, deleting));
+    deleting.say(`${candidate.certificate.id}: ${fate.why}`);
+    deleting.settle({ ...candidate, ...fate });
+  }
 }
 
 /**
@@ -35,9 +56,7 @@ export interface Settled {
  */
 async function lookAgain(
   { level, certificate }: Candidate,
-  before: Inventory,
-  world: World,
-  rows?: RowWatch,
+  { before, world, rows }: Omit<Deleting, 'say' | 'settle'>,
 ): Promise<Fate | undefined> {
   const hostnames = before.associations.rows.map(({ hostname }) => hostname);
   const asked = world.clock.monotonic();
@@ -47,45 +66,15 @@ async function lookAgain(
   if (found === undefined || isTombstone(found.certificate.status))
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
   const objection = objectionTo(found, inventory);
-  return objection === undefined
-    ? undefined
-    : { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
-}
-
-/**
- * Deletes one after the other; hands each out as soon as it is settled, since the next may throw.
- *
- * @param rows what was seen of the hostnames so far; undefined: a person has named the certificate, and knows
- * @throws ActionError if Cloudflare refuses for good, or the run must end
- */
-export async function deleteAll(
-  victims: readonly Candidate[],
-  before: Inventory,
-  world: World,
-  say: (line: string) => void,
-  settled: (one: Settled) => void,
-  rows?: RowWatch,
-): Promise<void> {
-  for (const candidate of victims) {
-    const fate =
-      (await whyNot(candidate, before, world, say, rows)) ??
-      (await send(candidate, before, world, say, settled));
-    say(`${candidate.certificate.id}: ${fate.why}`);
-    settled({ candidate, fate });
-  }
+  return objection && { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
 }
 
 /** Nobody has named it: it also waits until every hostname is quiet that may be shown it still. */
-async function whyNot(
-  candidate: Candidate,
-  before: Inventory,
-  world: World,
-  say: (line: string) => void,
-  rows: RowWatch | undefined,
-): Promise<Fate | undefined> {
+async function whyNot(candidate: Candidate, deleting: Deleting): Promise<Fate | undefined> {
   const { level, certificate } = candidate;
-  const { fate, unquiet } = await untilQuiet({ world, say }, async () => {
-    const now = await lookAgain(candidate, before, world, rows);
+  const { world, rows } = deleting;
+  const { fate, unquiet } = await untilQuiet(deleting, async () => {
+    const now = await lookAgain(candidate, deleting);
     const free = now === undefined && rows !== undefined && level === 'hostname';
     return {
       fate: now,
@@ -98,36 +87,25 @@ async function whyNot(
   return { fate: 'in-use', why: `${why} ${deleteWords(level, certificate.id)}` };
 }
 
-async function send(
-  candidate: Candidate,
-  before: Inventory,
-  world: World,
-  say: (line: string) => void,
-  settled: (one: Settled) => void,
-): Promise<Fate> {
+async function send(candidate: Candidate, { before, world, say, settle }: Deleting): Promise<Fate> {
   assertRunning(world);
   // Gone by now means that an attempt whose answer was lost did it: asking once more confirms that.
   const stillFree = async (): Promise<Fate | undefined> => {
-    const now = await lookAgain(candidate, before, world);
+    const now = await lookAgain(candidate, { before, world, rows: undefined });
     return now?.fate === 'already-gone' ? undefined : now;
   };
+  const { level, certificate } = candidate;
+  const { associations, zone } = before;
+  const patience = level === 'hostname' && !associations.complete ? PATIENCE_WITHOUT_LIST : undefined;
+  const { id } = certificate;
   try {
-    const { level, certificate } = candidate;
-    const patience =
-      level === 'hostname' && !before.associations.complete ? PATIENCE_WITHOUT_LIST : undefined;
-    const { id } = certificate;
-    return await deleteAndConfirm({ world, zoneId: before.zone.id, level, id, say, stillFree, patience });
+    return await deleteAndConfirm({ world, zoneId: zone.id, level, id, say, stillFree, patience });
   } catch (error) {
-    if (error instanceof ActionError)
-      settled({
-        candidate,
-        fate: { fate: isRefused(error) ? 'kept' : 'delete-unconfirmed', why: error.happened },
-      });
+    if (error instanceof ActionError) {
+      // The delete itself was refused, for certain; anything else may have come after it took effect.
+      const isRefused = error instanceof ApiError && error.endpoint.startsWith('DELETE ');
+      settle({ ...candidate, fate: isRefused ? 'kept' : 'delete-unconfirmed', why: error.happened });
+    }
     throw error;
   }
-}
-
-/** The delete itself was refused, for certain; anything else may have come after it took effect. */
-function isRefused(error: ActionError): boolean {
-  return error instanceof ApiError && error.endpoint.startsWith('DELETE ');
 }

@@ -10,94 +10,88 @@ import { observed } from '../../zone/read-lists.ts';
 import { someOf, deleteWords, whyUnlisted } from '../../zone/words.ts';
 import type { World } from '../../zone/world.ts';
 
-/** What is to be deleted. */
-export type DeletePlan =
-  | {
-      readonly kind: 'delete';
-      readonly victims: readonly Candidate[];
-      readonly kept: readonly Kept[];
-    }
-  | {
-      readonly kind: 'nothing';
-      readonly reason: string;
-      readonly sentence: string;
-      readonly kept: readonly Kept[];
-    }
-  | { readonly kind: 'refused'; readonly candidate: Candidate; readonly objection: Objection };
+/** A certificate and its level. */
+export interface Candidate {
+  readonly level: Level;
+  readonly certificate: ObservedCertificate;
+}
 
 /** Expired, but not to be deleted. */
-export interface Kept {
+interface Kept {
   readonly candidate: Candidate;
   readonly objection: Objection;
 }
 
+/** What is to be deleted. */
+export type DeletePlan =
+  | { readonly kind: 'delete'; readonly victims: readonly Candidate[]; readonly kept: readonly Kept[] }
+  | Nothing
+  | ({ readonly kind: 'refused' } & Kept);
+
+interface Nothing {
+  readonly kind: 'nothing';
+  readonly reason: string;
+  readonly sentence: string;
+  readonly kept: readonly Kept[];
+}
+
+function nothing(reason: string, sentence: string, kept: readonly Kept[] = []): Nothing {
+  return { kind: 'nothing', reason, sentence, kept };
+}
+
 /**
  * Decides what goes: one certificate by its id, or all that are expired and unused.
- * Pure; `now` is the server's clock in epoch milliseconds.
+ * Pure; `now` is the server's clock.
  *
  * @param single the certificate asked for by id as it was found, undefined if there is none
  */
 export function decide(
-  request: DeleteRequest,
+  { what, level }: DeleteRequest,
   inventory: Inventory,
   single: Candidate | undefined,
   now: number,
 ): DeletePlan {
-  return request.what.kind === 'certificate'
-    ? decideOne(request.what.id, single, inventory)
-    : decideExpired(request, inventory, now);
+  return what.kind === 'certificate'
+    ? decideOne(what.id, single, inventory)
+    : decideExpired(level === undefined ? ['hostname', 'zone'] : [level], inventory, now);
 }
 
 function decideOne(id: string, candidate: Candidate | undefined, inventory: Inventory): DeletePlan {
-  if (candidate === undefined) {
-    const sentence = `There is no certificate ${id} in this zone, so there is nothing to delete.`;
-    return { kind: 'nothing', reason: 'NOT_FOUND', sentence, kept: [] };
-  }
-  if (isTombstone(candidate.certificate.status)) {
-    const sentence = `The certificate ${id} is \`${candidate.certificate.rawStatus}\` already.`;
-    return { kind: 'nothing', reason: 'ALREADY_DELETED', sentence, kept: [] };
-  }
+  if (candidate === undefined)
+    return nothing('NOT_FOUND', `There is no certificate ${id} in this zone, so there is nothing to delete.`);
+  const { status, rawStatus } = candidate.certificate;
+  if (isTombstone(status))
+    return nothing('ALREADY_DELETED', `The certificate ${id} is \`${rawStatus}\` already.`);
   const objection = objectionTo(candidate, inventory);
   return objection === undefined
     ? { kind: 'delete', victims: [candidate], kept: [] }
     : { kind: 'refused', candidate, objection };
 }
 
+function decideExpired(levels: readonly Level[], inventory: Inventory, now: number): DeletePlan {
+  const victims: Candidate[] = [];
+  const kept: Kept[] = [];
+  for (const level of levels)
+    for (const certificate of inventory.certificates[level]) {
+      const { status, leaf } = certificate;
+      if (isTombstone(status) || leaf === undefined || leaf.notAfter > now) continue;
+      const candidate = { level, certificate };
+      const objection = objectionTo(candidate, inventory) ?? unlisted(candidate, inventory);
+      if (objection === undefined) victims.push(candidate);
+      else kept.push({ candidate, objection });
+    }
+  if (victims.length > 0) return { kind: 'delete', victims, kept };
+  return kept.length === 0
+    ? nothing('NOTHING_EXPIRED', 'No certificate is expired.')
+    : nothing('EXPIRED_IN_USE', 'No certificate is both expired and unused.', kept);
+}
+
 /** Without a list it is not known whether a hostname uses a certificate that was not requested by id. */
 function unlisted({ level, certificate }: Candidate, { associations }: Inventory): Objection | undefined {
   if (level === 'zone' || associations.complete) return undefined;
   const { id } = certificate;
-  return {
-    reason: 'NOT_LISTED',
-    sentence: `${id}: ${whyUnlisted(associations)}`,
-    remedy: deleteWords(level, id),
-  };
-}
-
-function decideExpired(request: DeleteRequest, inventory: Inventory, now: number): DeletePlan {
-  const levels = request.level === undefined ? (['hostname', 'zone'] as const) : [request.level];
-  const expired = levels.flatMap((level) =>
-    inventory.certificates[level]
-      .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
-      .map((certificate): Candidate => ({ level, certificate })),
-  );
-  const judged = expired.map((candidate) => ({
-    candidate,
-    objection: objectionTo(candidate, inventory) ?? unlisted(candidate, inventory),
-  }));
-  const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
-  const kept = judged.flatMap(({ candidate, objection }) =>
-    objection === undefined ? [] : [{ candidate, objection }],
-  );
-  if (victims.length > 0) return { kind: 'delete', victims, kept };
-  return kept.length === 0
-    ? { kind: 'nothing', reason: 'NOTHING_EXPIRED', sentence: 'No certificate is expired.', kept }
-    : {
-        kind: 'nothing',
-        reason: 'EXPIRED_IN_USE',
-        sentence: 'No certificate is both expired and unused.',
-        kept,
-      };
+  const sentence = `${id}: ${whyUnlisted(associations)}`;
+  return { reason: 'NOT_LISTED', sentence, remedy: deleteWords(level, id) };
 }
 
 /** Why a certificate must stay. */
@@ -105,12 +99,6 @@ interface Objection {
   readonly reason: 'IN_USE' | 'IN_FORCE' | 'LAST_OF_LEVEL' | 'NOT_LISTED';
   readonly sentence: string;
   readonly remedy: string;
-}
-
-/** A certificate and its level. */
-export interface Candidate {
-  readonly level: Level;
-  readonly certificate: ObservedCertificate;
 }
 
 /**

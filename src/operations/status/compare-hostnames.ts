@@ -12,39 +12,28 @@ const ROTATE = 'Run the rotation.';
 
 /** What differs for hostnames from what the inputs or the manifest want; one finding for each kind. Pure. */
 export function compareHostnames(
+  about: About,
   target: ExpectedTarget,
   expected: ExpectedLeaf,
   inventory: FullInventory,
 ): readonly StatusFinding[] {
-  const about: About = { target: target.name, expected: true };
   if (target.replace !== undefined) return leftBehind(about, target.replace, expected, inventory);
   const by = Map.groupBy(target.hostnames, (hostname) => stateOf(hostname, target, expected, inventory));
-  const said = (state: HostnameState): readonly StatusFinding[] => {
+  return WORDS.flatMap(([state, reason, says]) => {
     const hostnames = by.get(state);
-    const words = WORDS[state];
-    if (hostnames === undefined || words === undefined) return [];
-    return [due(about, words.reason, `${words.says}: ${someOf(hostnames)}.`, ROTATE)];
-  };
-  return (['without', 'gone', 'off', 'other', 'stuck'] as const).flatMap(said);
+    return hostnames === undefined ? [] : [due(about, reason, `${says}: ${someOf(hostnames)}.`, ROTATE)];
+  });
 }
 
 type HostnameState = 'without' | 'gone' | 'off' | 'other' | 'stuck' | 'fine';
 
-const WORDS: Readonly<Record<HostnameState, { readonly reason: string; readonly says: string } | undefined>> =
-  {
-    without: { reason: 'NO_CERTIFICATE', says: 'Without a certificate of their own' },
-    gone: {
-      reason: 'CERTIFICATE_GONE',
-      says: 'Tied to a certificate that no longer exists, so it is not sent',
-    },
-    off: { reason: 'SWITCHED_OFF', says: 'Switched off, so no client certificate is sent' },
-    other: {
-      reason: 'NOT_IN_FORCE',
-      says: 'Not on the expected certificate',
-    },
-    stuck: { reason: 'NOT_DEPLOYED', says: 'Cloudflare gave up putting their certificate in force' },
-    fine: undefined,
-  };
+const WORDS: readonly (readonly [state: HostnameState, reason: string, says: string])[] = [
+  ['without', 'NO_CERTIFICATE', 'Without a certificate of their own'],
+  ['gone', 'CERTIFICATE_GONE', 'Tied to a certificate that no longer exists, so it is not sent'],
+  ['off', 'SWITCHED_OFF', 'Switched off, so no client certificate is sent'],
+  ['other', 'NOT_IN_FORCE', 'Not on the expected certificate'],
+  ['stuck', 'NOT_DEPLOYED', 'Cloudflare gave up putting their certificate in force'],
+];
 
 function stateOf(
   hostname: string,
@@ -91,23 +80,12 @@ function usedByNobody(
   { associations, certificates }: FullInventory,
 ): readonly StatusFinding[] {
   const sentence = `No hostname uses the certificate ${replaced} named by \`replace\``;
-  if (expected.kind !== 'leaf')
-    return [
-      warning(
-        about,
-        'REPLACED_UNUSED',
-        `${sentence}; whether another one has replaced it could not be compared.`,
-        'Give the certificate to have it compared.',
-      ),
-    ];
+  if (expected.kind !== 'leaf') {
+    const says = `${sentence}; whether another one has replaced it could not be compared.`;
+    return [warning(about, 'REPLACED_UNUSED', says, 'Give the certificate to have it compared.')];
+  }
   const own = findByFingerprint(certificates.hostname, expected.leaf);
   if (own !== undefined && servedBy(associations, own.id).length > 0) return [];
-  return [
-    due(
-      about,
-      'NO_HOSTNAME',
-      `${sentence}, and none uses the certificate that should be in force.`,
-      'Correct `replace`, or name the hostnames in `hostnames`.',
-    ),
-  ];
+  const says = `${sentence}, and none uses the certificate that should be in force.`;
+  return [due(about, 'NO_HOSTNAME', says, 'Correct `replace`, or name the hostnames in `hostnames`.')];
 }

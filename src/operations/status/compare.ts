@@ -23,29 +23,18 @@ export function compare(target: ExpectedTarget, inventory: FullInventory, now: n
   const expected = expectedLeaf(target, inventory.certificates[target.level]);
   const about = { target: target.name, expected: true };
   const serving = servingFor(target, expected, inventory);
-  const unreadable =
-    expected.kind === 'unreadable'
-      ? [
-          due(
-            about,
-            'EXPECTED_UNREADABLE',
-            `The certificate in \`${expected.input}\` cannot be read, so it could not be compared.`,
-            'Store the certificate as PEM text in the secret.',
-          ),
-        ]
-      : [];
   const differences =
     target.level === 'zone'
-      ? compareZone(target, expected, inventory)
-      : compareHostnames(target, expected, inventory);
+      ? compareZone(about, target, expected, inventory)
+      : compareHostnames(about, target, expected, inventory);
   return {
     findings: [
-      ...unreadable,
+      ...unreadable(expected, about),
       ...differences,
       ...serving.flatMap((one) =>
         target.issue === undefined
           ? expiryOf(one, about, target.expiryWarning, now)
-          : renewalOf(one, target.issue, target, about, now),
+          : renewalOf(one, target.issue, about, now),
       ),
       ...(target.issue === undefined ? [] : authorityEnds(target.issue, about, now)),
     ],
@@ -80,45 +69,37 @@ function servingFor(
   });
 }
 
-const ROTATE = 'Run the rotation.';
+function unreadable(expected: ExpectedLeaf, about: About): readonly StatusFinding[] {
+  if (expected.kind !== 'unreadable') return [];
+  const says = `The certificate in \`${expected.input}\` cannot be read, so it could not be compared.`;
+  return [due(about, 'EXPECTED_UNREADABLE', says, 'Store the certificate as PEM text in the secret.')];
+}
 
 /** What differs at zone level from what the inputs or the manifest want. Pure. */
 function compareZone(
-  target: ExpectedTarget,
+  about: About,
+  { enable }: ExpectedTarget,
   expected: ExpectedLeaf,
-  inventory: FullInventory,
+  { switchOn, certificates }: FullInventory,
 ): readonly StatusFinding[] {
-  const about: About = { target: target.name, expected: true };
-  const switchedOff = target.enable && !inventory.switchOn;
+  const off = 'Authenticated origin pulls are switched off for the zone.';
+  const ofSwitch = due(about, 'SWITCHED_OFF', off, 'Run the rotation: it switches them on.');
+  const difference = differenceOf(expected, certificates.zone);
   return [
-    ...(switchedOff
-      ? [
-          due(
-            about,
-            'SWITCHED_OFF',
-            'Authenticated origin pulls are switched off for the zone.',
-            'Run the rotation: it switches them on.',
-          ),
-        ]
-      : []),
-    ...certificateFindings(about, expected, inventory),
+    ...(enable && !switchOn ? [ofSwitch] : []),
+    ...(difference === undefined ? [] : [due(about, ...difference, 'Run the rotation.')]),
   ];
 }
 
-function certificateFindings(
-  about: About,
+function differenceOf(
   expected: ExpectedLeaf,
-  { certificates }: FullInventory,
-): readonly StatusFinding[] {
-  const held = certificates.zone;
-  if (expected.kind === 'to-issue')
-    return [due(about, 'NOT_IN_FORCE', 'No certificate has been issued for it yet.', 'Run the rotation.')];
-  if (expected.kind !== 'leaf') {
-    if (held.some(isLive)) return [];
-    return [due(about, 'NO_CERTIFICATE', 'The zone has no certificate of its own.', 'Run the rotation.')];
-  }
+  held: readonly ObservedCertificate[],
+): readonly [reason: string, sentence: string] | undefined {
+  if (expected.kind === 'to-issue') return ['NOT_IN_FORCE', 'No certificate has been issued for it yet.'];
+  if (expected.kind !== 'leaf')
+    return held.some(isLive) ? undefined : ['NO_CERTIFICATE', 'The zone has no certificate of its own.'];
   const present = zoneCertificate(held);
-  if (present?.leaf?.fingerprint === expected.leaf.fingerprint) return [];
+  if (present?.leaf?.fingerprint === expected.leaf.fingerprint) return undefined;
   const copy = findByFingerprint(held, expected.leaf);
   const instead =
     present === undefined ? 'no certificate that can be identified' : `certificate ${present.id}`;
@@ -126,6 +107,5 @@ function certificateFindings(
     copy === undefined
       ? 'has not been uploaded'
       : `is there as ${copy.id} with the status \`${copy.rawStatus}\`, but is not the one Cloudflare uses`;
-  const sentence = `The expected certificate ${where}; ${instead} is in force.`;
-  return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
+  return ['NOT_IN_FORCE', `The expected certificate ${where}; ${instead} is in force.`];
 }

@@ -37,24 +37,16 @@ export function nothingPresented(
   const shown = showsAny(inventory);
   if (isMeant || shown === true) return [];
   const about = { target: `${zone} (zone)`, expected: false };
-  if (shown === undefined)
-    return [
-      warning(
-        about,
-        'PRESENTED_UNKNOWN',
-        "The zone has no certificate of its own that is shown to the origin, and it could not be read whether Cloudflare's shared one is.",
-        'Give the token Zone Settings: Read.',
-      ),
-    ];
+  if (shown === undefined) {
+    const says =
+      "The zone has no certificate of its own that is shown to the origin, and it could not be read whether Cloudflare's shared one is.";
+    return [warning(about, 'PRESENTED_UNKNOWN', says, 'Give the token Zone Settings: Read.')];
+  }
   if (expected.length > 0) return [];
-  return [
-    due(
-      about,
-      'NOTHING_PRESENTED',
-      'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.',
-      'Run a rotation, or give `enable: false` if that is meant.',
-    ),
-  ];
+  const says =
+    'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.';
+  const remedy = 'Run a rotation, or give `enable: false` if that is meant.';
+  return [due(about, 'NOTHING_PRESENTED', says, remedy)];
 }
 
 /** All certificates of both levels and what each is good for. Pure; `now` is epoch milliseconds. */

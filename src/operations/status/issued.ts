@@ -27,59 +27,38 @@ function authoritiesIn({ authorities }: Pick<ExpectedIssue, 'authorities'>): rea
   return read.kind === 'read' ? read.ders.flatMap((der) => parse(der) ?? []) : [];
 }
 
-/**
- * Whether a certificate in force that was issued is due for renewal: by the rule that the rotation has.
- * @param now epoch milliseconds
- */
+/** Whether a certificate in force that was issued is due for renewal: by the rule that the rotation has. */
 export function renewalOf(
   { id, leaf }: ObservedCertificate,
   { renewBefore, key }: ExpectedIssue,
-  target: ExpectedTarget,
   about: About,
   now: number,
 ): readonly StatusFinding[] {
   if (leaf === undefined) return [];
-  if (leaf.notAfter <= now)
-    return [
-      due(about, 'EXPIRED', `The certificate in force, ${id}, expired at ${shownDate(leaf.notAfter)}.`, RUN),
-    ];
-  const from = dueAt(leaf, { renewBefore, spreadBy: target.name });
-  const until = `valid until ${shownDate(leaf.notAfter)}`;
-  if (from <= now)
-    return [
-      due(
-        about,
-        'RENEWAL_DUE',
-        `The certificate in force, ${id}, is ${until}, and due for renewal since ${shownDate(from)}.`,
-        RUN,
-      ),
-    ];
-  if (kindOfPem(leaf.pem) === key) return [];
-  return [
-    due(
-      about,
-      'RENEWAL_DUE',
-      `The certificate in force, ${id}, has a different kind of key than \`${key}\`.`,
-      RUN,
-    ),
+  const found = (reason: string, says: string): readonly StatusFinding[] => [
+    due(about, reason, `The certificate in force, ${id}, ${says}.`, RUN),
   ];
+  const end = shownDate(leaf.notAfter);
+  if (leaf.notAfter <= now) return found('EXPIRED', `expired at ${end}`);
+  const from = dueAt(leaf, { renewBefore, spreadBy: about.target });
+  if (from <= now)
+    return found('RENEWAL_DUE', `is valid until ${end}, and due for renewal since ${shownDate(from)}`);
+  const alike = kindOfPem(leaf.pem) === key;
+  return alike ? [] : found('RENEWAL_DUE', `has a different kind of key than \`${key}\``);
 }
 
 /** An authority near its end shortens the certificates it signs, and then signs nothing: a person has to act. */
 export function authorityEnds(issue: ExpectedIssue, about: About, now: number): readonly StatusFinding[] {
-  const ending = authoritiesIn(issue).filter(({ leaf }) => now >= authorityDueAt(leaf, issue.validity));
-  const all = authoritiesIn(issue).length;
+  const all = authoritiesIn(issue);
   // Of several that the origin trusts, an old one may end once another has taken its place.
-  if (ending.length < all || all === 0) return [];
-  return ending.map(({ leaf }) =>
-    due(
-      // No rotation mends it, so that `matrix` starts none.
-      { ...about, expected: false },
-      'AUTHORITY_ENDS_SOON',
-      `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and no certificate that it signs can outlive it.`,
-      'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.',
-    ),
-  );
+  if (!all.every(({ leaf }) => now >= authorityDueAt(leaf, issue.validity))) return [];
+  const remedy =
+    'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.';
+  return all.map(({ leaf }) => {
+    const says = `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and no certificate that it signs can outlive it.`;
+    // No rotation mends it, so that `matrix` starts none.
+    return due({ ...about, expected: false }, 'AUTHORITY_ENDS_SOON', says, remedy);
+  });
 }
 
 /** What a target's certificate turned out to be. */

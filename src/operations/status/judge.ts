@@ -1,3 +1,4 @@
+import type { Association } from '../../cloudflare/associations.ts';
 import type { StatusRequest } from '../../inputs/job.ts';
 import { danglingAssociations, liveAssociations, servedBy, zoneCertificate } from '../../zone/inventory.ts';
 import type { FullInventory } from '../../zone/inventory.ts';
@@ -8,7 +9,7 @@ import type { HeldCertificate, StatusFinding, ZoneStatus } from '../operation-re
 import { compare } from './compare.ts';
 import { heldCertificates, nothingPresented } from './held-certificates.ts';
 import { remarksOn } from './remarks.ts';
-import { due, expiryOf, expiryOfUnknown } from './status-finding.ts';
+import { due, expiryOf } from './status-finding.ts';
 
 /** What one zone looks like and what is due in it. Pure; `now` is the server's clock in epoch milliseconds. */
 export function judge(inventory: FullInventory, request: StatusRequest, now: number): ZoneStatus {
@@ -23,8 +24,7 @@ export function judge(inventory: FullInventory, request: StatusRequest, now: num
   const findings = [
     ...compared.flatMap((one) => one.findings),
     ...unasked(inventory, request, judged, now),
-    ...stuckHostnames(inventory, request),
-    ...lostHostnames(inventory, request),
+    ...unaskedHostnames(inventory, request),
     ...nothingPresented(inventory, request),
     ...remarksOn(inventory, certificates, about),
   ];
@@ -62,7 +62,7 @@ function unasked(
     present === undefined
       ? certificates.zone
           .filter((one) => switchOn && isLive(one))
-          .flatMap((one) => expiryOfUnknown(one, aboutZone, 'no-order', expiryWarning, now))
+          .flatMap((one) => expiryOf(one, aboutZone, expiryWarning, now, 'no-order'))
       : judged.has(present.id)
         ? []
         : expiryOf(present, aboutZone, expiryWarning, now);
@@ -72,7 +72,7 @@ function unasked(
     if (first === undefined) {
       const about = { target: `${zone} (certificate ${one.id})`, expected: false };
       const unseen = !associations.complete && usersOf(associations, one.id).length === 0;
-      return unseen ? expiryOfUnknown(one, about, 'no-list', expiryWarning, now) : [];
+      return unseen ? expiryOf(one, about, expiryWarning, now, 'no-list') : [];
     }
     const target = `${zone} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})`;
     return expiryOf(one, { target, expected: false }, expiryWarning, now);
@@ -80,35 +80,29 @@ function unasked(
   return [...ofZone, ...ofHostnames];
 }
 
-/** Hostnames Cloudflare gave up on that no target answers for. */
-function stuckHostnames(
+/** Hostnames that no target answers for: those Cloudflare gave up on, and those whose certificate is gone. */
+function unaskedHostnames(
   { associations }: FullInventory,
   { zone, expected }: StatusRequest,
 ): readonly StatusFinding[] {
   const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));
-  const stuck = liveAssociations(associations).filter(
-    ({ hostname, status }) => status === 'deployment_timed_out' && !asked.has(hostname),
-  );
-  const [first] = stuck;
-  if (first === undefined) return [];
-  const names = someOf(stuck.map(({ hostname }) => hostname));
-  const sentence = `Cloudflare gave up putting the certificate of these hostnames in force: ${names}.`;
-  const about = { target: `${zone} (${first.hostname})`, expected: false };
-  return [due(about, 'NOT_DEPLOYED', sentence, 'Rotate them to a fresh certificate.')];
-}
-
-/** Hostnames whose certificate is gone, and that no target answers for. */
-function lostHostnames(
-  { associations }: FullInventory,
-  { zone, expected }: StatusRequest,
-): readonly StatusFinding[] {
-  const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));
-  const lost = danglingAssociations(associations)
-    .map(({ hostname }) => hostname)
-    .filter((hostname) => !asked.has(hostname));
-  const [first] = lost;
-  if (first === undefined) return [];
-  const sentence = `Tied to a certificate that no longer exists, so it is not sent: ${someOf(lost)}.`;
-  const about = { target: `${zone} (${first})`, expected: false };
-  return [due(about, 'CERTIFICATE_GONE', sentence, 'Rotate them to a certificate of their own.')];
+  const found = (rows: readonly Association[], reason: string, says: string, remedy: string) => {
+    const hostnames = rows.map(({ hostname }) => hostname).filter((hostname) => !asked.has(hostname));
+    const about = { target: `${zone} (${hostnames[0]})`, expected: false };
+    return hostnames.length === 0 ? [] : [due(about, reason, `${says}: ${someOf(hostnames)}.`, remedy)];
+  };
+  return [
+    ...found(
+      liveAssociations(associations).filter(({ status }) => status === 'deployment_timed_out'),
+      'NOT_DEPLOYED',
+      'Cloudflare gave up putting the certificate of these hostnames in force',
+      'Rotate them to a fresh certificate.',
+    ),
+    ...found(
+      danglingAssociations(associations),
+      'CERTIFICATE_GONE',
+      'Tied to a certificate that no longer exists, so it is not sent',
+      'Rotate them to a certificate of their own.',
+    ),
+  ];
 }

@@ -20,63 +20,37 @@ export function warning(about: About, reason: string, sentence: string, remedy: 
  * Whether a certificate in force runs out.
  *
  * @param within milliseconds before its end at which it is due
- * @param now epoch milliseconds
+ * @param doubt why it is not known whether it is in force: it may be, so it is due
  */
 export function expiryOf(
-  certificate: ObservedCertificate,
-  about: About,
-  within: number,
-  now: number,
-): readonly StatusFinding[] {
-  const { id, leaf } = certificate;
-  if (leaf === undefined) {
-    const sentence = `It is not known when the certificate ${id} expires: Cloudflare returned no readable certificate.`;
-    return [warning(about, 'UNREADABLE', sentence, 'Check it in the dashboard.')];
-  }
-  const left = leaf.notAfter - now;
-  if (left <= 0) {
-    const ago = daysAgo(daysUntil(leaf.notAfter, now));
-    const sentence = `The certificate in force, ${id}, expired ${ago}: an origin that checks it refuses every visitor.`;
-    return [due(about, 'EXPIRED', sentence, RENEW)];
-  }
-  if (left > within) return [];
-  const sentence = `The certificate in force, ${id}, expires in ${daysInWords(left)}.`;
-  return [due(about, 'EXPIRES_SOON', sentence, RENEW)];
-}
-
-/**
- * The same for a certificate that may or may not be in force: it may be, so it is due.
- *
- * @param within milliseconds before its end at which it is due
- * @param now epoch milliseconds
- */
-export function expiryOfUnknown(
   { id, leaf }: ObservedCertificate,
   about: About,
-  doubt: Doubt,
   within: number,
   now: number,
+  doubt?: keyof typeof DOUBTS,
 ): readonly StatusFinding[] {
-  if (leaf === undefined || leaf.notAfter - now > within) return [];
+  if (leaf === undefined) {
+    const sentence = `It is not known when the certificate ${id} expires: Cloudflare returned no readable certificate.`;
+    return doubt === undefined ? [warning(about, 'UNREADABLE', sentence, 'Check it in the dashboard.')] : [];
+  }
   const left = leaf.notAfter - now;
-  const when =
-    left <= 0 ? `expired ${daysAgo(daysUntil(leaf.notAfter, now))}` : `expires in ${daysInWords(left)}`;
-  const { sentence, remedy } = DOUBTS[doubt];
-  return [
-    due(about, left <= 0 ? 'EXPIRED' : 'EXPIRES_SOON', `The certificate ${id} ${when}. ${sentence}`, remedy),
-  ];
+  if (left > within) return [];
+  const expired = left <= 0;
+  const when = expired
+    ? `expired ${daysAgo(daysUntil(leaf.notAfter, now))}`
+    : `expires in ${daysInWords(left)}`;
+  const refused = expired ? ': an origin that checks it refuses every visitor' : '';
+  const [sentence, remedy] =
+    doubt === undefined
+      ? [`The certificate in force, ${id}, ${when}${refused}.`, RENEW]
+      : [`The certificate ${id} ${when}. ${DOUBTS[doubt][0]}`, DOUBTS[doubt][1]];
+  return [due(about, expired ? 'EXPIRED' : 'EXPIRES_SOON', sentence, remedy)];
 }
 
-/** Why it is not known: there was no list of the hostnames, or no order among the zone's certificates. */
-type Doubt = 'no-list' | 'no-order';
-
-const DOUBTS: Readonly<Record<Doubt, { readonly sentence: string; readonly remedy: string }>> = {
-  'no-list': {
-    sentence: 'It is not known which hostnames use it, since Cloudflare gave no list of them.',
-    remedy: `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
-  },
-  'no-order': {
-    sentence: 'It is not known whether Cloudflare uses it for the zone.',
-    remedy: RENEW,
-  },
-};
+const DOUBTS = {
+  'no-list': [
+    'It is not known which hostnames use it, since Cloudflare gave no list of them.',
+    `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
+  ],
+  'no-order': ['It is not known whether Cloudflare uses it for the zone.', RENEW],
+} as const;

@@ -23,11 +23,9 @@ async function lookAtZone(request: StatusRequest, world: World): Promise<ZoneSta
     const zone = await resolveZone(world.api, request.zone);
     const hostnames = request.expected.flatMap((target) => target.hostnames);
     const inventory = await readFullInventory(world, zone, [...new Set(hostnames)]);
-    const status = judge(inventory, request, world.api.serverNow());
-    return status;
+    return judge(inventory, request, world.api.serverNow());
   } catch (error) {
-    const failure = failureOf(asActionError(error), 'Nothing was changed.');
-    return unread(request, failure);
+    return unread(request, failureOf(asActionError(error), 'Nothing was changed.'));
   }
 }
 
