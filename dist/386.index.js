@@ -4010,11 +4010,12 @@ function presentationOf(observation, changes, successorId) {
 
 
 
+const NOTHING_TO_PROBE = { passed: true, proven: false, sentence: 'nothing to probe' };
 async function verify(context, hostnames, until) {
     const { observation, runLog } = context;
     const urls = urlsToProbe(context).filter((url) => hostnames === undefined || hostnames.has(new URL(url).hostname));
     if (urls.length === 0)
-        return { passed: true, proven: false, sentence: 'nothing to probe' };
+        return NOTHING_TO_PROBE;
     const shown = await probeChanged(siteOf(context), urls, until);
     const { sentence } = shown;
     if (shown.kind === 'verified')
@@ -4023,6 +4024,11 @@ async function verify(context, hostnames, until) {
         throw otherServed(sentence);
     runLog.warn({ reason: 'NOT_VERIFIED', sentence });
     return { passed: false, proven: false, sentence };
+}
+async function probePhase(context, probing) {
+    if (urlsToProbe(context).length === 0)
+        return NOTHING_TO_PROBE;
+    return await context.runLog.phase('probe', probing, ({ sentence }) => sentence);
 }
 function siteOf({ observation, world, runLog, target }) {
     return {
@@ -4378,7 +4384,7 @@ function batchesOf({ observation, plan, target }, successorId) {
     return [{ name: 'canary', moves: first, proves: proving([canary, ...there]) }, ...batches];
 }
 async function prove(context, hostnames) {
-    const verified = await context.runLog.phase('probe', () => verify(context, hostnames, edgesFollowBy(context)), ({ sentence }) => sentence);
+    const verified = await probePhase(context, () => verify(context, hostnames, edgesFollowBy(context)));
     if (verified.passed)
         return;
     throw new errors/* ActionError */.lZ('VERIFICATION_FAILED', {
@@ -5578,26 +5584,35 @@ function moved(what) {
 
 
 
+
 const FRESH = 10_000;
+const NOT_VERIFIED = {
+    fate: 'kept',
+    why: 'The probes did not verify the new certificate, so the previous one stays.',
+};
 async function removePredecessors(context, successor, verified, grace) {
     const { runLog, writeRecord, plan, target, world } = context;
     const keep = (fate) => {
         plan.remove.forEach(({ id }) => writeRecord.fates.set(id, fate));
     };
     if (!verified.passed) {
-        return keep({
-            fate: 'kept',
-            why: 'The probes did not verify the new certificate, so the previous one stays.',
-        });
+        return keep(NOT_VERIFIED);
     }
     if (grace.left() > 0) {
         return keep({ fate: 'kept', why: 'The grace period outlasts this run; the next one deletes it.' });
     }
+    const probedAt = world.clock.monotonic();
     const mine = await claimed(context);
     if (mine.length === 0)
         return undefined;
     let standing = successor;
     let look = await untilQuiet({ world, say: runLog.say }, () => observeAgain(context, standing, verified.proven));
+    if (world.clock.monotonic() - probedAt > FRESH) {
+        const again = await probePhase(context, () => verify(context, undefined, undefined));
+        if (!again.passed)
+            return keep(NOT_VERIFIED);
+        look = await observeAgain(context, standing, verified.proven);
+    }
     let lookedAt = world.clock.monotonic();
     for (const { id } of mine) {
         if (world.clock.monotonic() - lookedAt > FRESH) {
@@ -5758,9 +5773,7 @@ async function settle(context, grace, cameIntoForce) {
     }
     const wait = tooLong ? 0 : left;
     const follow = cameIntoForce ? edgesFollowBy(context) : undefined;
-    const verified = urlsToProbe(context).length === 0
-        ? { passed: true, proven: false, sentence: 'nothing to probe' }
-        : await runLog.phase('probe', () => watch(context, wait > 0 ? now + wait : follow), ({ sentence }) => sentence);
+    const verified = await probePhase(context, () => watch(context, wait > 0 ? now + wait : follow));
     if (wait > 0) {
         await runLog.phase('grace', () => grace.rest(), () => 'the grace period is over');
     }
@@ -6209,6 +6222,11 @@ function body(hostnames, id) {
 function byThisRun({ adopted, uploaded }) {
     return uploaded === undefined && adopted !== undefined ? 'taken over by this run' : 'uploaded by this run';
 }
+function wentBackTo(moves, { backTo }) {
+    if (backTo === undefined)
+        return undefined;
+    return [...new Set(moves.map(({ former }) => former?.certificateId ?? 'no certificate'))].join(' and ');
+}
 function openWriteRecord() {
     return {
         wrote: false,
@@ -6317,7 +6335,7 @@ function hostnameTraffic(observation, writeRecord) {
     const back = writeRecord.back.map((move) => move.hostname);
     if (moved.length + back.length === 0)
         return `No hostname was moved: ${before(observation)}.`;
-    const to = writeRecord.backTo ?? 'what they had before';
+    const to = wentBackTo(writeRecord.back, writeRecord) ?? 'what they had before';
     const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
     return [
         listed('Pointed at the new certificate', moved.filter((hostname) => !writeRecord.unseen.has(hostname))),
@@ -6745,7 +6763,7 @@ function failedBefore({ writeRecord, observation }) {
         .map(({ url }) => new URL(url).hostname);
     if (observation.level === 'zone')
         return new Set(writeRecord.uploaded === undefined ? [] : sick);
-    const isShown = (hostname) => associationOf(observation.associations, hostname)?.certificateId === writeRecord.successor;
+    const isShown = (hostname) => isInPlace(observation.associations, hostname, writeRecord.successor ?? '', true);
     return new Set(sick.filter((hostname) => !isShown(hostname)));
 }
 async function whyNotBackTo(rollback, id) {
@@ -6815,36 +6833,56 @@ function leaveUpload({ runLog, writeRecord }, id, why) {
 
 
 
+
 const refused_in_force_LOOK_EVERY = 15_000;
-async function refusedInForce({ runLog, observation, target, world }, successor, since) {
+async function refusedInForce(context, since) {
+    const { runLog, observation, target, world, plan } = context;
+    const successor = plan.adopt;
     if (successor === undefined)
         return 'no';
     const served = probesOf(observation, successor);
     let last = served.map(({ baseline }) => baseline);
     const refused = () => areRefused(last, observation, successor, world.api.serverNow());
-    if (!refused())
+    const wasRefused = refused();
+    if (!wasRefused && (served.length === 0 || !isUnsettled(context, successor)))
         return 'no';
     const end = since + PROPAGATION;
-    runLog.say('the certificate in force is refused; looking again until the edges had time to follow');
+    runLog.say(wasRefused
+        ? 'the certificate in force is refused; looking again until the edges had time to follow'
+        : 'the certificate came into force a short while ago; watching until the edges had time to follow');
     do {
         await wait_pause(world, Math.max(0, Math.min(refused_in_force_LOOK_EVERY, end - world.clock.monotonic())));
         const looks = await Promise.all(served.map(({ url }) => takeBaseline(world, url, target.policy.probes)));
         assertRunning(world);
         runLog.evidence(looks.map(({ evidence }) => evidence));
         last = looks.map(({ baseline }) => baseline);
-        if (!refused())
-            return 'no longer';
-    } while (world.clock.monotonic() < end);
+    } while (refused() === wasRefused && world.clock.monotonic() < end);
+    if (!refused())
+        return wasRefused ? 'no longer' : 'no';
     return new RefusedInForce('VERIFICATION_FAILED', {
         happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
         remedy: `Make the origin trust the certificate's issuer, or store a certificate that it trusts in the secret, and run again.${askForFresh(target.level)}`,
     });
 }
+function isUnsettled({ observation, target, world, plan }, successor) {
+    if (observation.level === 'zone' || plan.moves.length > 0 || plan.remove.length > 0)
+        return false;
+    const { issuing, policy } = target;
+    const now = world.api.serverNow();
+    const since = now - policy.activationTimeout - PROPAGATION;
+    const isYoung = (hostname) => (associationOf(observation.associations, hostname)?.updatedAt ?? 0) > since;
+    const leaf = target.successor.leaf;
+    return (observation.hostnames.some(isYoung) &&
+        cameBefore(observation, successor, leaf, issuing?.identity, now).length > 0);
+}
 async function inherit(rollback) {
     const { writeRecord, observation, target, world } = rollback;
     const own = observation.certificates.find(({ id }) => id === writeRecord.successor);
     if (observation.level !== 'hostname' || own === undefined)
-        return 'it is not in the zone any more';
+        return undefined;
+    const found = await foundRefused(rollback, observation, own.id);
+    if (found.length === 0)
+        return undefined;
     const { issuing, successor } = target;
     const older = cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow());
     const reasons = [];
@@ -6854,19 +6892,37 @@ async function inherit(rollback) {
             reasons.push(unfit.why);
             continue;
         }
-        writeRecord.backTo = id;
-        writeRecord.moved = observation.hostnames.flatMap((hostname) => {
-            const row = associationOf(observation.associations, hostname);
-            if (row?.certificateId !== own.id)
-                return [];
-            return [
-                { hostname, former: { ...row, certificateId: id }, enabled: row.enabled === true, pointed: true },
-            ];
+        const moves = found.map((row) => {
+            const former = { ...row, certificateId: id };
+            return { hostname: row.hostname, former, enabled: row.enabled === true, pointed: true };
         });
-        writeRecord.asked = writeRecord.moved;
+        writeRecord.backTo = id;
+        writeRecord.moved = [...writeRecord.moved, ...moves];
+        writeRecord.asked = [...writeRecord.asked, ...moves];
         return undefined;
     }
     return reasons.join('; ') || 'there is no older one of its lineage to go back to';
+}
+async function foundRefused({ writeRecord, target, world, news }, { hostnames, associations }, id) {
+    const asked = new Set(writeRecord.asked.map(({ hostname }) => hostname));
+    const rows = hostnames.flatMap((hostname) => {
+        const row = associationOf(associations, hostname);
+        return row?.certificateId === id && !asked.has(hostname) ? [row] : [];
+    });
+    if (news instanceof RefusedInForce)
+        return rows;
+    if (!sawRefusals(news) || world.stop.aborted)
+        return [];
+    const { probes } = target.policy;
+    const end = world.clock.monotonic() + refused_in_force_LOOK_EVERY;
+    const inTime = { ...world, deadline: () => Math.min(end, world.deadline()) };
+    const urls = probes.urls.filter((url) => rows.some(({ hostname }) => hostname === new URL(url).hostname));
+    const looks = await Promise.all(urls.map(async (url) => ({ url, ...(await takeBaseline(inTime, url, probes)) })));
+    const refused = looks.filter(({ baseline }) => baseline.kind === 'lacks-certificate');
+    if (refused.length === looks.length)
+        return refused.length === 0 ? [] : rows;
+    const names = new Set(refused.map(({ url }) => new URL(url).hostname));
+    return rows.filter(({ hostname }) => names.has(hostname));
 }
 
 ;// CONCATENATED MODULE: ./lib/zone/point-back.js
@@ -7145,12 +7201,10 @@ function take_back_unlisted({ writeRecord, world }, id, rows, edgesFollowed) {
 
 
 async function rollBackHostnames(rollback) {
-    const { runLog, writeRecord, news } = rollback;
-    if (news instanceof RefusedInForce) {
-        const why = await inherit(rollback);
-        if (why !== undefined)
-            return { kind: 'no-way-back', sentence: `The certificate stays in force: ${why}.` };
-    }
+    const { runLog, writeRecord } = rollback;
+    const without = await inherit(rollback);
+    if (writeRecord.moved.length === 0 && without !== undefined)
+        return { kind: 'no-way-back', sentence: `The certificate stays in force: ${without}.` };
     if (writeRecord.moved.length === 0) {
         await takeBack(rollback, goBack);
         return writeRecord.back.length === 0
@@ -7199,9 +7253,10 @@ function restored(writeRecord) {
     const before = writeRecord.backTo === undefined ? ' before' : '';
     return { kind: 'restored', sentence: `${isBack(writeRecord.back, writeRecord)}${before}.` };
 }
-function isBack(moves, { backTo }) {
+function isBack(moves, writeRecord) {
     const one = moves.length === 1;
-    return `${strayed_hostnamesOf(moves)} ${one ? 'is' : 'are'} back on ${backTo ?? `what ${one ? 'it' : 'they'} had`}`;
+    const to = wentBackTo(moves, writeRecord) ?? `what ${one ? 'it' : 'they'} had`;
+    return `${strayed_hostnamesOf(moves)} ${one ? 'is' : 'are'} back on ${to}`;
 }
 function staysAsItIs(stay) {
     const names = strayed_hostnamesOf(stay.map(({ move }) => move));
@@ -7277,10 +7332,12 @@ async function verifyRestored(rollback) {
     }
 }
 function formerAt({ writeRecord, observation }, url, baseline) {
-    const presented = observation.level === 'zone' ? observation.presented : observation.presented.get(new URL(url).hostname);
+    const name = new URL(url).hostname;
+    const presented = observation.level === 'zone' ? observation.presented : observation.presented.get(name);
     const before = presented?.kind === 'certificate' ? presented.certificate : undefined;
-    const to = writeRecord.backTo ?? before?.id;
-    const leaf = [before, ...observation.certificates].find((one) => one?.id === to)?.leaf;
+    const moved = writeRecord.back.find(({ hostname }) => hostname === name);
+    const to = observation.level === 'zone' ? writeRecord.backTo : moved?.former?.certificateId;
+    const leaf = [before, ...observation.certificates].find((one) => one?.id === (to ?? before?.id))?.leaf;
     if (leaf === undefined || baseline?.served === undefined)
         return leaf;
     return echoNames(readEcho(baseline.served), leaf) ? leaf : undefined;
@@ -7556,7 +7613,13 @@ function createRowWatch() {
             if (standings === undefined)
                 return 0;
             const own = new Map([...standings.hostnames].filter(([hostname]) => hostnames.includes(hostname)));
-            const left = unquiet({ asked: monotonic, hostnames: own }, patienceFor(0), server).map((one) => one.kind === 'settling' ? one.left : 0);
+            const patience = patienceFor(0);
+            const left = unquiet({ asked: monotonic, hostnames: own }, patience, server).map((one) => {
+                const since = own.get(one.hostname)?.since ?? monotonic;
+                if (one.kind === 'under-way')
+                    return patience(one.hostname) - (monotonic - since);
+                return one.kind === 'settling' ? one.left : 0;
+            });
             return Math.max(0, ...left);
         },
     };
@@ -7704,7 +7767,7 @@ async function rotate(asked, world, options) {
         const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
         const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
         const announce = async () => await options.announce?.(end({ kind: 'planned', plan: toDo }));
-        const refused = options.dryRun ? 'no' : await refusedInForce(context, toDo.adopt, observedAt);
+        const refused = options.dryRun ? 'no' : await refusedInForce(context, observedAt);
         if (refused === 'no longer')
             return await attempt();
         if (refused !== 'no') {

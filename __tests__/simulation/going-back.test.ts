@@ -2,9 +2,19 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { violations } from './properties.ts';
-import { isBack, KNOWN, playRefusing, REFUSING, WWW } from './refusing.ts';
+import {
+  isBack,
+  KNOWN,
+  OTHER,
+  playRefusing,
+  refuseOnceWaiting,
+  REFUSES_LATER,
+  REFUSING,
+  WWW,
+} from './refusing.ts';
 import { runOnce } from './run-once.ts';
 import type { Run } from './run-once.ts';
+import { SHORT_WAITS } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { copiesOf, rowOf } from './truth.ts';
 import { SimulatedWorld } from './simulated-world.ts';
@@ -20,12 +30,13 @@ beforeAll(async () => {
 async function playKilled(
   level: 'zone' | 'hostname',
   more: Partial<Scenario> = {},
+  pause = 60_000,
 ): Promise<readonly [world: SimulatedWorld, second: Run, problems: readonly string[]]> {
   const world = new SimulatedWorld({ ...REFUSING, level, deletePrevious: false, ...more }, cast);
   const call = level === 'zone' ? 0 : 1;
   const ending = { kind: 'kill', call, when: 'after', of: 'writes' } as const;
   const first = await runOnce(world, cast, { name: 'run 1', ending });
-  await world.time.pass(60_000);
+  await world.time.pass(pause);
   const second = await runOnce(world, cast, { name: 'run 2' });
   return [world, second, violations(world, cast, [first, second])];
 }
@@ -66,6 +77,27 @@ test.each<readonly [string, Partial<Scenario>]>([
   },
 );
 
+const SLOW_ROWS = { timings: { ...SHORT_WAITS, association: [60_000, 60_000] } } as const;
+const LATE_EDGES = { edges: [{ lagMs: 60_000 }, { lagMs: 60_000 }] } as const;
+
+test.each<readonly [string, Partial<Scenario>]>([
+  ['its row is pending', SLOW_ROWS],
+  [
+    'its row is pending, and others were still to follow',
+    { ...SLOW_ROWS, hostnames: [WWW, 'api.example.com'] },
+  ],
+  ['the edges follow late', { ...LATE_EDGES, deletePrevious: true }],
+  ['the edges follow late, and nothing else is left to do', LATE_EDGES],
+])(
+  'killed amid the cut-over to a refused certificate, where %s: the next run points back what it sees refused',
+  async (_, more) => {
+    const [world, { result }, problems] = await playKilled('hostname', { ...PINNED, ...more }, 3000);
+    expect([result?.outcome, problems]).toEqual(['rolled-back', []]);
+    expect(rowOf(world, WWW, world.time.now)?.certificateId).toBe(world.ids.get('predecessor'));
+    expect(copiesOf(world, cast.successor.fingerprint, world.time.now)).toEqual([]);
+  },
+);
+
 test.each([true, false])(
   'killed after the cut-over to a refused certificate: the next run goes back to an older one of the zone (to be deleted: %s)',
   async (deletePrevious) => {
@@ -87,6 +119,12 @@ test.each<readonly [string, Partial<Scenario>, string]>([
   const [world, { result }, problems] = await playKilled('hostname', more);
   expect([result?.outcome, problems]).toEqual([outcome, []]);
   expect(world.calls.filter(({ by, method }) => by === 'run 2' && method !== 'GET')).toEqual([]);
+});
+
+test('an origin that begins to refuse while another hostname is waited for: it goes back, and deletes nothing', async () => {
+  const ended = await playRefusing(cast, REFUSES_LATER, (world) => refuseOnceWaiting(world, cast));
+  expect(ended.said).toContain(`${OTHER} changed a moment ago`);
+  expect([ended.outcome, isBack(cast, ended)]).toEqual(['rolled-back', true]);
 });
 
 const uploaded = ({ writes }: SimulatedWorld): boolean => writes.some(({ by }) => by === 'run 1');

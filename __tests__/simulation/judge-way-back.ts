@@ -7,6 +7,8 @@ import type { Row } from './truth.ts';
 /** The list of associations may show what was so a moment ago. */
 const LIST_LAG = 6000;
 const PROPAGATION = 110_000;
+/** Refusals in a row that are no hiccup. */
+const BELIEVED = 3;
 
 type Associated = Extract<ModelEvent, { readonly kind: 'association-set' }>;
 
@@ -59,8 +61,8 @@ export function judgeAssociation(
 }
 
 /**
- * What an earlier run had moved and is refused: for two minutes from its first look this run saw nothing else, and it
- * goes to an older one of the same lineage that is active.
+ * What an earlier run had moved and is refused: for two minutes from its first look this run saw nothing else, or saw it
+ * begin; and it goes to an older one of the same lineage that is active.
  */
 function inherits(
   world: SimulatedWorld,
@@ -71,7 +73,10 @@ function inherits(
   const had = rowOf(world, hostname, run.startedAt);
   const [own, older] = [had?.certificateId ?? '', certificateId].map((id) => world.zone.certificates.get(id));
   const seen = world.visits.filter((one) => one.by === by && one.at <= at);
-  const refused = seen.every(({ passed }) => !passed) && at - (seen[0]?.at ?? at) >= PROPAGATION;
+  const here = seen.filter((one) => one.hostname === hostname);
+  const last = (here.length > 0 ? here : seen).slice(-BELIEVED);
+  const began = seen.some(({ passed }) => passed) && last.length === BELIEVED;
+  const refused = last.every(({ passed }) => !passed) && (began || at - (seen[0]?.at ?? at) >= PROPAGATION);
   return (
     refused &&
     had?.enabled === enabled &&

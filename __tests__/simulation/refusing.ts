@@ -1,6 +1,7 @@
 import type { Variants } from '../../sandbox/model/index.ts';
+import { trustedBy } from './cast.ts';
 import type { Cast } from './cast.ts';
-import type { Ending, FaultPlan } from './faults.ts';
+import type { CallFacts, Ending, FaultPlan } from './faults.ts';
 import { GOES_BACK } from './process.ts';
 import { runOnce } from './run-once.ts';
 import type { Run } from './run-once.ts';
@@ -72,4 +73,26 @@ export function isBack(cast: Cast, { world }: Ended): boolean {
   return scenario.hostnames.every(
     (hostname) => rowOf(world, hostname, time.now)?.certificateId === world.ids.get('predecessor'),
   );
+}
+
+export const OTHER = 'shop.example.com';
+/** Somebody points another hostname shortly before the grace ends. */
+export const REFUSES_LATER = {
+  level: 'hostname',
+  hostnames: [WWW],
+  stranger: true,
+  originTrusts: 'both',
+  acceptIssuerChange: true,
+} as const satisfies Partial<Scenario>;
+
+/** While that one is waited for, the origin begins to refuse the successor. */
+export function refuseOnceWaiting(world: SimulatedWorld, cast: Cast): (call: CallFacts) => undefined {
+  return ({ method }) => {
+    const config = [{ hostname: OTHER, cert_id: world.ids.get('stranger'), enabled: true }];
+    const begins = method === 'PUT' && !world.trace.some((line) => line.includes(OTHER));
+    if (begins) world.time.at(world.time.now + 100_000, () => world.byHand('PUT', '/hostnames', { config }));
+    if (world.trace.some((line) => line.includes(`${OTHER} changed a moment ago`)))
+      Object.assign(world.trust, { authorities: trustedBy(cast).old });
+    return undefined;
+  };
 }

@@ -89,7 +89,7 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
     const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
     const announce = async (): Promise<void> =>
       await options.announce?.(end({ kind: 'planned', plan: toDo }));
-    const refused = options.dryRun ? 'no' : await refusedInForce(context, toDo.adopt, observedAt);
+    const refused = options.dryRun ? 'no' : await refusedInForce(context, observedAt);
     // While it was watched, somebody may have changed what is in force.
     if (refused === 'no longer') return await attempt();
     if (refused !== 'no') {

@@ -58,6 +58,12 @@ export function byThisRun({ adopted, uploaded }: Pick<WriteRecord, 'adopted' | '
   return uploaded === undefined && adopted !== undefined ? 'taken over by this run' : 'uploaded by this run';
 }
 
+/** What hostnames went back to, by name where nobody knows what some of them had before. */
+export function wentBackTo(moves: readonly Move[], { backTo }: WriteRecord): string | undefined {
+  if (backTo === undefined) return undefined;
+  return [...new Set(moves.map(({ former }) => former?.certificateId ?? 'no certificate'))].join(' and ');
+}
+
 /** The fate of a certificate, so far or planned. */
 interface Destiny {
   readonly fate: Predecessor['fate'];

@@ -43,9 +43,13 @@ export function createRowWatch(): RowWatch {
     graceLeft: (hostnames, { monotonic, server }) => {
       if (standings === undefined) return 0;
       const own = new Map([...standings.hostnames].filter(([hostname]) => hostnames.includes(hostname)));
-      const left = unquiet({ asked: monotonic, hostnames: own }, patienceFor(0), server).map((one) =>
-        one.kind === 'settling' ? one.left : 0,
-      );
+      const patience = patienceFor(0);
+      // The row of what a hostname leaves may take its time; the grace counts from the look that showed it on its way.
+      const left = unquiet({ asked: monotonic, hostnames: own }, patience, server).map((one) => {
+        const since = own.get(one.hostname)?.since ?? monotonic;
+        if (one.kind === 'under-way') return patience(one.hostname) - (monotonic - since);
+        return one.kind === 'settling' ? one.left : 0;
+      });
       return Math.max(0, ...left);
     },
   };

@@ -32,6 +32,8 @@ export const HUNT_NAMES = [
   'a way back that is refused',
   'an older one that lives',
   'a killed run that left what is refused',
+  'a run killed amid the cut-over to what is refused',
+  'an origin that begins to refuse while others are waited for',
   'an edge that answers itself',
   'a site that fails after a deletion',
   'a change that never succeeds',

@@ -46,6 +46,8 @@ export const HUNTS: Hunts = {
   'a way back that is refused': refusals.refusedWayBack,
   'an older one that lives': refusals.olderLives,
   'a killed run that left what is refused': refusals.killedAndRefused,
+  'a run killed amid the cut-over to what is refused': refusals.killedAmidCutOver,
+  'an origin that begins to refuse while others are waited for': refusals.refusesLater,
   'an edge that answers itself': edgeAnswers,
   'a site that fails after a deletion': failsAfterDeletion,
   'a change that never succeeds': endlessFault,

@@ -10,7 +10,7 @@ import { cutOver, edgesFollowBy } from './cut-over.ts';
 import { openGrace } from './grace-watch.ts';
 import type { GraceWatch } from './grace-watch.ts';
 import { removePredecessors } from './remove.ts';
-import { urlsToProbe, verify } from './verify.ts';
+import { probePhase, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
 import { readWatched } from './watch.ts';
 
@@ -89,14 +89,7 @@ async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolea
   }
   const wait = tooLong ? 0 : left;
   const follow = cameIntoForce ? edgesFollowBy(context) : undefined;
-  const verified =
-    urlsToProbe(context).length === 0
-      ? { passed: true, proven: false, sentence: 'nothing to probe' }
-      : await runLog.phase(
-          'probe',
-          () => watch(context, wait > 0 ? now + wait : follow),
-          ({ sentence }) => sentence,
-        );
+  const verified = await probePhase(context, () => watch(context, wait > 0 ? now + wait : follow));
   if (wait > 0) {
     await runLog.phase(
       'grace',

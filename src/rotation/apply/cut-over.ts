@@ -7,7 +7,7 @@ import { lookAtRows } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
 import { associate } from './associate.ts';
 import { switchOn } from './switch-on.ts';
-import { verify } from './verify.ts';
+import { probePhase, verify } from './verify.ts';
 import { readWatched } from './watch.ts';
 
 /**
@@ -79,11 +79,7 @@ function batchesOf({ observation, plan, target }: Context, successorId: string):
 
 /** Without a clear pass no further hostname moves; no visitor is refused either, so nothing is undone. */
 async function prove(context: Context, hostnames: ReadonlySet<string>): Promise<void> {
-  const verified = await context.runLog.phase(
-    'probe',
-    () => verify(context, hostnames, edgesFollowBy(context)),
-    ({ sentence }) => sentence,
-  );
+  const verified = await probePhase(context, () => verify(context, hostnames, edgesFollowBy(context)));
   if (verified.passed) return;
   throw new ActionError('VERIFICATION_FAILED', {
     happened: `It could not be seen whether visitors get through with the new certificate, so no further hostname was moved. ${verified.sentence}`,

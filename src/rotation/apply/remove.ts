@@ -11,10 +11,15 @@ import type { Context } from './apply-context.ts';
 import type { GraceWatch } from './grace-watch.ts';
 import { lookAgain } from './pre-delete-check.ts';
 import type { PreDeleteCheck } from './pre-delete-check.ts';
+import { probePhase, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
 
-/** A second look counts as "just before" for this long. */
+/** A look, or a probe, counts as "just before" for this long. */
 const FRESH = 10_000;
+const NOT_VERIFIED: Fate = {
+  fate: 'kept',
+  why: 'The probes did not verify the new certificate, so the previous one stays.',
+};
 
 /**
  * Deletes the predecessors, one by one, each after a fresh look.
@@ -34,21 +39,25 @@ export async function removePredecessors(
     plan.remove.forEach(({ id }) => writeRecord.fates.set(id, fate));
   };
   if (!verified.passed) {
-    return keep({
-      fate: 'kept',
-      why: 'The probes did not verify the new certificate, so the previous one stays.',
-    });
+    return keep(NOT_VERIFIED);
   }
   if (grace.left() > 0) {
     return keep({ fate: 'kept', why: 'The grace period outlasts this run; the next one deletes it.' });
   }
 
+  const probedAt = world.clock.monotonic();
   const mine = await claimed(context);
   if (mine.length === 0) return undefined;
   let standing = successor;
   let look = await untilQuiet({ world, say: runLog.say }, () =>
     observeAgain(context, standing, verified.proven),
   );
+  // While others were waited for, the origin may have begun to refuse it.
+  if (world.clock.monotonic() - probedAt > FRESH) {
+    const again = await probePhase(context, () => verify(context, undefined, undefined));
+    if (!again.passed) return keep(NOT_VERIFIED);
+    look = await observeAgain(context, standing, verified.proven);
+  }
   let lookedAt = world.clock.monotonic();
   for (const { id } of mine) {
     if (world.clock.monotonic() - lookedAt > FRESH) {

@@ -14,6 +14,8 @@ export interface Verified {
   readonly sentence: string;
 }
 
+const NOTHING_TO_PROBE: Verified = { passed: true, proven: false, sentence: 'nothing to probe' };
+
 /**
  * Probes through the edge after the cut-over.
  *
@@ -31,13 +33,19 @@ export async function verify(
   const urls = urlsToProbe(context).filter(
     (url) => hostnames === undefined || hostnames.has(new URL(url).hostname),
   );
-  if (urls.length === 0) return { passed: true, proven: false, sentence: 'nothing to probe' };
+  if (urls.length === 0) return NOTHING_TO_PROBE;
   const shown = await probeChanged(siteOf(context), urls, until);
   const { sentence } = shown;
   if (shown.kind === 'verified') return { passed: true, proven: shown.proven, sentence };
   if (shown.servedOther === true && observation.level === 'zone') throw otherServed(sentence);
   runLog.warn({ reason: 'NOT_VERIFIED', sentence });
   return { passed: false, proven: false, sentence };
+}
+
+/** Probing as a phase of its own, where there is something to probe. */
+export async function probePhase(context: Context, probing: () => Promise<Verified>): Promise<Verified> {
+  if (urlsToProbe(context).length === 0) return NOTHING_TO_PROBE;
+  return await context.runLog.phase('probe', probing, ({ sentence }) => sentence);
 }
 
 export function siteOf({ observation, world, runLog, target }: Context): Site {

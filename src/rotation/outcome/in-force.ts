@@ -1,6 +1,6 @@
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { Observation, Presented } from '../observe/observation.ts';
-import { byThisRun } from '../write-record.ts';
+import { byThisRun, wentBackTo } from '../write-record.ts';
 import type { WriteRecord } from '../write-record.ts';
 
 /**
@@ -94,7 +94,7 @@ function hostnameTraffic(
   const moved = writeRecord.moved.map((move) => move.hostname);
   const back = writeRecord.back.map((move) => move.hostname);
   if (moved.length + back.length === 0) return `No hostname was moved: ${before(observation)}.`;
-  const to = writeRecord.backTo ?? 'what they had before';
+  const to = wentBackTo(writeRecord.back, writeRecord) ?? 'what they had before';
   const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
   return [
     listed(

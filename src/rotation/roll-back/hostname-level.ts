@@ -2,8 +2,8 @@ import { ActionError } from '../../errors.ts';
 import { associationOf } from '../../zone/observed.ts';
 import { observeAssociations } from '../../zone/read-lists.ts';
 import { seconds } from '../../zone/words.ts';
-import { RefusedInForce } from '../apply/apply-context.ts';
 import type { Move } from '../plan/plan.ts';
+import { wentBackTo } from '../write-record.ts';
 import type { WriteRecord } from '../write-record.ts';
 import { backToFormer, hostnamesOf, strayedOf } from './strayed.ts';
 import { inherit } from './refused-in-force.ts';
@@ -14,12 +14,10 @@ import type { Undone } from './way-back.ts';
 
 /** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
 export async function rollBackHostnames(rollback: RollbackContext): Promise<Undone> {
-  const { runLog, writeRecord, news } = rollback;
-  if (news instanceof RefusedInForce) {
-    const why = await inherit(rollback);
-    if (why !== undefined)
-      return { kind: 'no-way-back', sentence: `The certificate stays in force: ${why}.` };
-  }
+  const { runLog, writeRecord } = rollback;
+  const without = await inherit(rollback);
+  if (writeRecord.moved.length === 0 && without !== undefined)
+    return { kind: 'no-way-back', sentence: `The certificate stays in force: ${without}.` };
   if (writeRecord.moved.length === 0) {
     await takeBack(rollback, goBack);
     return writeRecord.back.length === 0
@@ -76,9 +74,10 @@ function restored(writeRecord: WriteRecord): Undone {
   return { kind: 'restored', sentence: `${isBack(writeRecord.back, writeRecord)}${before}.` };
 }
 
-function isBack(moves: readonly Move[], { backTo }: WriteRecord): string {
+function isBack(moves: readonly Move[], writeRecord: WriteRecord): string {
   const one = moves.length === 1;
-  return `${hostnamesOf(moves)} ${one ? 'is' : 'are'} back on ${backTo ?? `what ${one ? 'it' : 'they'} had`}`;
+  const to = wentBackTo(moves, writeRecord) ?? `what ${one ? 'it' : 'they'} had`;
+  return `${hostnamesOf(moves)} ${one ? 'is' : 'are'} back on ${to}`;
 }
 
 function staysAsItIs(stay: readonly Staying[]): string {

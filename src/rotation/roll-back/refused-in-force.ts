@@ -1,3 +1,4 @@
+import type { Association } from '../../cloudflare/associations.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
 import { associationOf } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
@@ -5,8 +6,11 @@ import { PROPAGATION } from '../../zone/quiet.ts';
 import { assertRunning, pause } from '../../zone/wait.ts';
 import { askForFresh, RefusedInForce } from '../apply/apply-context.ts';
 import type { Context } from '../apply/apply-context.ts';
+import type { HostnameObservation } from '../observe/observation.ts';
+import type { Move } from '../plan/plan.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { cameBefore } from '../plan/succession.ts';
+import { sawRefusals } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { whyNotBackTo } from './way-back.ts';
 
@@ -15,22 +19,29 @@ const LOOK_EVERY = 15_000;
 /**
  * A restart has no memory: where the successor is in force, and from the first look until the edges had time to
  * follow every probed host that it serves was refused and none was healthy, that is the bad news of a killed run.
+ * Hostnames that were pointed at it a short while ago are watched for as long, if there is something to go back to.
  *
  * @param since monotonic moment of the first look
  * @returns what is wrong; `no longer` where it was refused at first, and somebody was answered later
  */
 export async function refusedInForce(
-  { runLog, observation, target, world }: Pick<Context, 'runLog' | 'observation' | 'target' | 'world'>,
-  successor: ObservedCertificate | undefined,
+  context: Pick<Context, 'runLog' | 'observation' | 'target' | 'world' | 'plan'>,
   since: number,
 ): Promise<RefusedInForce | 'no' | 'no longer'> {
+  const { runLog, observation, target, world, plan } = context;
+  const successor = plan.adopt;
   if (successor === undefined) return 'no';
   const served = probesOf(observation, successor);
   let last = served.map(({ baseline }) => baseline);
   const refused = (): boolean => areRefused(last, observation, successor, world.api.serverNow());
-  if (!refused()) return 'no';
+  const wasRefused = refused();
+  if (!wasRefused && (served.length === 0 || !isUnsettled(context, successor))) return 'no';
   const end = since + PROPAGATION;
-  runLog.say('the certificate in force is refused; looking again until the edges had time to follow');
+  runLog.say(
+    wasRefused
+      ? 'the certificate in force is refused; looking again until the edges had time to follow'
+      : 'the certificate came into force a short while ago; watching until the edges had time to follow',
+  );
   // Once more at least: what came before may have taken longer than the edges.
   do {
     await pause(world, Math.max(0, Math.min(LOOK_EVERY, end - world.clock.monotonic())));
@@ -38,24 +49,44 @@ export async function refusedInForce(
     assertRunning(world);
     runLog.evidence(looks.map(({ evidence }) => evidence));
     last = looks.map(({ baseline }) => baseline);
-    if (!refused()) return 'no longer';
-  } while (world.clock.monotonic() < end);
+  } while (refused() === wasRefused && world.clock.monotonic() < end);
+  if (!refused()) return wasRefused ? 'no longer' : 'no';
   return new RefusedInForce('VERIFICATION_FAILED', {
     happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
     remedy: `Make the origin trust the certificate's issuer, or store a certificate that it trusts in the secret, and run again.${askForFresh(target.level)}`,
   });
 }
 
+/** Where nothing else is to be done: whether edges may still present what the hostnames had before. */
+function isUnsettled(
+  { observation, target, world, plan }: Pick<Context, 'observation' | 'target' | 'world' | 'plan'>,
+  successor: ObservedCertificate,
+): boolean {
+  if (observation.level === 'zone' || plan.moves.length > 0 || plan.remove.length > 0) return false;
+  const { issuing, policy } = target;
+  const now = world.api.serverNow();
+  const since = now - policy.activationTimeout - PROPAGATION;
+  const isYoung = (hostname: string): boolean =>
+    (associationOf(observation.associations, hostname)?.updatedAt ?? 0) > since;
+  const leaf = target.successor.leaf;
+  return (
+    observation.hostnames.some(isYoung) &&
+    cameBefore(observation, successor, leaf, issuing?.identity, now).length > 0
+  );
+}
+
 /**
- * Per hostname nobody knows any more what the hostnames had that an earlier run moved. They go to the newest one of
- * the same lineage that the successor came after, and that is active by its id now.
+ * Per hostname nobody knows any more what those had that an earlier run moved. Where visitors are refused at them as
+ * well, they go to the newest one of the same lineage that the successor came after, and that is active by its id now.
  *
  * @returns why there is none
  */
 export async function inherit(rollback: RollbackContext): Promise<string | undefined> {
   const { writeRecord, observation, target, world } = rollback;
   const own = observation.certificates.find(({ id }) => id === writeRecord.successor);
-  if (observation.level !== 'hostname' || own === undefined) return 'it is not in the zone any more';
+  if (observation.level !== 'hostname' || own === undefined) return undefined;
+  const found = await foundRefused(rollback, observation, own.id);
+  if (found.length === 0) return undefined;
   const { issuing, successor } = target;
   const older = cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow());
   const reasons: string[] = [];
@@ -65,16 +96,43 @@ export async function inherit(rollback: RollbackContext): Promise<string | undef
       reasons.push(unfit.why);
       continue;
     }
-    writeRecord.backTo = id;
-    writeRecord.moved = observation.hostnames.flatMap((hostname) => {
-      const row = associationOf(observation.associations, hostname);
-      if (row?.certificateId !== own.id) return [];
-      return [
-        { hostname, former: { ...row, certificateId: id }, enabled: row.enabled === true, pointed: true },
-      ];
+    const moves = found.map((row): Move => {
+      const former = { ...row, certificateId: id };
+      return { hostname: row.hostname, former, enabled: row.enabled === true, pointed: true };
     });
-    writeRecord.asked = writeRecord.moved;
+    writeRecord.backTo = id;
+    writeRecord.moved = [...writeRecord.moved, ...moves];
+    writeRecord.asked = [...writeRecord.asked, ...moves];
     return undefined;
   }
   return reasons.join('; ') || 'there is no older one of its lineage to go back to';
+}
+
+/**
+ * Rows that were on the successor as this run began and are refused now. A hostname without a probe shares the fate
+ * of those that have one, where all of them are refused.
+ */
+async function foundRefused(
+  { writeRecord, target, world, news }: RollbackContext,
+  { hostnames, associations }: HostnameObservation,
+  id: string,
+): Promise<readonly Association[]> {
+  const asked = new Set(writeRecord.asked.map(({ hostname }) => hostname));
+  const rows = hostnames.flatMap((hostname) => {
+    const row = associationOf(associations, hostname);
+    return row?.certificateId === id && !asked.has(hostname) ? [row] : [];
+  });
+  if (news instanceof RefusedInForce) return rows;
+  if (!sawRefusals(news) || world.stop.aborted) return [];
+  const { probes } = target.policy;
+  const end = world.clock.monotonic() + LOOK_EVERY;
+  const inTime = { ...world, deadline: () => Math.min(end, world.deadline()) };
+  const urls = probes.urls.filter((url) => rows.some(({ hostname }) => hostname === new URL(url).hostname));
+  const looks = await Promise.all(
+    urls.map(async (url) => ({ url, ...(await takeBaseline(inTime, url, probes)) })),
+  );
+  const refused = looks.filter(({ baseline }) => baseline.kind === 'lacks-certificate');
+  if (refused.length === looks.length) return refused.length === 0 ? [] : rows;
+  const names = new Set(refused.map(({ url }) => new URL(url).hostname));
+  return rows.filter(({ hostname }) => names.has(hostname));
 }

@@ -60,11 +60,12 @@ function formerAt(
   url: string,
   baseline: Baseline | undefined,
 ): ExpectedCertificate | undefined {
-  const presented =
-    observation.level === 'zone' ? observation.presented : observation.presented.get(new URL(url).hostname);
+  const name = new URL(url).hostname;
+  const presented = observation.level === 'zone' ? observation.presented : observation.presented.get(name);
   const before = presented?.kind === 'certificate' ? presented.certificate : undefined;
-  const to = writeRecord.backTo ?? before?.id;
-  const leaf = [before, ...observation.certificates].find((one) => one?.id === to)?.leaf;
+  const moved = writeRecord.back.find(({ hostname }) => hostname === name);
+  const to = observation.level === 'zone' ? writeRecord.backTo : moved?.former?.certificateId;
+  const leaf = [before, ...observation.certificates].find((one) => one?.id === (to ?? before?.id))?.leaf;
   if (leaf === undefined || baseline?.served === undefined) return leaf;
   return echoNames(readEcho(baseline.served), leaf) ? leaf : undefined;
 }

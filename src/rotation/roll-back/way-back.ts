@@ -4,7 +4,7 @@ import { isDeploying, isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
 import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
 import type { StillFree } from '../../zone/delete-and-confirm.ts';
-import { associationOf } from '../../zone/observed.ts';
+import { isInPlace } from '../../zone/observed.ts';
 import { observed } from '../../zone/read-lists.ts';
 import { deletionOf } from '../apply/apply-context.ts';
 import { byThisRun } from '../write-record.ts';
@@ -36,7 +36,7 @@ export function failedBefore({ writeRecord, observation }: RollbackContext): Rea
   // What is refused in force says nothing of the one before it.
   if (observation.level === 'zone') return new Set(writeRecord.uploaded === undefined ? [] : sick);
   const isShown = (hostname: string): boolean =>
-    associationOf(observation.associations, hostname)?.certificateId === writeRecord.successor;
+    isInPlace(observation.associations, hostname, writeRecord.successor ?? '', true);
   return new Set(sick.filter((hostname) => !isShown(hostname)));
 }
 

@@ -71,7 +71,7 @@ export const CANCEL: readonly PlantedBug[] = [
     patches: [
       {
         file: 'zone/overtime.ts',
-        find: 'world.api.withStop(patience.signal, deadline)',
+        find: 'world.api.withStop(afterCancel.signal, deadline)',
         replace: 'world.api.withStop(stop, deadline)',
       },
     ],

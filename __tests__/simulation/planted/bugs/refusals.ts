@@ -79,8 +79,8 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/refused-in-force.ts',
-        find: "if (!refused()) return 'no';\n  const end",
-        replace: "if (last.length >= 0) return 'no';\n  const end",
+        find: 'if (!wasRefused && (served',
+        replace: 'if (last.length >= 0 || (served',
       },
     ],
     caughtBy: /run 2 met an origin that refuses, and ended (?:unchanged|failed)/u,
@@ -93,7 +93,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/refused-in-force.ts',
-        find: "if (!refused()) return 'no longer';",
+        find: "if (!refused()) return wasRefused ? 'no longer' : 'no';",
         replace: "if (!refused()) return 'no';",
       },
     ],
@@ -119,13 +119,52 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/refused-in-force.ts',
-        find: 'if (row?.certificateId !== own.id) return [];',
-        replace: 'if (row?.certificateId !== id) return [];',
+        find: 'return row?.certificateId === id && !asked',
+        replace: 'return row?.certificateId !== id && !asked',
       },
     ],
     caughtBy: /run 2 met an origin that refuses, and ended/u,
     from: 1,
     where: 'a killed run that left what is refused',
+  },
+  {
+    name: 'a restart goes back only from what it saw refused at its first look',
+    patches: [
+      {
+        file: 'rotation/roll-back/refused-in-force.ts',
+        find: 'if (!sawRefusals(news) || world.stop.aborted) return [];',
+        replace: 'if (rows.length >= 0) return [];',
+      },
+    ],
+    caughtBy: /run 2 met an origin that refuses, and ended/u,
+    from: 1,
+    where: 'a run killed amid the cut-over to what is refused',
+  },
+  {
+    name: 'hostnames that were pointed a short while ago are not watched',
+    patches: [
+      {
+        file: 'rotation/roll-back/refused-in-force.ts',
+        find: '(served.length === 0 || !isUnsettled(context, successor))',
+        replace: 'served.length >= 0',
+      },
+    ],
+    caughtBy: /run 2 met an origin that refuses, and ended unchanged/u,
+    from: 0,
+    where: 'a run killed amid the cut-over to what is refused',
+  },
+  {
+    name: 'what was probed before others were waited for is not probed again',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: 'if (world.clock.monotonic() - probedAt > FRESH) {',
+        replace: 'if (world.clock.monotonic() < probedAt) {',
+      },
+    ],
+    caughtBy: /met an origin that refuses, and ended rotated/u,
+    from: 0,
+    where: 'an origin that begins to refuse while others are waited for',
   },
   {
     name: 'what was taken over and is refused is left behind',

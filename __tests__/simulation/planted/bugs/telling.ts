@@ -47,8 +47,8 @@ export const TELLING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'publish.ts',
-        find: "if (run.outcome === 'failed' || run.outcome === 'rolled-back') stage.fail();",
-        replace: "if (run.outcome === 'rolled-back') stage.fail();",
+        find: "if (run.outcome === 'failed' || run.outcome === 'rolled-back') host.fail();",
+        replace: "if (run.outcome === 'rolled-back') host.fail();",
       },
     ],
     caughtBy: /and the step passed/u,
@@ -61,8 +61,8 @@ export const TELLING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'main.ts',
-        find: '    hide(stage, secretInputs(env), seals);',
-        replace: "    stage.sink.line('Reading the inputs.');\n    hide(stage, secretInputs(env), seals);",
+        find: '    hide(host, secretInputs(env), seals);',
+        replace: "    host.sink.line('Reading the inputs.');\n    hide(host, secretInputs(env), seals);",
       },
     ],
     caughtBy: /printed before it masked/u,

@@ -3,6 +3,7 @@ import type { CallFacts, Fault } from '../../faults.ts';
 import { play } from '../../play.ts';
 import { GOES_BACK } from '../../process.ts';
 import type { Scenario } from '../../scenario.ts';
+import { refuseOnceWaiting, REFUSES_LATER } from '../../refusing.ts';
 import type { SimulatedWorld } from '../../simulated-world.ts';
 import { QUIET, scene } from './scene.ts';
 import type { Hunt } from './scene.ts';
@@ -70,6 +71,31 @@ export const killedAndRefused: Hunt = async (nth, cast) => {
       : [`run 2 met an origin that refuses, and ended ${outcome}`];
   return { ...played, problems: [...played.problems, ...stuck] };
 };
+
+/** The same before anybody is shown it: the associations are pending still, or the edges follow late. */
+export const killedAmidCutOver: Hunt = async (nth, cast) => {
+  const pending = nth % 2 === 1;
+  const refusing = scene(nth, {
+    level: 'hostname',
+    variants: { ...QUIET, formerAssociation: 'leaving' },
+    timings: { deployment: 2000, association: pending ? 60_000 : 1000, release: pending ? 0 : 30_000 },
+    edges: pending ? [{ lagMs: 0 }, { lagMs: 0 }] : [{ lagMs: 60_000 }, { lagMs: 60_000 }],
+    probed: true,
+    hostnames: ['www.example.com', 'api.example.com'].slice(0, nth % 4 < 2 ? 1 : 2),
+    deletePrevious: nth % 8 < 4,
+    successor: 'same-issuer',
+    originTrusts: 'pinned',
+  });
+  const ending = { kind: 'kill', call: 1, when: 'after', of: 'writes' } as const;
+  const played = await play(refusing, cast, [{ ending }, {}]);
+  const { outcome } = played.runs[1]?.result ?? {};
+  const stuck = outcome === 'rolled-back' ? [] : [`run 2 met an origin that refuses, and ended ${outcome}`];
+  return { ...played, problems: [...played.problems, ...stuck] };
+};
+
+/** It begins to refuse while another hostname is waited for. */
+export const refusesLater: Hunt = async (nth, cast) =>
+  await hunt((_, world) => refuseOnceWaiting(world, cast), REFUSES_LATER)(nth, cast);
 
 /** One passing error at a write. */
 export const passingErrors: Hunt = hunt((nth) => ({ write }) => {
