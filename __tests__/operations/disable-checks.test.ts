@@ -150,7 +150,7 @@ describe('a probe', () => {
     const asked = { ...probing(off('www.example.com')), acceptUnauthenticated: true };
     const seen = look({ ...baseline('failing'), origins: [] });
     expect(decide(asked, seen)).toMatchObject({
-      kind: 'refused',
+      kind: 'refuse',
       reason: 'BASELINE_FAILING',
       warnings: [{ reason: 'ORIGIN_NOT_SEEN' }],
     });

@@ -53,7 +53,7 @@ export const baseline = (kind: Baseline['kind']): Pick<DisableLook, 'baselines'>
   return { baselines: [{ url: PAGE, baseline: { kind, ...seen } }] };
 };
 export const refusal = (reason: string, happened: string, remedy: string): DisablePlan => ({
-  kind: 'refused',
+  kind: 'refuse',
   reason,
   text: { happened, inForce: 'Nothing was changed.', remedy },
   warnings: [],

@@ -74,7 +74,7 @@ interface Scene {
 
 async function follow(plan: DisablePlan, scene: Scene, dryRun: boolean): Promise<Ending> {
   switch (plan.kind) {
-    case 'refused': {
+    case 'refuse': {
       const { happened, remedy } = plan.text;
       const inForce = 'Nothing was changed.';
       const failure: Failure = { code: 'PLAN_REFUSED', happened, inForce, remedy, details: [] };
@@ -196,11 +196,6 @@ function stopped(error: ActionError, changed: boolean): Ending {
   };
 }
 
-function ended(
-  outcome: 'disabled' | 'unchanged' | 'planned',
-  reason: string,
-  sentence: string,
-  changed: boolean,
-): Ending {
+function ended(outcome: Ending['outcome'], reason: string, sentence: string, changed: boolean): Ending {
   return { outcome, changed, reason, sentence, failure: undefined };
 }

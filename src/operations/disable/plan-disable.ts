@@ -1,8 +1,7 @@
 import type { Association } from '../../cloudflare/associations.ts';
-import type { ErrorText } from '../../errors.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
-import { refuse, baselineHealthy, baselineMended } from '../../zone/baseline-checks.ts';
+import { refuse, warn, baselineHealthy, baselineMended } from '../../zone/baseline-checks.ts';
 import type { Refusal, CheckVerdict } from '../../zone/baseline-checks.ts';
 import { associationOf, isInPlace } from '../../zone/observed.ts';
 import type { Warning } from '../../zone/result-parts.ts';
@@ -10,15 +9,12 @@ import { someOf } from '../../zone/words.ts';
 import type { Afterwards, DisableLook } from './observe-disable.ts';
 
 /** What is to be done; apply carries it out, a dry run prints it. */
-export type DisablePlan =
-  | {
-      readonly kind: 'refused';
-      readonly reason: string;
-      readonly text: ErrorText;
-      readonly warnings: readonly Warning[];
-    }
-  | { readonly kind: 'idle'; readonly sentence: string; readonly warnings: readonly Warning[] }
-  | (DisableSteps & { readonly sentence: string; readonly warnings: readonly Warning[] });
+export type DisablePlan = { readonly warnings: readonly Warning[] } & Decision;
+
+type Decision =
+  | Refusal
+  | { readonly kind: 'idle'; readonly sentence: string }
+  | (DisableSteps & { readonly sentence: string });
 
 export type DisableSteps =
   | { readonly kind: 'zone' }
@@ -35,41 +31,29 @@ export interface LettingGo {
 export function decide(request: DisableRequest, look: DisableLook): DisablePlan {
   const { what } = request;
   const steps = what.kind === 'zone' ? zoneSteps(look) : hostnameSteps(what, look);
-  if (steps.kind === 'refuse') return { ...steps, kind: 'refused', warnings: [] };
-  if (steps.kind === 'idle') return { ...steps, warnings: [] };
   const warnings: Warning[] = [];
+  if (steps.kind === 'refuse' || steps.kind === 'idle') return { ...steps, warnings };
   for (const check of CHECKS) {
     const said = check(request, look);
-    if (said?.kind === 'refuse') return { ...said, kind: 'refused', warnings };
+    if (said?.kind === 'refuse') return { ...said, warnings };
     if (said !== undefined) warnings.push({ reason: said.reason, sentence: said.sentence });
   }
   return { ...steps, warnings };
 }
 
-type Steps =
-  | Refusal
-  | { readonly kind: 'idle'; readonly sentence: string }
-  | (DisableSteps & { readonly sentence: string });
-
-function zoneSteps({ switchOn }: DisableLook): Steps {
+function zoneSteps({ switchOn }: DisableLook): Decision {
+  const off = 'Authenticated origin pulls are switched off for the zone';
   return switchOn
-    ? {
-        kind: 'zone',
-        sentence:
-          'Authenticated origin pulls are switched off for the zone; hostnames with a certificate of their own keep it.',
-      }
+    ? { kind: 'zone', sentence: `${off}; hostnames with a certificate of their own keep it.` }
     : { kind: 'idle', sentence: 'Authenticated origin pulls are already off for the zone.' };
 }
 
 function hostnameSteps(
   { hostnames, mode }: Extract<DisableRequest['what'], { kind: 'hostnames' }>,
   look: DisableLook,
-): Steps {
-  const known = hostnames.map((hostname) => ({
-    hostname,
-    former: associationOf(look.associations, hostname),
-  }));
-  const bare = known.filter(({ former }) => former === undefined).map(({ hostname }) => hostname);
+): Decision {
+  const { associations } = look;
+  const bare = hostnames.filter((hostname) => associationOf(associations, hostname) === undefined);
   if (mode === 'off' && bare.length > 0) {
     return refuse(
       'HOSTNAME_WITHOUT_CERTIFICATE',
@@ -77,10 +61,11 @@ function hostnameSteps(
       'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.',
     );
   }
-  const moves = known.flatMap(({ hostname, former }): readonly LettingGo[] => {
+  const moves = hostnames.flatMap((hostname): readonly LettingGo[] => {
+    const former = associationOf(associations, hostname);
     const certificateId = former?.certificateId;
     if (former === undefined || certificateId === undefined) return [];
-    if (mode === 'off' && isInPlace(look.associations, hostname, certificateId, false)) return [];
+    if (mode === 'off' && isInPlace(associations, hostname, certificateId, false)) return [];
     return [{ hostname, certificateId, former }];
   });
   const names = someOf(moves.map(({ hostname }) => hostname));
@@ -88,15 +73,13 @@ function hostnameSteps(
     const state = mode === 'off' ? 'already switched off' : 'already without a certificate of their own';
     return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
   }
-  return {
-    kind: 'hostnames',
-    mode,
-    moves,
-    sentence:
-      mode === 'off'
-        ? `No client certificate is sent for ${names}, even if the zone level is on.`
-        : `${names} ${moves.length === 1 ? 'has no certificate of its own' : 'have no certificate of their own'} any more; the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again${saidOf(look.afterwards)}.`,
-  };
+  const have = moves.length === 1 ? 'has no certificate of its own' : 'have no certificate of their own';
+  const zone = `the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again`;
+  const sentence =
+    mode === 'off'
+      ? `No client certificate is sent for ${names}, even if the zone level is on.`
+      : `${names} ${have} any more; ${zone}${saidOf(look.afterwards)}.`;
+  return { kind: 'hostnames', mode, moves, sentence };
 }
 
 function saidOf(afterwards: Afterwards): string {
@@ -134,24 +117,19 @@ const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) =
         : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
   const reason = closed === undefined ? 'ORIGIN_NOT_SEEN' : 'ORIGIN_DEMANDS_CERTIFICATE';
   const shown = shownTo(afterwards, closed !== undefined);
-  if (afterwards.kind === 'zone')
-    return { kind: 'warn', reason: 'ZONE_CERTIFICATE_APPLIES', sentence: `${found} ${shown}` };
+  if (afterwards.kind === 'zone') return warn('ZONE_CERTIFICATE_APPLIES', `${found} ${shown}`);
   if (acceptUnauthenticated)
-    return {
-      kind: 'warn',
-      reason,
-      sentence: `${found} ${shown} The run continues because of \`accept-unauthenticated\`.`,
-    };
+    return warn(reason, `${found} ${shown} The run continues because of \`accept-unauthenticated\`.`);
   return refuse(reason, `${found} ${shown}`, remedyFor(closed !== undefined, afterwards));
 };
 
 /** Only Cloudflare can present its shared certificate, so the user has to say whether an origin accepts it. */
 function remedyFor(demands: boolean, { kind }: Afterwards): string {
-  const shared = 'if it trusts the shared certificate, set `accept-unauthenticated: true`.';
   if (!demands) return 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
+  const open = 'Make the origin accept visitors without a client certificate first, then run again';
   return kind === 'shared'
-    ? `Make the origin accept visitors without a client certificate first, then run again; ${shared}`
-    : 'Make the origin accept visitors without a client certificate first, then run again.';
+    ? `${open}; if it trusts the shared certificate, set \`accept-unauthenticated: true\`.`
+    : `${open}.`;
 }
 
 /** What happens at an origin that demands a certificate. */
@@ -177,11 +155,16 @@ const probesSeeTheChange: Check = ({ what, probes }, { associations }) => {
       : !what.hostnames.includes(hostname);
   });
   if (blind === undefined) return undefined;
-  return refuse(
-    'PROBE_SEES_OTHER_CERTIFICATE',
-    `The probe of ${withoutQuery(blind)} would not see the change: ${what.kind === 'zone' ? 'its hostname has a certificate of its own, which takes precedence' : 'it is on a hostname that is not switched off here'}.`,
+  const [why, remedy] =
     what.kind === 'zone'
-      ? 'Probe a hostname without a certificate of its own.'
-      : 'Probe one of the hostnames that are switched off.',
-  );
+      ? [
+          'its hostname has a certificate of its own, which takes precedence',
+          'Probe a hostname without a certificate of its own.',
+        ]
+      : [
+          'it is on a hostname that is not switched off here',
+          'Probe one of the hostnames that are switched off.',
+        ];
+  const happened = `The probe of ${withoutQuery(blind)} would not see the change: ${why}.`;
+  return refuse('PROBE_SEES_OTHER_CERTIFICATE', happened, remedy);
 };
