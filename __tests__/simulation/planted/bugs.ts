@@ -11,7 +11,7 @@ import { QUIET_ZONE } from './bugs/quiet.ts';
 import { REFUSALS } from './bugs/refusals.ts';
 import { AFTER_DELETION, ZONE_LEVEL } from './bugs/zone.ts';
 import { ROLL_BACK } from './bugs/roll-back.ts';
-import { TELLING } from './bugs/telling.ts';
+import { PUBLISHING } from './bugs/publishing.ts';
 
 /** Each would cost somebody a visitor, a certificate or a secret. */
 export const BUGS: readonly PlantedBug[] = [
@@ -26,7 +26,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...REFUSALS,
   ...PROBING,
   ...CANCEL,
-  ...TELLING,
+  ...PUBLISHING,
   ...ISSUING,
   ...FLEET,
 ];

@@ -1,6 +1,6 @@
 import type { PlantedBug } from '../bug.ts';
 
-export const TELLING: readonly PlantedBug[] = [
+export const PUBLISHING: readonly PlantedBug[] = [
   {
     name: 'the key is printed when a call is tried again',
     patches: [
