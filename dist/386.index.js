@@ -570,6 +570,7 @@ function abortAfterCancel(stop, ms, sleep) {
 
 
 async function call(world, state, request, since) {
+    const calling = { world, state, request };
     const repeated = new Map();
     let doubt = false;
     let mistrusted = false;
@@ -580,8 +581,8 @@ async function call(world, state, request, since) {
         let away;
         try {
             const look = request.beforeAgain;
-            const turn = await takeTurn(world, state, last, look === undefined ? undefined : { since: lookedAt, look });
-            [verdict, away] = await attemptOnce(world, state, request, turn, repeated.get('throttled') ?? 0);
+            const turn = await takeTurn(world, state, last, look && { since: lookedAt, look });
+            [verdict, away] = await attemptOnce(calling, turn, repeated.get('throttled') ?? 0);
         }
         catch (error) {
             if (error instanceof errors/* ActionError */.lZ)
@@ -603,14 +604,14 @@ async function call(world, state, request, since) {
         last = verdict.error;
         const nth = (repeated.get(verdict.reason) ?? 0) + 1;
         repeated.set(verdict.reason, nth);
-        const error = (await pause(world, state, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
+        const error = (await pause(calling, verdict, nth, away)) ?? (await objection(request.beforeAgain));
         const stays = isAuthentication && error === verdict.error;
         if (error !== undefined)
             return { kind: 'failed', error, doubt: doubt || (mistrusted && !stays) };
         lookedAt = world.clock.monotonic();
     }
 }
-async function attemptOnce(world, state, request, turn, throttled) {
+async function attemptOnce({ world, state, request }, turn, throttled) {
     try {
         const { answer, away } = await attempt(world, state, request, turn, throttled);
         const secrets = [state.settings.token, ...(request.secrets ?? [])];
@@ -630,27 +631,25 @@ async function attemptOnce(world, state, request, turn, throttled) {
 function mayAuthenticate(state, request) {
     return state.authenticated && !(request.method === 'GET' && state.lacking.has((0,cloudflare_endpoint/* endpointOf */.X5)(request)));
 }
-async function pause(world, state, request, verdict, nth, away) {
-    const next = repetition(verdict.reason, nth, world.random());
+async function pause({ world, state, request }, verdict, nth, away) {
     const now = world.clock.monotonic();
-    const throttled = verdict.reason === 'throttled';
+    const { reason, error, because } = verdict;
+    const next = repetition(reason, nth, world.random());
+    const throttled = reason === 'throttled';
     const delay = Math.max(away, next?.delay ?? 0);
     if (away > 0) {
         state.toldUntil = Math.max(state.toldUntil, now + away);
         state.toldAt = now;
     }
-    if (next === undefined && verdict.reason === 'authentication')
+    if (next === undefined && reason === 'authentication')
         state.lacking.add((0,cloudflare_endpoint/* endpointOf */.X5)(request));
     if (next === undefined)
-        return verdict.error;
+        return error;
     if (world.stop.aborted)
-        return cancelled(verdict.error);
-    if (now + delay >= world.deadline()) {
-        return throttled
-            ? outlasted(verdict.error, delay, state.serverClock.now() + delay)
-            : tooLate(verdict.error);
-    }
-    world.say(`${(0,cloudflare_endpoint/* endpointOf */.X5)(request)}: ${verdict.because}; ${WHY[verdict.reason]}, ` +
+        return cancelled(error);
+    if (now + delay >= world.deadline())
+        return throttled ? outlasted(error, delay, state.serverClock.now() + delay) : tooLate(error);
+    world.say(`${(0,cloudflare_endpoint/* endpointOf */.X5)(request)}: ${because}; ${WHY[reason]}, ` +
         `trying again in ${seconds(delay)} (attempt ${next.attempt} of ${next.of}).`);
     if (!throttled)
         await world.sleep(next.delay, world.stop);
@@ -678,7 +677,7 @@ function tooLate(error) {
     return error instanceof api_error/* ApiError */.hD && error.status === 409 ? error : timedOut(error);
 }
 function outlasted(error, wait, at) {
-    return error instanceof api_error/* ApiError */.hD ? error.withRemedy(limitOutlastsRun(wait, at)) : error;
+    return error instanceof api_error/* ApiError */.hD ? error.withExplanation({ cure: limitOutlastsRun(wait, at) }) : error;
 }
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/rate-limit-answers.js
@@ -882,12 +881,12 @@ function apiOn(world, state, queue) {
         },
         write: async (request) => {
             const since = world.clock.monotonic();
-            return await queue(request.values.zone_id ?? '', async () => await writeOnce(world, state, request, since));
+            return await queue(request.values.zone_id ?? '', () => writeOnce(world, state, request, since));
         },
         serverNow: state.serverClock.now,
         calls: () => Object.fromEntries(state.calls),
         callsLeft: () => state.budget.left(world.clock.monotonic()),
-        whenRoom: async (calls, start) => await whenRoom(world, state, calls, start),
+        whenRoom: (calls, start) => whenRoom(world, state, calls, start),
         withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
     };
 }
@@ -1834,10 +1833,12 @@ function readAssociations(result) {
     return readRows(result, oneAssociation);
 }
 function pickAssociations(result, hostnames) {
-    const rows = rowsOf(result)?.map((row) => oneAssociation(row));
+    const rows = rowsOf(result)?.map(oneAssociation);
     if (rows === undefined)
         return undefined;
-    return { value: rows.filter((row) => row !== undefined).filter((row) => hostnames.has(row.hostname)) };
+    return {
+        value: rows.filter((row) => row !== undefined && hostnames.has(row.hostname)),
+    };
 }
 function readAssociation(result, hostname) {
     const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
@@ -1906,6 +1907,7 @@ function isLiveStatus(status) {
 
 
 
+const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 async function getAssociation(api, zoneId, hostname) {
     return await (0,api_error/* unlessUnknown */.jG)(api.read({
         method: 'GET',
@@ -1918,7 +1920,7 @@ async function putAssociations(api, zoneId, config) {
     const wanted = new Set(config.map((row) => row.hostname));
     return await api.write({
         method: 'PUT',
-        template: '/zones/{zone_id}/origin_tls_client_auth/hostnames',
+        template: TEMPLATE,
         values: { zone_id: zoneId },
         long: true,
         body: {
@@ -1931,7 +1933,6 @@ async function putAssociations(api, zoneId, config) {
         read: (result) => pickAssociations(result, wanted),
     });
 }
-const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 const PER_PAGE = 1000;
 const DEFAULT_PER_PAGE = 50;
 const associations_MOST_PAGES = 20;
@@ -8641,42 +8642,36 @@ async function opennessOf(address, { origin }, world, runLog) {
 function plan_disable_decide(request, look) {
     const { what } = request;
     const steps = what.kind === 'zone' ? zoneSteps(look) : hostnameSteps(what, look);
-    if (steps.kind === 'refuse')
-        return { ...steps, kind: 'refused', warnings: [] };
-    if (steps.kind === 'idle')
-        return { ...steps, warnings: [] };
     const warnings = [];
+    if (steps.kind === 'refuse' || steps.kind === 'idle')
+        return { ...steps, warnings };
     for (const check of CHECKS) {
         const said = check(request, look);
         if (said?.kind === 'refuse')
-            return { ...said, kind: 'refused', warnings };
+            return { ...said, warnings };
         if (said !== undefined)
             warnings.push({ reason: said.reason, sentence: said.sentence });
     }
     return { ...steps, warnings };
 }
 function zoneSteps({ switchOn }) {
+    const off = 'Authenticated origin pulls are switched off for the zone';
     return switchOn
-        ? {
-            kind: 'zone',
-            sentence: 'Authenticated origin pulls are switched off for the zone; hostnames with a certificate of their own keep it.',
-        }
+        ? { kind: 'zone', sentence: `${off}; hostnames with a certificate of their own keep it.` }
         : { kind: 'idle', sentence: 'Authenticated origin pulls are already off for the zone.' };
 }
 function hostnameSteps({ hostnames, mode }, look) {
-    const known = hostnames.map((hostname) => ({
-        hostname,
-        former: associationOf(look.associations, hostname),
-    }));
-    const bare = known.filter(({ former }) => former === undefined).map(({ hostname }) => hostname);
+    const { associations } = look;
+    const bare = hostnames.filter((hostname) => associationOf(associations, hostname) === undefined);
     if (mode === 'off' && bare.length > 0) {
         return refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${(0,words/* someOf */.yU)(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
     }
-    const moves = known.flatMap(({ hostname, former }) => {
+    const moves = hostnames.flatMap((hostname) => {
+        const former = associationOf(associations, hostname);
         const certificateId = former?.certificateId;
         if (former === undefined || certificateId === undefined)
             return [];
-        if (mode === 'off' && isInPlace(look.associations, hostname, certificateId, false))
+        if (mode === 'off' && isInPlace(associations, hostname, certificateId, false))
             return [];
         return [{ hostname, certificateId, former }];
     });
@@ -8685,14 +8680,12 @@ function hostnameSteps({ hostnames, mode }, look) {
         const state = mode === 'off' ? 'already switched off' : 'already without a certificate of their own';
         return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
     }
-    return {
-        kind: 'hostnames',
-        mode,
-        moves,
-        sentence: mode === 'off'
-            ? `No client certificate is sent for ${names}, even if the zone level is on.`
-            : `${names} ${moves.length === 1 ? 'has no certificate of its own' : 'have no certificate of their own'} any more; the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again${saidOf(look.afterwards)}.`,
-    };
+    const have = moves.length === 1 ? 'has no certificate of its own' : 'have no certificate of their own';
+    const zone = `the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again`;
+    const sentence = mode === 'off'
+        ? `No client certificate is sent for ${names}, even if the zone level is on.`
+        : `${names} ${have} any more; ${zone}${saidOf(look.afterwards)}.`;
+    return { kind: 'hostnames', mode, moves, sentence };
 }
 function saidOf(afterwards) {
     switch (afterwards.kind) {
@@ -8724,22 +8717,18 @@ const originOpen = ({ acceptUnauthenticated }, { origins, afterwards }) => {
     const reason = closed === undefined ? 'ORIGIN_NOT_SEEN' : 'ORIGIN_DEMANDS_CERTIFICATE';
     const shown = shownTo(afterwards, closed !== undefined);
     if (afterwards.kind === 'zone')
-        return { kind: 'warn', reason: 'ZONE_CERTIFICATE_APPLIES', sentence: `${found} ${shown}` };
+        return warn('ZONE_CERTIFICATE_APPLIES', `${found} ${shown}`);
     if (acceptUnauthenticated)
-        return {
-            kind: 'warn',
-            reason,
-            sentence: `${found} ${shown} The run continues because of \`accept-unauthenticated\`.`,
-        };
+        return warn(reason, `${found} ${shown} The run continues because of \`accept-unauthenticated\`.`);
     return refuse(reason, `${found} ${shown}`, remedyFor(closed !== undefined, afterwards));
 };
 function remedyFor(demands, { kind }) {
-    const shared = 'if it trusts the shared certificate, set `accept-unauthenticated: true`.';
     if (!demands)
         return 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
+    const open = 'Make the origin accept visitors without a client certificate first, then run again';
     return kind === 'shared'
-        ? `Make the origin accept visitors without a client certificate first, then run again; ${shared}`
-        : 'Make the origin accept visitors without a client certificate first, then run again.';
+        ? `${open}; if it trusts the shared certificate, set \`accept-unauthenticated: true\`.`
+        : `${open}.`;
 }
 function shownTo(afterwards, demands) {
     switch (afterwards.kind) {
@@ -8762,9 +8751,17 @@ const probesSeeTheChange = ({ what, probes }, { associations }) => {
     });
     if (blind === undefined)
         return undefined;
-    return refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind)} would not see the change: ${what.kind === 'zone' ? 'its hostname has a certificate of its own, which takes precedence' : 'it is on a hostname that is not switched off here'}.`, what.kind === 'zone'
-        ? 'Probe a hostname without a certificate of its own.'
-        : 'Probe one of the hostnames that are switched off.');
+    const [why, remedy] = what.kind === 'zone'
+        ? [
+            'its hostname has a certificate of its own, which takes precedence',
+            'Probe a hostname without a certificate of its own.',
+        ]
+        : [
+            'it is on a hostname that is not switched off here',
+            'Probe one of the hostnames that are switched off.',
+        ];
+    const happened = `The probe of ${withoutQuery(blind)} would not see the change: ${why}.`;
+    return refuse('PROBE_SEES_OTHER_CERTIFICATE', happened, remedy);
 };
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/restore.js
@@ -8898,7 +8895,7 @@ async function disable(request, world, options) {
 }
 async function follow(plan, scene, dryRun) {
     switch (plan.kind) {
-        case 'refused': {
+        case 'refuse': {
             const { happened, remedy } = plan.text;
             const inForce = 'Nothing was changed.';
             const failure = { code: 'PLAN_REFUSED', happened, inForce, remedy, details: [] };

@@ -2287,10 +2287,7 @@ const UNKNOWN = {
     cure: "See Cloudflare's message above. Cloudflare support can look up the request by its ray id.",
 };
 function explain(refusal) {
-    return ENTRIES.find((entry) => fits(entry, refusal)) ?? UNKNOWN;
-}
-function isKnown(refusal) {
-    return ENTRIES.some((entry) => fits(entry, refusal));
+    return ENTRIES.find((entry) => fits(entry, refusal));
 }
 function fits(entry, refusal) {
     const { codes, statuses, endpoint, message, when } = entry;
@@ -2319,7 +2316,8 @@ class ApiError extends errors/* ActionError */.lZ {
     explained;
     #refusal;
     constructor(refusal, better = {}) {
-        const { cause, cure } = { ...explain(refusal), ...better };
+        const known = explain(refusal);
+        const { cause, cure } = { ...(known ?? UNKNOWN), ...better };
         super(errorCode(refusal), { happened: `${headline(refusal)} ${cause}`, remedy: cure });
         this.name = 'ApiError';
         this.status = refusal.status;
@@ -2329,7 +2327,7 @@ class ApiError extends errors/* ActionError */.lZ {
         this.ray = refusal.ray;
         this.readable = refusal.readable;
         this.passing = isPassing(refusal);
-        this.explained = better.cause !== undefined || isKnown(refusal);
+        this.explained = better.cause !== undefined || known !== undefined;
         this.#refusal = refusal;
     }
     details() {
@@ -2339,9 +2337,6 @@ class ApiError extends errors/* ActionError */.lZ {
             ...this.apiMessages.map((text) => `API message: ${text}`),
             ...(this.ray === undefined ? [] : [`Ray ID ${this.ray}`]),
         ];
-    }
-    withRemedy(remedy) {
-        return this.withExplanation({ cure: remedy });
     }
     withExplanation(better) {
         return new ApiError(this.#refusal, better);
@@ -2373,7 +2368,7 @@ function isPassing(refusal) {
     if (!readable)
         return isGood(refusal);
     const others = apiCodes.filter((code) => !PASSING.has(code));
-    if (isKnown({ ...refusal, status: 400, apiCodes: others }))
+    if (explain({ ...refusal, status: 400, apiCodes: others }) !== undefined)
         return false;
     const told = others.length < apiCodes.length || apiMessages.some((text) => /^request timeout/i.test(text));
     return told || isGood(refusal);

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import { explain, isKnown } from './error-causes.ts';
+import { explain, UNKNOWN } from './error-causes.ts';
 import type { Explanation, Refusal } from './error-causes.ts';
 
 /** An answer that is not a success. Holds codes, cleaned messages, status, endpoint template and ray id only. */
@@ -19,7 +19,8 @@ export class ApiError extends ActionError {
 
   /** @param better replaces what the catalogue says */
   constructor(refusal: Refusal, better: Partial<Explanation> = {}) {
-    const { cause, cure } = { ...explain(refusal), ...better };
+    const known = explain(refusal);
+    const { cause, cure } = { ...(known ?? UNKNOWN), ...better };
     super(errorCode(refusal), { happened: `${headline(refusal)} ${cause}`, remedy: cure });
     this.name = 'ApiError';
     this.status = refusal.status;
@@ -29,7 +30,7 @@ export class ApiError extends ActionError {
     this.ray = refusal.ray;
     this.readable = refusal.readable;
     this.passing = isPassing(refusal);
-    this.explained = better.cause !== undefined || isKnown(refusal);
+    this.explained = better.cause !== undefined || known !== undefined;
     this.#refusal = refusal;
   }
 
@@ -41,11 +42,6 @@ export class ApiError extends ActionError {
       ...this.apiMessages.map((text) => `API message: ${text}`),
       ...(this.ray === undefined ? [] : [`Ray ID ${this.ray}`]),
     ];
-  }
-
-  /** The same refusal with other advice. */
-  withRemedy(remedy: string): ApiError {
-    return this.withExplanation({ cure: remedy });
   }
 
   /** The same refusal, explained by a caller that knows more. */
@@ -80,7 +76,7 @@ function isPassing(refusal: Refusal): boolean {
   if (status === 408 || status >= 500) return true;
   if (!readable) return isGood(refusal);
   const others = apiCodes.filter((code) => !PASSING.has(code));
-  if (isKnown({ ...refusal, status: 400, apiCodes: others })) return false;
+  if (explain({ ...refusal, status: 400, apiCodes: others }) !== undefined) return false;
   const told = others.length < apiCodes.length || apiMessages.some((text) => /^request timeout/i.test(text));
   return told || isGood(refusal);
 }

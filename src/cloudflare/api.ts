@@ -1,5 +1,6 @@
 import type { Outcome } from './api-error.ts';
 import type { Method, PathTemplate, PathValues } from './endpoint.ts';
+import type { Read } from './json.ts';
 
 export interface ApiSettings {
   readonly token: string;
@@ -8,7 +9,7 @@ export interface ApiSettings {
   readonly userAgent: string;
 }
 
-/** A request, and how to read the result of its answer; `undefined` from `read` means unreadable. */
+/** A request, and how to read the result of its answer. */
 export interface ApiRequest<T> {
   readonly method: Method;
   readonly template: PathTemplate;
@@ -24,7 +25,7 @@ export interface ApiRequest<T> {
    * the world may have moved meanwhile; what it throws ends the call.
    */
   readonly beforeAgain?: () => Promise<void>;
-  readonly read: (result: unknown, info: unknown) => { readonly value: T } | undefined;
+  readonly read: (result: unknown, info: unknown) => Read<T>;
 }
 
 export interface Api {

@@ -15,6 +15,8 @@ export interface AssociationRequest {
   readonly enabled: boolean | null;
 }
 
+const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
+
 /**
  * The association of one hostname.
  *
@@ -48,7 +50,7 @@ export async function putAssociations(
   const wanted = new Set(config.map((row) => row.hostname));
   return await api.write({
     method: 'PUT',
-    template: '/zones/{zone_id}/origin_tls_client_auth/hostnames',
+    template: TEMPLATE,
     values: { zone_id: zoneId },
     long: true,
     body: {
@@ -66,8 +68,6 @@ export type ListedAssociations =
   | { readonly kind: 'complete'; readonly associations: readonly Association[] }
   /** The API has no such list, this token may not read it, or its pages make no sense. */
   | { readonly kind: 'unavailable'; readonly error: ApiError };
-
-const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 
 /** The API's maximum. Its default is 50, which it also uses when it ignores what was asked for. */
 const PER_PAGE = 1000;

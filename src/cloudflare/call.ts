@@ -16,7 +16,12 @@ export type Ending<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: ActionError; readonly doubt: boolean };
 
-type Again = Extract<Verdict<unknown>, { kind: 'again' }>;
+/** What all attempts of a call share. */
+interface Calling<T> {
+  readonly world: Outside;
+  readonly state: ClientState;
+  readonly request: ApiRequest<T>;
+}
 
 /**
  * Makes a call with as many attempts as the reasons to retry allow. Never throws but for values that fit no path.
@@ -29,6 +34,7 @@ export async function call<T>(
   request: ApiRequest<T>,
   since: number,
 ): Promise<Ending<T>> {
+  const calling = { world, state, request };
   const repeated = new Map<RetryReason, number>();
   let doubt = false;
   /** An attempt got an authentication error, which valid tokens get too, and which says nothing about the change. */
@@ -40,13 +46,8 @@ export async function call<T>(
     let away: number;
     try {
       const look = request.beforeAgain;
-      const turn = await takeTurn(
-        world,
-        state,
-        last,
-        look === undefined ? undefined : { since: lookedAt, look },
-      );
-      [verdict, away] = await attemptOnce(world, state, request, turn, repeated.get('throttled') ?? 0);
+      const turn = await takeTurn(world, state, last, look && { since: lookedAt, look });
+      [verdict, away] = await attemptOnce(calling, turn, repeated.get('throttled') ?? 0);
     } catch (error) {
       if (error instanceof ActionError) return { kind: 'failed', error, doubt: doubt || mistrusted };
       throw error;
@@ -64,8 +65,7 @@ export async function call<T>(
     last = verdict.error;
     const nth = (repeated.get(verdict.reason) ?? 0) + 1;
     repeated.set(verdict.reason, nth);
-    const error =
-      (await pause(world, state, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
+    const error = (await pause(calling, verdict, nth, away)) ?? (await objection(request.beforeAgain));
     // The same error twice is a real one: nothing was applied.
     const stays = isAuthentication && error === verdict.error;
     if (error !== undefined) return { kind: 'failed', error, doubt: doubt || (mistrusted && !stays) };
@@ -74,9 +74,7 @@ export async function call<T>(
 }
 
 async function attemptOnce<T>(
-  world: Outside,
-  state: ClientState,
-  request: ApiRequest<T>,
+  { world, state, request }: Calling<T>,
   turn: Turn,
   throttled: number,
 ): Promise<[Verdict<T>, number]> {
@@ -101,32 +99,28 @@ function mayAuthenticate(state: ClientState, request: ApiRequest<unknown>): bool
 }
 
 /** Sleeps before the next attempt. Returns an error if there will be none. */
-async function pause<T>(
-  world: Outside,
-  state: ClientState,
-  request: ApiRequest<T>,
-  verdict: Again,
+async function pause(
+  { world, state, request }: Calling<unknown>,
+  verdict: Extract<Verdict<unknown>, { kind: 'again' }>,
   nth: number,
   away: number,
 ): Promise<ActionError | undefined> {
-  const next = repetition(verdict.reason, nth, world.random());
   const now = world.clock.monotonic();
-  const throttled = verdict.reason === 'throttled';
+  const { reason, error, because } = verdict;
+  const next = repetition(reason, nth, world.random());
+  const throttled = reason === 'throttled';
   const delay = Math.max(away, next?.delay ?? 0);
   if (away > 0) {
     state.toldUntil = Math.max(state.toldUntil, now + away);
     state.toldAt = now;
   }
-  if (next === undefined && verdict.reason === 'authentication') state.lacking.add(endpointOf(request));
-  if (next === undefined) return verdict.error;
-  if (world.stop.aborted) return cancelled(verdict.error);
-  if (now + delay >= world.deadline()) {
-    return throttled
-      ? outlasted(verdict.error, delay, state.serverClock.now() + delay)
-      : tooLate(verdict.error);
-  }
+  if (next === undefined && reason === 'authentication') state.lacking.add(endpointOf(request));
+  if (next === undefined) return error;
+  if (world.stop.aborted) return cancelled(error);
+  if (now + delay >= world.deadline())
+    return throttled ? outlasted(error, delay, state.serverClock.now() + delay) : tooLate(error);
   world.say(
-    `${endpointOf(request)}: ${verdict.because}; ${WHY[verdict.reason]}, ` +
+    `${endpointOf(request)}: ${because}; ${WHY[reason]}, ` +
       `trying again in ${seconds(delay)} (attempt ${next.attempt} of ${next.of}).`,
   );
   // While the gate is closed, the gate delays this call, as it does all others.
@@ -161,5 +155,5 @@ function tooLate(error: ActionError): ActionError {
 }
 
 function outlasted(error: ActionError, wait: number, at: number): ActionError {
-  return error instanceof ApiError ? error.withRemedy(limitOutlastsRun(wait, at)) : error;
+  return error instanceof ApiError ? error.withExplanation({ cure: limitOutlastsRun(wait, at) }) : error;
 }

@@ -47,15 +47,12 @@ function apiOn(world: Outside, state: ClientState, queue: ZoneQueue): Api {
     },
     write: async (request) => {
       const since = world.clock.monotonic();
-      return await queue(
-        request.values.zone_id ?? '',
-        async () => await writeOnce(world, state, request, since),
-      );
+      return await queue(request.values.zone_id ?? '', () => writeOnce(world, state, request, since));
     },
     serverNow: state.serverClock.now,
     calls: () => Object.fromEntries(state.calls),
     callsLeft: () => state.budget.left(world.clock.monotonic()),
-    whenRoom: async (calls, start) => await whenRoom(world, state, calls, start),
+    whenRoom: (calls, start) => whenRoom(world, state, calls, start),
     withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
   };
 }

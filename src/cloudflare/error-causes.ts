@@ -206,19 +206,14 @@ const ENTRIES: readonly Entry[] = [
   },
 ];
 
-const UNKNOWN: Explanation = {
+export const UNKNOWN: Explanation = {
   cause: 'This action does not know the reason.',
   cure: "See Cloudflare's message above. Cloudflare support can look up the request by its ray id.",
 };
 
-/** Cause and cure of a refusal, by endpoint and code, then by message, then by status. */
-export function explain(refusal: Refusal): Explanation {
-  return ENTRIES.find((entry) => fits(entry, refusal)) ?? UNKNOWN;
-}
-
-/** Whether the catalogue has an explanation. */
-export function isKnown(refusal: Refusal): boolean {
-  return ENTRIES.some((entry) => fits(entry, refusal));
+/** Cause and cure of a refusal, by endpoint and code, then by message, then by status; undefined: not known. */
+export function explain(refusal: Refusal): Explanation | undefined {
+  return ENTRIES.find((entry) => fits(entry, refusal));
 }
 
 function fits(entry: Entry, refusal: Refusal): boolean {

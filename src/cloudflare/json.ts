@@ -3,11 +3,14 @@ const DEEPEST = 64;
 
 export type Json = Readonly<Record<string, unknown>>;
 
+/** What could be read, in a box since it may itself be undefined; no box where it was unreadable. */
+export type Read<T> = { readonly value: T } | undefined;
+
 /** Parses JSON of bounded depth; undefined where it is none. */
-export function parseJson(text: string): { readonly value: unknown } | undefined {
+export function parseJson(text: string): Read<unknown> {
   if (tooDeep(text)) return undefined;
   try {
-    return { value: JSON.parse(text) as unknown };
+    return { value: JSON.parse(text) };
   } catch {
     return undefined;
   }

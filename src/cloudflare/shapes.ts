@@ -1,7 +1,7 @@
 import { isId } from './endpoint.ts';
 import { cleanName } from './foreign-text.ts';
 import { asObject, textOf } from './json.ts';
-import type { Json } from './json.ts';
+import type { Json, Read } from './json.ts';
 import { readDate } from './server-clock.ts';
 
 /** A certificate as the API tells it. Only these fields are kept: a `private_key` in an answer is dropped. */
@@ -20,7 +20,7 @@ export interface Certificate {
 const LONGEST_PEM = 64 * 1024;
 
 /** Null is an empty list; a lone object is a list of one. One unreadable row makes the list unreadable. */
-export function readCertificates(result: unknown): { readonly value: readonly Certificate[] } | undefined {
+export function readCertificates(result: unknown): Read<readonly Certificate[]> {
   return readRows(result, oneCertificate);
 }
 
@@ -28,10 +28,7 @@ export function readCertificates(result: unknown): { readonly value: readonly Ce
  * One certificate. An array is tolerated where only one row can be meant: the one with the expected id,
  * or the only one. Another id than the expected one is unreadable, not a certificate.
  */
-export function readCertificate(
-  result: unknown,
-  expectedId?: string,
-): { readonly value: Certificate } | undefined {
+export function readCertificate(result: unknown, expectedId?: string): Read<Certificate> {
   const all = readCertificates(result)?.value ?? [];
   const fitting = expectedId === undefined ? all : all.filter((row) => row.id === expectedId);
   const [only, ...others] = fitting;
@@ -39,10 +36,7 @@ export function readCertificate(
 }
 
 /** All rows of a list, each read by `one`; undefined where it is no list, or a row cannot be read. */
-export function readRows<T>(
-  result: unknown,
-  one: (row: unknown) => T | undefined,
-): { readonly value: readonly T[] } | undefined {
+export function readRows<T>(result: unknown, one: (row: unknown) => T | undefined): Read<readonly T[]> {
   const read = rowsOf(result)?.map(one);
   const value = read?.filter((row) => row !== undefined);
   return value === undefined || value.length !== read?.length ? undefined : { value };
@@ -91,7 +85,7 @@ export interface Association {
 }
 
 /** All rows, or undefined if one of them cannot be read: a delete is decided by what is *not* in here. */
-export function readAssociations(result: unknown): { readonly value: readonly Association[] } | undefined {
+export function readAssociations(result: unknown): Read<readonly Association[]> {
   return readRows(result, oneAssociation);
 }
 
@@ -99,17 +93,16 @@ export function readAssociations(result: unknown): { readonly value: readonly As
 export function pickAssociations(
   result: unknown,
   hostnames: ReadonlySet<string>,
-): { readonly value: readonly Association[] } | undefined {
-  const rows = rowsOf(result)?.map((row) => oneAssociation(row));
+): Read<readonly Association[]> {
+  const rows = rowsOf(result)?.map(oneAssociation);
   if (rows === undefined) return undefined;
-  return { value: rows.filter((row) => row !== undefined).filter((row) => hostnames.has(row.hostname)) };
+  return {
+    value: rows.filter((row): row is Association => row !== undefined && hostnames.has(row.hostname)),
+  };
 }
 
 /** The row of this hostname, found by name. No value where all that is left of it is history. */
-export function readAssociation(
-  result: unknown,
-  hostname: string,
-): { readonly value: Association | undefined } | undefined {
+export function readAssociation(result: unknown, hostname: string): Read<Association | undefined> {
   const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
   const [first, second] = rows.filter((row) => !isHistory(row)).toSorted(byWeight);
   const unclear = first !== undefined && second !== undefined && byWeight(first, second) === 0;
@@ -167,13 +160,8 @@ const STATUSES = [
 /** The set is open: what is not known is `unknown`, and waited for. */
 export type CertificateStatus = (typeof STATUSES)[number] | 'unknown';
 
-interface ReadStatus {
-  readonly status: CertificateStatus;
-  /** As it came, fit to be printed; `unknown` where it was no word. */
-  readonly rawStatus: string;
-}
-
-export function readStatus(value: unknown): ReadStatus {
+/** `rawStatus` is as it came, fit to be printed; `unknown` where it was no word. */
+export function readStatus(value: unknown): Pick<Certificate, 'status' | 'rawStatus'> {
   const rawStatus = typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
   return { status: STATUSES.find((status) => status === value) ?? 'unknown', rawStatus };
 }

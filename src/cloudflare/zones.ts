@@ -6,6 +6,7 @@ import { isId } from './endpoint.ts';
 import type { PathTemplate } from './endpoint.ts';
 import { cleanName, cleanWord } from './foreign-text.ts';
 import { asObject, textOf } from './json.ts';
+import type { Read } from './json.ts';
 import { readRows } from './shapes.ts';
 
 interface Zone {
@@ -62,7 +63,7 @@ async function getSetting(api: Api, zoneId: string, template: PathTemplate): Pro
   }
 }
 
-function readValue(result: unknown): { readonly value: string } | undefined {
+function readValue(result: unknown): Read<string> {
   const value = textOf(asObject(result), 'value');
   return value === undefined ? undefined : { value: cleanWord(value) };
 }
@@ -81,7 +82,7 @@ export async function setZoneSwitch(api: Api, zoneId: string, enabled: boolean):
   return await api.write({ method: 'PUT', template: TEMPLATE, values, body: { enabled }, read: readEnabled });
 }
 
-function readEnabled(result: unknown): { readonly value: boolean } | undefined {
+function readEnabled(result: unknown): Read<boolean> {
   const rows: readonly unknown[] = Array.isArray(result) ? result : [result];
   const enabled = rows.length === 1 ? asObject(rows[0])?.['enabled'] : undefined;
   return typeof enabled === 'boolean' ? { value: enabled } : undefined;
