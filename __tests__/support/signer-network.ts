@@ -25,7 +25,7 @@ const GITHUB = 'https://github.test';
 const VAULT = 'https://vault.example.com:8200';
 const STEP_CA = 'https://ca.example.com';
 
-/** Making an RSA key takes longer than all else here. */
+/** The same for all: making an RSA key takes longer than all else here. */
 const keys = createTokenKeys();
 
 /** What may become of an answer on its way. */

@@ -42,18 +42,27 @@ export interface TokenIssuer {
 }
 
 /** What tokens are signed with. */
-export const createTokenKeys = (): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } =>
-  generateKeyPairSync('rsa', { modulusLength: 2048 });
+export interface TokenKeys {
+  readonly privateKey: KeyObject;
+  readonly publicKey: KeyObject;
+}
+
+/** Keys that are made once, when the first token is: RSA keys take their time, and many a world asks for no token. */
+export function createTokenKeys(): () => TokenKeys {
+  let keys: TokenKeys | undefined;
+  return () => (keys ??= generateKeyPairSync('rsa', { modulusLength: 2048 }));
+}
 
 /**
  * @param issuer asked for with each token
  * @param now epoch milliseconds
+ * @param keys of its own, if none are given
  */
 export function createTokenIssuer(
   job: JobClaims,
   issuer: () => string,
   now: () => number,
-  { privateKey, publicKey } = createTokenKeys(),
+  keys = createTokenKeys(),
 ): TokenIssuer {
   const given: string[] = [];
   let change = asTheyAre;
@@ -73,7 +82,7 @@ export function createTokenIssuer(
     });
     const parts = [{ alg: 'RS256', typ: 'JWT', kid: 'sandbox' }, claims];
     const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-    const token = `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
+    const token = `${text}.${sign('sha256', Buffer.from(text), keys().privateKey).toString('base64url')}`;
     given.push(token);
     return token;
   };
@@ -83,7 +92,9 @@ export function createTokenIssuer(
       change = next;
     },
     given,
-    publicKey,
+    get publicKey() {
+      return keys().publicKey;
+    },
   };
 }
 
@@ -91,7 +102,8 @@ export function createTokenIssuer(
 export async function startGithubOidc(job: JobClaims, now: () => number = Date.now): Promise<GithubOidc> {
   const bearer = randomBytes(48).toString('base64url');
   let issuer = '';
-  const { tokenFor, alter, given, publicKey } = createTokenIssuer(job, () => issuer, now);
+  const keys = createTokenKeys();
+  const { tokenFor, alter, given } = createTokenIssuer(job, () => issuer, now, keys);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const reply = (status: number, body: unknown): void => {
@@ -102,7 +114,9 @@ export async function startGithubOidc(job: JobClaims, now: () => number = Date.n
         reply(200, { issuer, jwks_uri: `${issuer}/.well-known/jwks` });
         return;
       case '/.well-known/jwks':
-        reply(200, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'sandbox', alg: 'RS256' }] });
+        reply(200, {
+          keys: [{ ...keys().publicKey.export({ format: 'jwk' }), kid: 'sandbox', alg: 'RS256' }],
+        });
         return;
       case '/token': {
         if (request.headers.authorization !== `Bearer ${bearer}`) {

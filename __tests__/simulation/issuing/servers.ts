@@ -27,7 +27,7 @@ export interface SignerServers {
   readonly openTokens: () => number;
 }
 
-/** RSA keys take their time: the same do for all worlds. */
+/** The same do for all worlds. */
 const keys = createTokenKeys();
 
 export function signerServers(

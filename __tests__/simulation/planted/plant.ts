@@ -4,25 +4,37 @@ import { fileURLToPath } from 'node:url';
 import type { Patch, PlantedBug } from './bug.ts';
 import type { Hunts } from './hunts.ts';
 
-/** The modules that are loaded anew for each bug: what is judged, and what plays with it. */
-const ANEW = /^file:.*\/(?:src|__tests__)\/.*\.ts$/u;
+interface Plot {
+  readonly patches: readonly Patch[];
+  readonly planted: Set<string>;
+  /** URLs of the modules that have the bug in them, or import one that has: no others are loaded anew for it. */
+  readonly anew: ReadonlySet<string>;
+}
 
-const garden = new Map<string, { readonly patches: readonly Patch[]; readonly planted: Set<string> }>();
+const garden = new Map<string, Plot>();
 /** Taking the types out is what takes the time: it is done once for all bugs. */
 const plain = new Map<string, string>();
+
+const HUNTS = new URL('hunts.ts', import.meta.url).href;
+/** Each module of ours that the hunts load, with those that import it. */
+const importers = new Map<string, Set<string>>([[HUNTS, new Set()]]);
+for (const url of importers.keys())
+  for (const imported of importsOf(url))
+    importers.set(imported, (importers.get(imported) ?? new Set()).add(url));
 
 registerHooks({
   resolve(specifier, context, nextResolve) {
     const resolved = nextResolve(specifier, context);
     const plot = plotOf(context.parentURL ?? '');
-    return plot === '' || !ANEW.test(resolved.url) ? resolved : { ...resolved, url: resolved.url + plot };
+    const isAnew = garden.get(plot)?.anew.has(resolved.url) ?? false;
+    return isAnew ? { ...resolved, url: resolved.url + plot } : resolved;
   },
   load(url, context, nextLoad) {
     const plot = plotOf(url);
     if (plot === '') return nextLoad(url, context);
     const path = fileURLToPath(url);
     const { patches = [], planted } = garden.get(plot) ?? {};
-    const own = patches.filter(({ file }) => path.replaceAll('\\', '/').endsWith(`/src/${file}`));
+    const own = patches.filter((patch) => isOf(url.slice(0, -plot.length), patch));
     if (own.length > 0) planted?.add(path);
     return {
       format: 'module',
@@ -35,6 +47,10 @@ registerHooks({
 /** What tells the modules of one bug from those of the others: the query of their URLs. */
 function plotOf(url: string): string {
   return /\?plot=\d+$/u.exec(url)?.[0] ?? '';
+}
+
+function isOf(url: string, { file }: Patch): boolean {
+  return url.endsWith(`/src/${file}`);
 }
 
 function plainOf(path: string): string {
@@ -65,7 +81,19 @@ export interface Planted {
 export function plantBug(bug: PlantedBug | undefined): Planted {
   const plot = `?plot=${garden.size}`;
   const planted = new Set<string>();
-  garden.set(plot, { patches: bug?.patches ?? [], planted });
-  const hunts = new URL(`hunts.ts${plot}`, import.meta.url);
-  return { load: async () => await import(hunts.href), files: () => planted.size };
+  const patches = bug?.patches ?? [];
+  const patchedUrls = [...importers.keys()].filter((url) => patches.some((patch) => isOf(url, patch)));
+  garden.set(plot, { patches, planted, anew: withImporters(patchedUrls) });
+  return { load: async () => await import(HUNTS + plot), files: () => planted.size };
+}
+
+function importsOf(url: string): readonly string[] {
+  const imports = plainOf(fileURLToPath(url)).matchAll(/\b(?:from|import)\s*\(?'(\.[^']+\.ts)'/gu);
+  return Array.from(imports, ([, specifier = '']) => new URL(specifier, url).href);
+}
+
+function withImporters(urls: readonly string[]): ReadonlySet<string> {
+  const found = new Set(urls);
+  for (const url of found) for (const importer of importers.get(url) ?? []) found.add(importer);
+  return found;
 }

@@ -11,7 +11,7 @@ export const CANCEL: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /after the cancel, without bad news/u,
-    from: 37,
+    from: 76,
     where: 'a cancel at any call',
   },
   {
@@ -37,7 +37,7 @@ export const CANCEL: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /was cancelled, and went on until it was killed/u,
-    from: 11,
+    from: 14,
     where: 'a cancel at any call',
   },
   {

@@ -76,7 +76,7 @@ export const ISSUING: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /was not due before|orphans/u,
-    from: 86,
+    from: 90,
     where,
   },
   {
@@ -89,7 +89,7 @@ export const ISSUING: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /no room/u,
-    from: 0,
+    from: 39,
     where: 'worlds that issue',
   },
   {
@@ -141,7 +141,7 @@ export const ISSUING: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /3 runs after the faults, .*The zone already has 10/u,
-    from: 285,
+    from: 292,
     where: 'worlds that issue',
   },
   {

@@ -11,7 +11,7 @@ export const PUBLISHING: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /printed a piece of the key/u,
-    from: 7,
+    from: 13,
     where: 'worlds',
   },
   {
