@@ -13,7 +13,6 @@ export interface ChainRead {
   readonly findings: readonly Finding[];
 }
 
-/** More certificates than any chain has. */
 const MAXIMUM_CERTIFICATES = 16;
 
 /** Finds the leaf among the certificates of an input: alone, repeated, or with its chain. Never throws. */
@@ -58,7 +57,6 @@ function findLeaf(all: readonly Parsed[]): Parsed | undefined {
   return linked.size === all.length ? leaf : undefined;
 }
 
-/** Whether `issuer` signed `member`. */
 export function issues(issuer: Parsed, member: Parsed): boolean {
   return isSignedBy(member.x509, issuer.x509);
 }

@@ -2,7 +2,6 @@
  * A strict reader of DER (ITU-T X.690), for the facts that `node:crypto` keeps to itself. Our own rather than
  * an ASN.1 library: a hundred readable lines, where a library would add hundreds of kilobytes of foreign code
  * next to the user's private key.
- *
  * Nothing here throws: what is not DER is `undefined`. The reader never recurses, so the caller controls the
  * depth; size is bounded by the input, and children by `MAXIMUM_CHILDREN`.
  */
@@ -10,7 +9,6 @@ export interface DerElement {
   /** The identifier octet: class, constructed bit and number in one (tag numbers above 30 are refused). */
   readonly tag: number;
   readonly content: Uint8Array;
-  /** Header and content. */
   readonly whole: Uint8Array;
 }
 
@@ -63,7 +61,6 @@ export function readWhole(bytes: Uint8Array, tag?: number): DerElement | undefin
   return tag === undefined || read.element.tag === tag ? read.element : undefined;
 }
 
-/** The elements inside a constructed element, in order. */
 export function readChildren(parent: DerElement | undefined): readonly DerElement[] | undefined {
   if (parent === undefined || (parent.tag & 0x20) === 0) return undefined;
   const children: DerElement[] = [];
@@ -77,7 +74,6 @@ export function readChildren(parent: DerElement | undefined): readonly DerElemen
   return children;
 }
 
-/** An object identifier in dotted form. */
 export function readOid(element: DerElement | undefined): string | undefined {
   if (element?.tag !== DER.oid) return undefined;
   const last = element.content.at(-1);

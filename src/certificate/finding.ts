@@ -29,7 +29,6 @@ export interface Check<T> {
   readonly says: string | ((about: T) => string);
 }
 
-/** The findings of all checks that apply, in their order. */
 export function judgeBy<T>(
   checks: readonly Check<T>[],
   about: T,
@@ -43,7 +42,6 @@ export function judgeBy<T>(
     );
 }
 
-/** Longest name of a certificate that is shown. */
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
 
@@ -53,7 +51,6 @@ export function shown(name: string): string {
   return `"${short.replaceAll(/["`]/g, "'")}"`;
 }
 
-/** Epoch milliseconds as `2026-11-23 23:07 UTC`. */
 export function shownDate(ms: number): string {
   return new Date(ms).toISOString().replace(/^(.*)T(\d\d:\d\d).*$/, '$1 $2 UTC');
 }

@@ -30,7 +30,6 @@ const COPY_AGAIN =
   'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; ' +
   'if the file itself is like this, export it again.';
 
-/** For faults that copying again may not fix. */
 export const CHECK_FILE =
   'Check whether the file itself is intact: `openssl x509 -noout -in certificate.pem`, or ' +
   '`openssl pkey -noout -check -in private-key.pem`. If it is, copy all of it again; if not, export it again.';
@@ -87,7 +86,6 @@ export function envelopeText(document: 'kubernetes' | 'other', field: string | u
   ];
 }
 
-/** A private key in an input that is not for secrets. */
 export const EXPOSED: readonly [string, string, string] = [
   'HOLDS_PRIVATE_KEY',
   'holds a private key, but is not meant for secrets',

@@ -6,10 +6,8 @@ import type { FormText } from './form-texts.ts';
 import type { Reading } from './pasted-text.ts';
 import type { Block } from './pem.ts';
 
-/** What an input should hold. */
 export type Role = 'certificate' | 'private-key' | 'ca';
 
-/** The user's names for the inputs of one target. */
 export interface InputNames {
   readonly certificate: string;
   readonly privateKey: string;
@@ -32,7 +30,6 @@ export function formText(
   return [reason, cause, cure ?? WANTED[role]];
 }
 
-/** The same as a finding on `input`. */
 export function judgeForm(reading: Reading, role: Role, names: InputNames, input: string): Finding {
   const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
   const [reason, cause, cure] = formText(reading, role, swapped);
@@ -83,7 +80,6 @@ function blocksText(blocks: readonly Block[], role: Role, swapped: string): Form
 
 const KEY_KINDS = ['pkcs8', 'pkcs1', 'sec1', 'encrypted-pkcs8', 'legacy-encrypted'] as const;
 
-/** A block with a private key in a format that can be read. */
 export type KeyBlock = Extract<Block, { readonly kind: (typeof KEY_KINDS)[number] }>;
 
 export function isKey(block: Block): block is KeyBlock {

@@ -55,7 +55,6 @@ export function obstacleTo(der: Uint8Array): string | undefined {
 /**
  * The plain PKCS#8 of a key whose scrypt takes more memory than OpenSSL gives it; undefined if OpenSSL can
  * open it by itself.
- *
  * @throws if the passphrase is another one
  */
 export function decryptCostly(der: Uint8Array, passphrase: string): Uint8Array | undefined {

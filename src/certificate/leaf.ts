@@ -23,7 +23,6 @@ export interface Leaf {
   /** Authority key identifier in lower-case hex; for a self-signed certificate its own subject key identifier. */
   readonly issuerKeyId: string | undefined;
   readonly selfSigned: boolean;
-  /** Milliseconds since 1970. */
   readonly notBefore: number;
   readonly notAfter: number;
   readonly keyKind: 'rsa' | 'ec' | 'ed25519' | 'ml-dsa' | 'other';
@@ -67,7 +66,6 @@ export function describe(certificate: X509Certificate): Leaf | undefined {
   };
 }
 
-/** A certificate with all that can be known of it. */
 export interface Parsed {
   readonly x509: X509Certificate;
   readonly leaf: Leaf;

@@ -29,7 +29,6 @@ export type ForeignForm =
   | 'binary'
   | 'unknown';
 
-/** More than a key and a chain ever need. */
 export const MAXIMUM_BYTES = 64 * 1024;
 
 const PLACE = [
@@ -40,7 +39,6 @@ const PLACE = [
   /\.(?:pem|crt|cer|cert|key|der|p12|pfx|p7b|txt)$/i,
 ];
 
-/** The kind of placeholder, if a text is nothing else. */
 export function standIn(text: string): MissingForm | undefined {
   return missingForm(trim(text));
 }

@@ -8,7 +8,6 @@ export type Block =
   | { readonly kind: 'legacy-encrypted'; readonly pem: string }
   | { readonly kind: 'openssh' | 'ssh-public' | 'pgp' | 'other' };
 
-/** Why a text with armour lines is not valid PEM. */
 export type BlockFault = 'no-end' | 'no-begin' | 'labels-differ' | 'empty' | 'truncated' | 'damaged';
 
 export type BlocksRead =
@@ -19,7 +18,6 @@ export type BlocksRead =
 const MARKER =
   /[-\u2010-\u2015\u2212]{2,8}\s{0,4}(BEGIN|END)\s{1,4}([A-Z0-9][A-Z0-9 #]{1,39}?)\s{0,4}[-\u2010-\u2015\u2212]{2,8}/g;
 
-/** PEM within PEM. */
 const MAXIMUM_DEPTH = 3;
 
 const PROC_TYPE = /Proc-Type:\s{0,8}4\s{0,8},\s{0,8}ENCRYPTED/;
@@ -31,12 +29,10 @@ export function armour(label: string, der: Uint8Array): string {
   return lines(label, [], Buffer.from(der).toString('base64'));
 }
 
-/** Whether the text has any armour line at all. */
 export function hasArmour(text: string): boolean {
   return text.search(MARKER) >= 0;
 }
 
-/** The text with armour lines as they should be. */
 export function withPlainArmour(text: string): string {
   return text.replaceAll(MARKER, '-----$1 $2-----');
 }
@@ -115,7 +111,6 @@ function alone(block: Block | BlockFault): readonly Block[] | BlockFault {
   return typeof block === 'string' ? block : [block];
 }
 
-/** One block from bare DER. */
 export function readDerBlock(der: Uint8Array): Block | BlockFault {
   const kind = kindOfDer(der);
   if (kind !== undefined) return { kind, der };

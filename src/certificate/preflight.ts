@@ -11,20 +11,16 @@ import type { TrustWorld } from './trust.ts';
 
 export type { Finding, Severity } from './finding.ts';
 
-/** What the user gave, unchanged. */
 export interface Pasted {
   readonly certificate: string;
   /** `undefined` where `certificate` may hold both. */
   readonly privateKey: string | undefined;
   readonly passphrase: string | undefined;
-  /** The user's names for these inputs, for messages. */
   readonly names: { readonly certificate: string; readonly privateKey: string; readonly passphrase: string };
 }
 
 export interface PreflightPolicy {
-  /** Less than this left is refused. */
   readonly minimumValidityMs: number;
-  /** Less than this left is a warning. */
   readonly expiryWarningMs: number;
   /** Clean PEM bundle of what the origin trusts; `undefined`: not given. */
   readonly clientCa: string | undefined;
@@ -37,7 +33,6 @@ export interface Successor {
   readonly key: PrivateKey;
   /** An origin that trusts only `clientCa` accepts the leaf without intermediates, as Cloudflare sends it. */
   readonly vouchedByCa: boolean;
-  /** The authorities given as `clientCa`. */
   readonly clientCa: readonly X509Certificate[];
   /** Pasted beside the leaf. */
   readonly chain: readonly X509Certificate[];

@@ -15,7 +15,6 @@ export interface TrustWorld {
   readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** What is asked about. */
 export interface TrustCase {
   readonly leaf: Leaf;
   readonly key: PrivateKey;
@@ -25,7 +24,6 @@ export interface TrustCase {
   readonly clientCa: string | undefined;
   /** Whether a check straight at the origin is to come, which outweighs this answer. */
   readonly originGiven: boolean;
-  /** The input that gave the leaf. */
   readonly input: string;
 }
 
@@ -35,7 +33,6 @@ export interface Trust {
   readonly findings: readonly Finding[];
 }
 
-/** The certificates of a clean PEM bundle. */
 export function certificatesIn(bundle: string): readonly X509Certificate[] {
   const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
   return blocks.flatMap((block) => parseCertificate(block) ?? []);

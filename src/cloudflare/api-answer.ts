@@ -10,7 +10,6 @@ import type { Json } from './json.ts';
 /** Why an attempt may be repeated: each has its own pace. */
 export type RetryReason = 'transient' | 'conflict' | 'throttled' | 'young-token' | 'authentication';
 
-/** What one attempt tells. */
 export type Verdict<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'refused'; readonly error: ActionError }
@@ -20,13 +19,11 @@ export type Verdict<T> =
       /** Whether the server may have acted on it all the same. */
       readonly applied: 'no' | 'perhaps';
       readonly error: ActionError;
-      /** For people, such as `HTTP 503`. */
       readonly because: string;
     };
 
 /**
  * Judges an answer. Pure: it decides nothing about time or count of repetitions.
- *
  * @param authenticated the token was accepted before, so that an authentication error may be a passing fault
  */
 export function judgeAnswer<T>(
@@ -77,7 +74,6 @@ export function faultWords({ reason }: TransportFault, host: string): FaultWords
 
 /**
  * Judges a fault on the way.
- *
  * @param answered whether an answer came through before: then also what usually lasts may pass
  */
 export function judgeFault<T>(request: ApiRequest<T>, fault: TransportFault, answered: boolean): Verdict<T> {
@@ -156,7 +152,6 @@ function reasonOf(error: ApiError): string {
   return `HTTP ${error.status}${codes}`;
 }
 
-/** What every answer of the API is wrapped in. */
 type Envelope =
   | { readonly kind: 'success'; readonly result: unknown; readonly info: unknown }
   | {

@@ -13,7 +13,6 @@ export class ApiError extends ActionError {
   readonly readable: boolean;
   /** Often temporary, and it does not say whether a change was made. */
   readonly passing: boolean;
-  /** The catalogue knows why it was refused. */
   readonly explained: boolean;
   readonly #refusal: Refusal;
 
@@ -34,7 +33,6 @@ export class ApiError extends ActionError {
     this.#refusal = refusal;
   }
 
-  /** Evidence for support, a line each. */
   details(): readonly string[] {
     return [
       `${this.endpoint} answered HTTP ${this.status}`,

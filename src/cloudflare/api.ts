@@ -31,13 +31,11 @@ export interface ApiRequest<T> {
 export interface Api {
   /**
    * A GET, retried.
-   *
    * @throws ApiError where an answer came, ActionError `API_UNREACHABLE`, `TIMED_OUT` or `CANCELLED` otherwise
    */
   readonly read: <T>(request: ApiRequest<T>) => Promise<T>;
   /**
    * A change. Changes of one zone go one after another.
-   *
    * @throws ActionError `CANCELLED`, `TIMED_OUT` or `API_RATE_LIMITED` only where it is certain that nothing was sent
    */
   readonly write: <T>(request: ApiRequest<T>) => Promise<Outcome<T>>;

@@ -19,7 +19,6 @@ const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 
 /**
  * The association of one hostname.
- *
  * @returns undefined where none was ever made, or it was deleted
  */
 export async function getAssociation(
@@ -39,7 +38,6 @@ export async function getAssociation(
 
 /**
  * Points hostnames at certificates, all in one call.
- *
  * @returns the rows of these hostnames only: the API answers with all associations of the zone
  */
 export async function putAssociations(
@@ -85,7 +83,6 @@ interface Page {
 /**
  * All associations of a zone, of every status but `deleted`: a deleted one is history. `complete` is a promise that nothing is missing: a delete
  * relies on it.
- *
  * @throws ApiError for other refusals than 401, 403, 404 and 405, or ActionError where no answer came
  */
 export async function listAssociations(api: Api, zoneId: string): Promise<ListedAssociations> {

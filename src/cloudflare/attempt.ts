@@ -11,9 +11,7 @@ export interface ClientState {
   readonly settings: ApiSettings;
   readonly budget: RateBudget;
   readonly serverClock: ServerClock;
-  /** Attempts by endpoint. */
   readonly calls: Map<string, number>;
-  /** The token was accepted at least once. */
   authenticated: boolean;
   /** Endpoints that have kept refusing the token since. */
   readonly lacking: Set<string>;
@@ -47,7 +45,6 @@ const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
 
 /**
  * Waits until the rate budget has room for one more call, and takes it.
- *
  * @param waited called instead of taking it where the wait was a long one; then it is waited for again
  * @throws ActionError `CANCELLED`, `TIMED_OUT`, or `API_RATE_LIMITED` where the wait would outlast the run
  */
@@ -101,14 +98,12 @@ function limited(state: ClientState, now: number, wait: number): ActionError {
 
 interface Attempted {
   readonly answer: HttpAnswer;
-  /** Ms for which no call may follow. */
   readonly away: number;
 }
 
 /**
  * One attempt, of which the rate budget already knows. What the answer says of time and budget counts from
  * here on for all calls, before any of those that wait can wake.
- *
  * @param turn as `takeTurn` gave it
  * @param throttled how many 429 this call has met so far
  * @throws TransportError, or ActionError for values that cannot be part of a path
@@ -170,7 +165,6 @@ interface AbortAfterCancel {
 
 /**
  * Aborts a while after the signal that cancels the run.
- *
  * @param ms milliseconds after the cancel, or from now on where it came before
  */
 export function abortAfterCancel(

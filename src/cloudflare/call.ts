@@ -16,7 +16,6 @@ export type Ending<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: ActionError; readonly doubt: boolean };
 
-/** What all attempts of a call share. */
 interface Calling<T> {
   readonly world: Outside;
   readonly state: ClientState;
@@ -25,7 +24,6 @@ interface Calling<T> {
 
 /**
  * Makes a call with as many attempts as the reasons to retry allow. Never throws but for values that fit no path.
- *
  * @param since monotonic moment at which it was asked for
  */
 export async function call<T>(

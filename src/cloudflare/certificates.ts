@@ -39,7 +39,6 @@ export async function listCertificates(
 
 /**
  * One certificate by its id, deleted ones included for as long as the API keeps them readable.
- *
  * @returns undefined where the API knows no such certificate at this level
  */
 export async function getCertificate(
@@ -100,7 +99,6 @@ const DELETED = {
 
 /**
  * Deletes a certificate. `in-use` (1433) and `pending-deployment` (1434) pass: the caller waits and asks again.
- *
  * @param beforeAgain called before each repeated attempt and each that had to wait; what it throws ends the call
  */
 export async function deleteCertificate(

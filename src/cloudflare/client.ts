@@ -12,7 +12,6 @@ import { createServerClock } from './server-clock.ts';
 /**
  * The client of Cloudflare's API. Make one for the whole run: the rate budget, the queue of changes for each
  * zone and the server's clock live in it.
- *
  * @throws ActionError `INPUT_INVALID` for a token that cannot stand in a header; the token is not echoed
  */
 export function createApi(world: Outside, settings: ApiSettings): Api {
@@ -109,7 +108,6 @@ const LOOK_EVERY = 1_000;
  * Starts work whose first calls belong together once the rate budget has room for all of them, so that none is
  * held up behind the others. Such work starts one after another; what waits longer than a window starts anyway,
  * and so does what is cancelled or too late, to fail by itself.
- *
  * @param start takes the turns of its first calls before it first waits for anything
  */
 async function whenRoom<T>(

@@ -15,7 +15,6 @@ export type PathTemplate =
   | '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates'
   | '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates/{certificate_id}';
 
-/** What stands for the names in braces. */
 export type PathValues = Readonly<Partial<Record<'zone_id' | 'certificate_id' | 'hostname', string>>>;
 
 /** Ids are opaque (32 hex digits and UUIDs both occur), yet nothing else may enter a path. */
@@ -33,7 +32,6 @@ export function isHostname(text: string): boolean {
 
 /**
  * The path with its values filled in.
- *
  * @throws ActionError `INPUT_INVALID` for a value that could turn into another path; the value is not echoed
  */
 export function pathOf(template: PathTemplate, values: PathValues): string {

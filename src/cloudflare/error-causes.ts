@@ -13,9 +13,7 @@ export interface Refusal {
 }
 
 export interface Explanation {
-  /** Why it happened, in a sentence. */
   readonly cause: string;
-  /** What to do about it. */
   readonly cure: string;
 }
 

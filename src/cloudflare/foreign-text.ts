@@ -50,7 +50,6 @@ function clean(text: string, secrets: readonly string[], longest: number): strin
   return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** One line of visible characters. */
 function visible(text: string): string {
   return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
 }

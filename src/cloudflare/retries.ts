@@ -54,7 +54,6 @@ function waitAfter429(headers: Readonly<Record<string, string>>, nth: number, se
 /**
  * How long no call at all may be sent after this answer, in ms: a 429 always asks for it, a 503 only with
  * `Retry-After` (RFC 9110, 10.2.3).
- *
  * @param nth of the 429 this call has met, from 1
  */
 export function stayAway(

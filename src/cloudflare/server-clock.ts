@@ -43,7 +43,6 @@ const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\
 
 /**
  * Reads an RFC 3339 date with any number of fractional digits.
- *
  * @returns epoch milliseconds, the fraction kept (so that two uploads in one millisecond still differ);
  *   undefined for null, absent or anything else
  */

@@ -4,7 +4,6 @@ import type { GithubContext } from './trigger.ts';
  * What the runner says about the workflow, read from its variables and the file of the event. The context of
  * `@actions/github` holds the same, but loading it takes an HTTP client that most runs never need, and it
  * prints by itself where the file is missing.
- *
  * @param env the variables of the step (docs.github.com: "Variables reference")
  * @param readEvent the text of the file that `GITHUB_EVENT_PATH` names; undefined: it cannot be read
  */

@@ -18,7 +18,6 @@ export function inputLookup(env: Environment, report: Report): Lookup {
   };
 }
 
-/** Looks in one place after another. */
 export function firstOf(...lookups: readonly Lookup[]): Lookup {
   return (name) => lookups.reduce<Field | undefined>((found, lookup) => found ?? lookup(name), undefined);
 }
@@ -44,7 +43,6 @@ export function refusePlaceholders(env: Environment, report: Report): void {
 /** What can be in place of a value: the mask, a literal null, or an unresolved expression. */
 const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
 
-/** True for text that is certainly a placeholder. */
 export function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value.trim());
 }
@@ -100,5 +98,4 @@ export function isIssuing(env: Environment): boolean {
   return inputs.some((name) => rawInput(env, name) !== '');
 }
 
-/** The environment of the process as a plain record, so that tests can provide their own. */
 export type Environment = Readonly<Record<string, string | undefined>>;

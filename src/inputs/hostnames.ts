@@ -36,7 +36,6 @@ export function readHostnames(field: Field): readonly string[] {
   return [...hostnames];
 }
 
-/** True where the hostname is the zone's name or below it. */
 export function isWithin(hostname: string, zoneName: string): boolean {
   return hostname === zoneName || hostname.endsWith(`.${zoneName}`);
 }
@@ -120,7 +119,6 @@ function toAscii(text: string): string | undefined {
 
 export const ZONE_ID = /^[0-9a-f]{32}$/u;
 
-/** True for a zone id in lower case, false for a zone's name. */
 export function isZoneId(zone: string): boolean {
   return ZONE_ID.test(zone);
 }

@@ -12,7 +12,6 @@ interface Named {
   readonly hostnames: readonly string[];
   readonly probes?: ProbeSettings;
   readonly origin?: OriginCheckSettings;
-  /** Where there are several. */
   readonly target?: string;
 }
 

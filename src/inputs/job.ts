@@ -5,7 +5,6 @@ import type { ServerSettings } from '../issue/signers/open-signer.ts';
 import type { ProbeSettings, OriginCheckSettings } from '../probe/settings.ts';
 import type { Policy } from '../rotation/target.ts';
 
-/** Who is to sign what a run issues. */
 export type SignerRequest =
   | { readonly kind: 'authority'; readonly pasted: Pasted }
   | {
@@ -28,7 +27,6 @@ export interface IssueRequest {
   readonly signer: SignerRequest;
 }
 
-/** Which hostnames a target is for. */
 export interface Scope {
   /** The target's name for people, unique in a run: `example.com (zone)`. */
   readonly name: string;
@@ -68,7 +66,6 @@ export interface ExpectedIssue extends Omit<IssueRequest, 'always' | 'signer'> {
   readonly authorities: Pasted | undefined;
 }
 
-/** One zone to look at. */
 export interface StatusRequest {
   readonly zone: string;
   readonly expiryWarning: number;
@@ -100,7 +97,6 @@ export interface DisableRequest {
   readonly origin: OriginCheckSettings;
 }
 
-/** What the run is to do, by operation. */
 export type Job =
   /** Zones in the order given; within a zone hostname targets come before the zone's. */
   | { readonly operation: 'rotate'; readonly requests: readonly TargetRequest[] }

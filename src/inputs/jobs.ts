@@ -27,7 +27,6 @@ import type { Operation } from './table.ts';
 import { readScope, refuseAtZoneLevel } from './target-scope.ts';
 import type { NamedTarget, NamedZone } from './target-scope.ts';
 
-/** What the run is to do. */
 export function readJob(
   operation: Operation,
   env: Environment,
@@ -127,7 +126,6 @@ function toCompare(target: NamedTarget, report: Report): ExpectedTarget {
 /** Stands for all that are expired and unused, in place of an id. */
 const EXPIRED = 'expired';
 
-/** One certificate, or all that are expired and unused. */
 function deleteFromInputs(env: Environment, report: Report): DeleteRequest {
   const lookup = inputLookup(env, report);
   const id = lookup('certificate-id');
@@ -138,7 +136,6 @@ function deleteFromInputs(env: Environment, report: Report): DeleteRequest {
   return { zone: zoneOf(lookup), level: levelOf(lookup), what };
 }
 
-/** The zone's switch, or hostnames. */
 function disableFromInputs(env: Environment, token: string, report: Report): DisableRequest {
   const lookup = inputLookup(env, report);
   const zone = zoneOf(lookup);

@@ -62,7 +62,6 @@ export function splitList(text: string): readonly string[] {
   return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 
-/** `the entry`, or `entry 3` where there are several. */
 export function entryName(index: number, all: readonly unknown[]): string {
   return all.length === 1 ? 'the entry' : `entry ${index + 1}`;
 }

@@ -17,17 +17,14 @@ const ORIGIN_TIMEOUT_MS = 10_000;
 /** How many passes in a row count as verified. Not an input: the probes continue through the grace period anyway. */
 const PROBE_SUCCESSES = 5;
 
-/** Milliseconds of a duration that has a default. */
 export function durationOf(lookup: Lookup, name: DurationName): number {
   return readDuration(always(lookup, name), limitsOf(name));
 }
 
-/** A boolean that has a default. */
 export function booleanOf(lookup: Lookup, name: InputName): boolean {
   return readBoolean(always(lookup, name), defaultOf(name) === 'true');
 }
 
-/** How one target is to be rotated. */
 export function readPolicy(lookup: Lookup, place: Place, token: string): Policy {
   const probes = readProbes(lookup, place, token);
   return {
@@ -43,7 +40,6 @@ export function readPolicy(lookup: Lookup, place: Place, token: string): Policy 
   };
 }
 
-/** The probes through Cloudflare. */
 export function readProbes(lookup: Lookup, place: Place, token: string): ProbeSettings {
   const urlField = lookup('probe-urls');
   const urls = urlField === undefined ? [] : readProbeUrls(urlField);

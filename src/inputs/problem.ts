@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts';
 import { neutralise } from '../secrecy/withhold.ts';
 
-/** One problem with the user's inputs. */
 export interface InputProblem {
   /** Stable constant that tests and workflows can match on. */
   readonly reason: string;
@@ -9,7 +8,6 @@ export interface InputProblem {
   readonly input: string;
   /** Cause and cure in the user's words, with the name of the input. Never holds a secret. */
   readonly sentence: string;
-  /** Name of the target it belongs to, where a run has several. */
   readonly target?: string;
 }
 
@@ -24,7 +22,6 @@ export interface Field {
   readonly value: string;
   /** The variable or file of a manifest that holds the value. */
   readonly from?: string;
-  /** Where problems with it are told. */
   readonly report: Report;
 }
 
@@ -36,7 +33,6 @@ export function complain({ report, input, label }: Field, reason: string, says: 
   report({ reason, input, sentence: `${label} ${says}` });
 }
 
-/** A step's input as a field. */
 export function inputField(report: Report, input: string, value = ''): Field {
   return { input, label: `\`${input}\``, value, report };
 }

@@ -28,7 +28,6 @@ export function readInputs(
   block: IssueBlock = { kind: 'none' },
 ): InputsRead {
   const { problems, report: reportAll } = collector();
-  /** Inputs of which all has been said. */
   const told = new Set(refuseExposedKeys(env, reportAll));
   const report: Report = (problem) => {
     if (!told.has(problem.input)) reportAll(problem);

@@ -36,7 +36,6 @@ export function subjectOf(operation: Operation, env: Environment): Subject {
   return { names: names.includes('') ? [manifest] : names, manifest };
 }
 
-/** The names that a result of this job settles. */
 export function settledBy({ names, manifest }: Subject, job: Job): readonly string[] {
   if (manifest === undefined) return names;
   const zones = job.operation === 'rotate' ? job.requests : job.operation === 'status' ? job.zones : [];
@@ -47,7 +46,6 @@ function ofManifest(zone: string, manifest: string): string {
   return zone === '' ? '' : `${zone} (${manifest})`;
 }
 
-/** The name of a zone that a status check could not read. */
 function zoneStatusNamed(lookup: Lookup): string | undefined {
   const zone = zoneNamed(lookup);
   return zone && `${zone} (status)`;
@@ -68,7 +66,6 @@ function targetNamed(lookup: Lookup): string | undefined {
   return told ? name : undefined;
 }
 
-/** Empty if it is no zone. */
 function zoneOf(value: string): string {
   return readZone(inputField(silent, 'zone', value));
 }

@@ -13,7 +13,6 @@ const MOST_HOSTNAMES = 100;
 export interface NamedTarget {
   readonly scope: Scope;
   readonly lookup: Lookup;
-  /** Whether the run makes its certificate. */
   readonly isIssued: boolean;
   /** Its certificate and key, unchanged; what is missing is reported. */
   readonly material: () => Pasted;

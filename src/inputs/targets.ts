@@ -9,7 +9,6 @@ import type { IssueRequest, TargetRequest } from './job.ts';
 import { collector, echo } from './problem.ts';
 import type { InputProblem } from './problem.ts';
 
-/** `preflight` of the certificate room. */
 export type RunPreflight = (pasted: Pasted, policy: PreflightPolicy) => Promise<Preflight>;
 
 export type TargetsRead =
@@ -61,7 +60,6 @@ interface Prepared extends Ready {
 }
 
 interface Ready {
-  /** Undefined if it is refused. */
   readonly ready: Pick<Target, 'issuing' | 'successor'> | undefined;
   readonly findings: readonly Finding[];
 }
@@ -81,7 +79,6 @@ async function pastedSuccessor(
   return { ready: { issuing: undefined, successor: judged.successor }, findings };
 }
 
-/** Looks at what is to sign the certificate, offline. */
 function issuedSuccessor(request: TargetRequest, issue: IssueRequest, now: number): Ready {
   const { validity, signer } = issue;
   const { minimumValidity } = request.policy;

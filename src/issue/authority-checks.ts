@@ -11,7 +11,6 @@ export interface AuthorityPolicy {
   readonly minimumValidity: number;
 }
 
-/** What a check looks at. */
 interface Case extends Parsed, AuthorityPolicy {
   readonly now: number;
 }

@@ -11,7 +11,6 @@ import { readParts } from '../certificate/successor-parts.ts';
 import { judgeAuthority } from './authority-checks.ts';
 import type { AuthorityPolicy } from './authority-checks.ts';
 
-/** A certificate authority with its key. */
 export interface Authority {
   readonly certificate: Parsed;
   readonly key: PrivateKey;
@@ -24,7 +23,6 @@ export type AuthorityRead =
 /**
  * Judges an authority as it was pasted, offline, and reports all findings at once. Of several
  * certificates the one whose key was given signs; the others are what it was signed by. Never throws.
- *
  * @param now epoch milliseconds
  */
 export function readAuthority(pasted: Pasted, policy: AuthorityPolicy, now: number): AuthorityRead {

@@ -35,7 +35,6 @@ export function hasOnlyName({ subject, subjectAltName }: X509Certificate, identi
   return subject === subjectOf(identity) && subjectAltName === undefined;
 }
 
-/** The authority that signed it. */
 export function signerOf(
   certificate: X509Certificate,
   { authorities }: Pick<Identity, 'authorities'>,

@@ -16,7 +16,6 @@ import type { Signer } from './signer.ts';
 import { openSigner } from './signers/open-signer.ts';
 import type { SignerSettings, SignerWorld } from './signers/open-signer.ts';
 
-/** What is to be issued. */
 export interface Order {
   readonly identity: Identity;
   readonly key: KeyKind;
@@ -25,7 +24,6 @@ export interface Order {
   /** PEM bundle of what the origin trusts; undefined: not given. */
   readonly clientCa: string | undefined;
   readonly originGiven: boolean;
-  /** Cloudflare's clock, in epoch milliseconds. */
   readonly now: number;
 }
 
@@ -43,7 +41,6 @@ export interface IssuerWorld extends SignerWorld {
   readonly protect: (key: KeyObject) => void;
 }
 
-/** Makes certificates with their keys. */
 export interface Issuer {
   /** @throws ActionError `SIGNER_FAILED`, `SIGNER_ANSWER_REFUSED` */
   readonly issue: (order: Order, signer: SignerSettings) => Promise<Issued>;

@@ -30,7 +30,6 @@ export function kindOfKey(key: KeyObject): KeyKind | undefined {
   return namedCurve === 'secp384r1' ? 'ec-p384' : undefined;
 }
 
-/** The same of the key in a certificate. */
 export function kindOfPem(pem: string): KeyKind | undefined {
   const certificate = parseCertificate(pem);
   return certificate && kindOfKey(certificate.publicKey);

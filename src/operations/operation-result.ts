@@ -9,7 +9,6 @@ export interface RunFacts {
   readonly dryRun: boolean;
   readonly startedAt: number;
   readonly endedAt: number;
-  /** Calls to the API by endpoint template. */
   readonly calls: Readonly<Record<string, number>>;
 }
 
@@ -20,13 +19,10 @@ export interface RunResult extends RunFacts {
   readonly targets: readonly TargetResult[];
 }
 
-/** What any operation but rotation ended with. */
 export type OtherResult = StatusRun | MatrixRun | DeleteRun | DisableRun;
 
-/** What a run ended with, told apart by `operation`. */
 export type OperationResult = RunResult | OtherResult;
 
-/** What a deletion ended with. */
 export interface DeleteRun extends RunFacts {
   readonly operation: 'delete';
   readonly outcome: 'deleted' | 'unchanged' | 'planned' | 'failed';
@@ -41,14 +37,12 @@ export interface DeleteRun extends RunFacts {
   readonly failure: Failure | undefined;
 }
 
-/** One certificate and its fate. */
 export interface JudgedCertificate extends CertificateFacts {
   readonly level: Level;
   readonly fate: Predecessor['fate'];
   readonly why: string;
 }
 
-/** What switching off ended with. */
 export interface DisableRun extends RunFacts {
   readonly operation: 'disable';
   readonly outcome: 'disabled' | 'unchanged' | 'planned' | 'rolled-back' | 'failed';
@@ -67,7 +61,6 @@ export interface DisableRun extends RunFacts {
   readonly failure: Failure | undefined;
 }
 
-/** What a look at zones ended with. */
 export interface StatusRun extends RunFacts {
   readonly operation: 'status';
   readonly outcome: 'ok' | 'due' | 'failed';
@@ -84,11 +77,9 @@ export interface MatrixRun extends RunFacts {
   readonly leftOut: readonly string[];
 }
 
-/** One job of the matrix. */
 export interface MatrixEntry {
   /** Zones as the manifest names them, separated by commas: what the input `zone` takes. */
   readonly zone: string;
-  /** How many of its targets are due, at least 1. */
   readonly due: number;
 }
 

@@ -17,7 +17,6 @@ export type AnswerClass = {
   | { readonly kind: 'certificate'; readonly definite: boolean; readonly status: number }
   /** The origin or the way to it fails, not because of the client certificate. */
   | { readonly kind: 'failing'; readonly status: number | undefined }
-  /** The runner did not even reach Cloudflare. */
   | { readonly kind: 'unreached'; readonly status: undefined }
 );
 

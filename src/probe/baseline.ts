@@ -73,7 +73,6 @@ export type Conclusion = { readonly sentence: string } & (
     }
 );
 
-/** One URL and what its probes have shown so far. */
 export interface Watch {
   readonly url: string;
   readonly baseline: Baseline | undefined;
@@ -81,7 +80,6 @@ export interface Watch {
 }
 
 interface Moment {
-  /** Monotonic milliseconds. */
   readonly now: number;
   readonly stopped: boolean;
   readonly deadline: number;

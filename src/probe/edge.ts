@@ -6,13 +6,11 @@ export type UnreachableReason = (typeof REASONS)[number] | 'untrusted' | 'proxy'
 export type EdgeAnswer =
   | {
       readonly kind: 'answer';
-      /** Wall clock, epoch milliseconds. */
       readonly at: number;
       readonly status: number;
       readonly bodyKind: BodyKind;
       /** True if Cloudflare's own headers are there: else the probe went past Cloudflare. */
       readonly throughCloudflare: boolean;
-      /** `cf-cache-status` in upper case. */
       readonly cacheStatus: string | undefined;
       readonly redirect: boolean;
       /** The configured echo header as it is; foreign text, never to be printed as it is. */

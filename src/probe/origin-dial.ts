@@ -5,7 +5,6 @@ import type { OriginAddress, OriginCheckSettings } from './settings.ts';
 export interface DialRequest {
   readonly host: string;
   readonly port: number;
-  /** Sent as SNI. */
   readonly servername: string;
   readonly hostHeader: string;
   /** Shown to the origin if it asks for a client certificate. */
@@ -15,7 +14,6 @@ export interface DialRequest {
    * an intermediate in it would be sent along, which Cloudflare does not do.
    */
   readonly ca?: string;
-  /** Milliseconds for connection, handshake and answer together. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
@@ -64,7 +62,6 @@ export type NetworkReason =
 /** Never throws: what went wrong is an answer too. */
 export type OriginDial = (request: DialRequest) => Promise<DialAnswer>;
 
-/** Enough for the error page of any ingress. */
 const MAX_BYTES = 16 * 1024;
 
 /** A connection straight to an origin, without a client certificate so far; SNI and Host are the hostname. */

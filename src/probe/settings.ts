@@ -1,8 +1,6 @@
 /** Checks through Cloudflare's edge. Durations are milliseconds. */
 export interface ProbeSettings {
-  /** https URLs, each on a hostname of the target. */
   readonly urls: readonly string[];
-  /** Passes in a row that count as verified. */
   readonly successes: number;
   readonly timeout: number;
   /** Sent with each probe; the values are masked. */
@@ -12,7 +10,6 @@ export interface ProbeSettings {
 }
 
 export interface OriginAddress {
-  /** Name sent as SNI and Host. */
   readonly hostname: string;
   readonly host: string;
   readonly port: number;
@@ -23,6 +20,5 @@ export interface OriginCheckSettings {
   readonly addresses: readonly OriginAddress[];
   /** PEM bundle against which the origin's own certificate is checked; unchecked if absent. */
   readonly serverCa: string | undefined;
-  /** Milliseconds for one connection and its answer. */
   readonly timeout: number;
 }

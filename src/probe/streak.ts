@@ -106,7 +106,6 @@ export function isFailing(streak: Streak, baseline: Baseline | undefined): boole
 export interface Pace {
   /** Passes in a row that verify a URL. */
   readonly successes: number;
-  /** Milliseconds in which they must come. */
   readonly timeout: number;
   /** Monotonic end of the grace, if there is one. */
   readonly until: number | undefined;
@@ -139,13 +138,11 @@ export function nextProbe(streak: Streak, pace: Pace, random: () => number): num
   return left < 1.5 * step ? Math.max(until, asked + SHORTEST_PAUSE) : asked + step;
 }
 
-/** Verified, and no grace left to watch. */
 export function isDone(streak: Streak, { successes, until }: Pace): boolean {
   if (!isVerified(streak, successes)) return false;
   return until === undefined || streak.lastPassAt >= until;
 }
 
-/** Not verified, and its time is up. */
 export function isGivenUp(streak: Streak, { successes, timeout }: Pace, now: number): boolean {
   return !isVerified(streak, successes) && now - streak.waitingSince >= timeout;
 }

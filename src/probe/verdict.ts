@@ -4,7 +4,6 @@ import { echoInWords, echoNames, readEcho } from './echo.ts';
 import type { ExpectedCertificate } from './echo.ts';
 import type { EdgeAnswer } from './edge.ts';
 
-/** How a URL answered before any change. */
 export type Baseline = { readonly served: string | undefined; readonly sentence: string } & (
   | {
       /**
@@ -33,7 +32,6 @@ export interface Verdict {
   readonly definite: boolean;
   /** Whether the origin named the expected certificate; unknown without an echo. */
   readonly servedSuccessor: boolean | 'unknown';
-  /** The echo in a form safe to print, if there was one. */
   readonly served: string | undefined;
   /** For people; says that it was seen from the runner's edge. */
   readonly sentence: string;

@@ -14,7 +14,6 @@ import type { Baseline } from './verdict.ts';
 
 export interface Verification {
   readonly urls: readonly string[];
-  /** By URL; a URL without one passes with 2xx. */
   readonly baselines: ReadonlyMap<string, Baseline>;
   /**
    * The certificate to be served: the successor, or after a rollback the predecessor of the URL's hostname.
@@ -27,14 +26,12 @@ export interface Verification {
   readonly until: number | undefined;
 }
 
-/** What a stretch of probes through the runner's edge showed. */
 export type ProbeWindow = Conclusion & { readonly evidence: readonly Evidence[] };
 
 /** Milliseconds: nobody who reads along waits longer for a line. */
 export const HEARTBEAT = 12_000;
 
 interface Watched extends Watch {
-  /** Monotonic milliseconds of the next probe. */
   readonly nextAt: number;
   readonly rows: readonly Evidence[];
 }

@@ -7,7 +7,6 @@ const SHORT = 400;
 
 /**
  * What happened, what is in force now, what to do; long text and raw answers folded.
- *
  * @param certificate what is in force, as Markdown; empty if it is not known
  */
 export function failureBlock(failure: Failure, certificate = ''): string {

@@ -6,7 +6,6 @@ import type { Findings, Problem } from './problems.ts';
 import { triggerLine } from './trigger-line.ts';
 import { count, moment } from './wording.ts';
 
-/** What the issue should be after a run. */
 export type IssueWish =
   | { readonly kind: 'open'; readonly title: string; readonly body: string; readonly comment: string }
   | { readonly kind: 'closed'; readonly title: string; readonly body: string; readonly comment: string };

@@ -17,7 +17,6 @@ type Known = Pick<TargetResult, 'evidence'> &
     readonly outcome?: string;
   };
 
-/** Answers alike, one after another. */
 interface Stretch {
   readonly like: Evidence;
   readonly marks: string;
@@ -63,7 +62,6 @@ function placeLine(answers: readonly Evidence[], known: Known): string {
   return `${code(to)} through Cloudflare: ${times.join('; ')}`;
 }
 
-/** Then there is no before and no after. */
 function changesNothing({ outcome }: Known): boolean {
   return outcome === 'unchanged' || outcome === 'planned';
 }

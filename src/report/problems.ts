@@ -13,7 +13,6 @@ export interface Problem {
   readonly zone?: string | undefined;
   readonly sentence: string;
   readonly remedy: string;
-  /** When it was last seen, epoch milliseconds. */
   readonly seenAt: number;
 }
 
@@ -34,7 +33,6 @@ export function nameOfRun(workflow: string | undefined): string {
 
 /**
  * Findings of a rotation; a dry run finds what is due, not what failed.
- *
  * @param expiryWarning milliseconds before its end at which a certificate is due, for all or by target
  * @param settled names under which a run like this one may have failed before it had a result
  */
@@ -81,7 +79,6 @@ export function findingsOfFailure(failure: Failure, now: number, names: readonly
 /**
  * Findings of a status run, for the one issue. It settles what was due; a rotation that failed stays in
  * the issue until a rotation succeeds.
- *
  * @param settled names under which a run like this one may have failed before it had a result
  */
 export function findingsOfStatus(run: StatusRun, settled: readonly string[] = []): Findings {
@@ -107,7 +104,6 @@ export function findingsOfStatus(run: StatusRun, settled: readonly string[] = []
   };
 }
 
-/** What is due in one zone, one problem for each target. */
 function dueIn({ zone, findings }: ZoneStatus, seenAt: number): readonly Problem[] {
   const due = findings.filter(({ kind }) => kind === 'due');
   return [...Map.groupBy(due, ({ target }) => target)].map(([target, all]) => {

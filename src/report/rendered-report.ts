@@ -27,7 +27,6 @@ const MOST_WARNINGS = 10;
 const LONGEST = 4000;
 const MOST_FAILURES = 20;
 
-/** What a run has to tell. */
 export function storyOf(run: OperationResult): Story {
   return run.operation === 'rotate' ? rotationStory(run) : operationStoryOf(run);
 }

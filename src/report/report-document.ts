@@ -10,7 +10,6 @@ type ReportState = 'begun' | 'ended';
 
 /**
  * The `report` output: one JSON object, on one line, of printable ASCII.
- *
  * `version` is 1 and grows when a field changes its meaning or goes; new fields may come at any time. Moments
  * are ISO 8601 in UTC by Cloudflare's clock, durations milliseconds. What is not known is left out.
  * `leftOut` names what had to go because an output should be short: `evidence`, `phases`, `details`, `facts` (only
@@ -122,7 +121,6 @@ function targetOf(target: TargetResult, leftOut: readonly string[]): unknown {
   };
 }
 
-/** A certificate for machines. */
 export function factsOf(facts: CertificateFacts): Record<string, unknown> {
   const { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, daysLeft } = facts;
   const known = daysLeft !== undefined && Number.isFinite(daysLeft);

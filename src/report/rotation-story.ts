@@ -13,7 +13,6 @@ import { count, isoMoment, MARKS, OUTCOME_WORDS } from './wording.ts';
 /** Reading the inputs has already annotated it, with the name of the input; this is for the summary. */
 const SAID_OF_INPUTS: ReadonlySet<string> = new Set(['EXPIRES_SOON']);
 
-/** What the run is about. */
 export function openingLine(names: readonly string[]): string {
   const [only, ...others] = names;
   return plain(

@@ -7,9 +7,7 @@ export interface Story {
   readonly mark: string;
   /** The outcome in one sentence without a full stop; may hold foreign text. */
   readonly title: string;
-  /** Of the error annotation; ours alone. */
   readonly failedTitle: string;
-  /** The worst first. */
   readonly failures: readonly ToldFailure[];
   readonly warnings: readonly string[];
   /** Blocks of Markdown, the most important first: what does not fit is left out from the end. */
@@ -30,7 +28,6 @@ export interface OperationStory extends Story {
 export interface ToldFailure {
   /** Empty if there is only one thing it can be about. */
   readonly name: string;
-  /** In one line. */
   readonly says: string;
   /** For the summary, where the body does not tell it. */
   readonly failure?: Failure;
@@ -40,14 +37,12 @@ export function toldFailure(failure: Failure, name = ''): ToldFailure {
   return { name, says: failureWords(failure), failure };
 }
 
-/** In one line. */
 export function failureWords({ happened, inForce, remedy }: Failure): string {
   return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
     .filter((part) => part !== '')
     .join(' ');
 }
 
-/** As many are told unfolded. */
 const OPEN = 5;
 const MOST = 100;
 

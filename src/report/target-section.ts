@@ -24,7 +24,6 @@ export function markOf(target: TargetResult): string {
   return target.outcome === 'rotated' && unwatched(target) !== undefined ? '❓' : MARKS[target.outcome];
 }
 
-/** Of what else a reader is warned. */
 export function otherWarnings({ warnings }: TargetResult): TargetResult['warnings'] {
   return warnings.filter(({ reason }) => reason !== NOBODY_LOOKS);
 }
@@ -68,7 +67,6 @@ function inForceLine(target: TargetResult): string {
   return `**In force:** ${subjectUntil(inForce)}${other}`;
 }
 
-/** Who signs what is issued, and when the next one comes. */
 function renewalLine({ renewal }: TargetResult): string {
   if (renewal === undefined) return '';
   const next =

@@ -12,7 +12,6 @@ const MARK: Readonly<Record<Phase['outcome'], string>> = {
 
 /**
  * The steps that took place: what, when, for how long, with what result. Empty if none did.
- *
  * @param told what stands above already
  */
 export function stepsFold(phases: readonly Phase[], told = ''): string {

@@ -44,7 +44,6 @@ function base64Digits(view: string): ReadonlySet<string> {
   return new Set([digits, ...fewer].filter(({ length }) => length >= 8));
 }
 
-/** The value of each digit, by its code. */
 const BASE32 = new Map(
   Array.from(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').entries(), ([value, code]) => [code, value]),
 );

@@ -1,4 +1,3 @@
-/** Cuts text into pieces of `width` characters. */
 export function wrap(text: string, width: number): readonly string[] {
   return Array.from({ length: Math.ceil(text.length / width) }, (_, at) =>
     text.slice(at * width, (at + 1) * width),

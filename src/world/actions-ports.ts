@@ -12,7 +12,6 @@ import {
  * The sink's ports on a real runner. @actions/core knows how commands and output files are written
  * and escaped; its summary is not used, as it appends and cannot be waited for when the run is
  * killed. Core would print an output as a command where the output file is unset: that throws here.
- *
  * Its two writers come from their own modules. The front door loads an HTTP client along with them, for OpenID
  * Connect, which takes longer than all of this action up to its validated inputs; and its exports admit the front
  * door only, hence the path. A test holds their bytes against the front door's.

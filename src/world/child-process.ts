@@ -6,9 +6,7 @@ import { codeOf } from './dial-fault.ts';
 export interface CommandSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stop: AbortSignal;
-  /** Takes each line of its standard error as it comes. */
   readonly say: (line: string) => void;
-  /** Milliseconds. */
   readonly limits?: { readonly time: number; readonly mercy: number };
 }
 
@@ -95,7 +93,6 @@ function gather(
   return () => pieces.join('');
 }
 
-/** Hands whole lines on, and the rest at the end. */
 function byLine(say: (line: string) => void): {
   readonly take: (text: string) => void;
   readonly end: () => void;

@@ -3,9 +3,7 @@ import type { DialAnswer, NetworkReason } from '../probe/origin-dial.ts';
 /** How far a connection had come when it ended. */
 export interface Host {
   readonly connected: boolean;
-  /** At least one byte came back. */
   readonly spoke: boolean;
-  /** The TLS handshake was done on our side. */
   readonly secure: boolean;
 }
 
@@ -27,7 +25,6 @@ const BY_CODE: Readonly<Record<string, NetworkReason>> = {
 /**
  * What the end of a connection means. Once the other side has spoken TLS, hanging up is a refusal
  * too: Node's own server and some load balancers send no alert, and a reset may swallow one.
- *
  * @param event an error of the socket, `'close'` for an end without one, `'timeout'`
  */
 export function classify(event: unknown, { connected, spoke, secure }: Host): DialAnswer {

@@ -32,7 +32,6 @@ interface TlsTrust {
 
 /**
  * The connections of the run, through the proxies of the environment if it names any.
- *
  * @throws ActionError `ENVIRONMENT_UNSAFE` if a proxy is no http or https URL; its value is not named
  */
 export async function createDispatcher(env: ProxyEnvironment, trust: TlsTrust = {}): Promise<Dispatcher> {
@@ -43,7 +42,6 @@ export async function createDispatcher(env: ProxyEnvironment, trust: TlsTrust = 
   return throughProxies(proxies, { ...SETTINGS, requestTls: trust }, direct);
 }
 
-/** Connections to the server of a signer, through the proxies of the environment. */
 export async function connectToSigner(env: ProxyEnvironment, trust: Trust): Promise<Http> {
   return createHttp({ dispatcher: await createDispatcher(env, tlsOf(trust)) });
 }

@@ -50,7 +50,6 @@ function textOf(bytes: Buffer): string {
 /** A webhook of GitHub holds 25 MB at most. */
 const LARGEST_EVENT = 25 * 1024 * 1024;
 
-/** The text of the event's file; undefined if it cannot be read. */
 export function readEvent(path: string): string | undefined {
   try {
     const read = readText(path, LARGEST_EVENT);

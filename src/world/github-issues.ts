@@ -11,7 +11,6 @@ const LATEST_CHANGE_FIRST = { sort: 'updated', direction: 'desc' } as const;
 /**
  * The real client, an Octokit of `@actions/github`, loaded only here. It honours the proxy variables
  * and the address of an Enterprise server by itself.
- *
  * @param host whose API it is, for sentences
  * @param signal ends calls that take too long
  */

@@ -64,7 +64,6 @@ const OUT_OF_DATE = /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/u;
 
 /**
  * What an error of the network means. Its words are dropped: they may hold a proxy's password or a header.
- *
  * @param error whatever was thrown; only its `code` is looked at, and the status that a proxy gave
  */
 export function faultOf(error: unknown, progress: Progress): TransportFault {

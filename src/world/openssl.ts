@@ -68,7 +68,6 @@ function answerOf(socket: TLSSocket, leaf: string): TrustAnswer {
   return { kind: 'accepted', intermediates: Math.max(0, pathLength(socket) - 2) };
 }
 
-/** Certificates from the leaf to the root, both included. */
 function pathLength(socket: TLSSocket): number {
   const seen = new Set<string>();
   let one = socket.getPeerCertificate(true);

@@ -13,7 +13,6 @@ export interface Proxies {
 /**
  * The proxies that `https_proxy`, `http_proxy` and `no_proxy` name (either case; lower case wins). As in undici,
  * `http_proxy` alone serves https too. Undefined if none is named.
- *
  * @throws ActionError `ENVIRONMENT_UNSAFE` if a proxy is no http or https URL; its value is not named
  */
 export function proxiesOf(env: ProxyEnvironment): Proxies | undefined {
@@ -27,7 +26,6 @@ function read(env: ProxyEnvironment, name: string): string {
   return env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
 }
 
-/** Empty if there is no proxy. */
 function proxyUrl(env: ProxyEnvironment, name: string): string {
   const given = read(env, name);
   if (given === '') return '';

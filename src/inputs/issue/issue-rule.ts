@@ -16,7 +16,6 @@ const LONGEST_NAME = 64;
 /** The characters of a name that every signer and reader writes the same way. */
 const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
 
-/** How a target's certificate is issued. */
 export function readIssue(place: Place, lookup: Lookup, report: Report): IssueRequest {
   const isAlways = readChoice(always(lookup, 'renew'), ['due', 'always']) === 'always';
   refuseBesideIssuing(lookup);

@@ -11,7 +11,6 @@ const PATH = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+(?:\/|$))[\w.-]+){0,9}$/u;
 const TOKEN = /^[!-~]{1,16384}$/u;
 const FINGERPRINT = /^(?:[\da-f]{2}:?){31}[\da-f]{2}$/iu;
 
-/** The server of the block `vault` in `issue`. */
 export function readVault(lookup: Lookup, block: Field): ServerSettings {
   const at = within(lookup, block, 'vault');
   const role = at.text('role', NAME, 'the name of a role of the PKI engine');
@@ -36,7 +35,6 @@ export function readVault(lookup: Lookup, block: Field): ServerSettings {
   };
 }
 
-/** The server of the block `step-ca` in `issue`. */
 export function readStepCa(lookup: Lookup, block: Field): ServerSettings {
   const at = within(lookup, block, 'step-ca');
   const fingerprint = at.text('fingerprint', FINGERPRINT, 'the SHA-256 fingerprint of the root, in hex');
@@ -67,7 +65,6 @@ function within(lookup: Lookup, block: Field, kind: ServerSettings['kind']): Wit
   };
 }
 
-/** What is said of either server. */
 type Server = Pick<StepCaSettings, 'address' | 'audience' | 'serverCa' | 'token'>;
 
 function server(at: Within): Server {

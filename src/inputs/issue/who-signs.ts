@@ -72,7 +72,6 @@ function readNames(field: Field | undefined): readonly string[] {
   return names;
 }
 
-/** The authority as it was given. */
 function authorityFrom(lookup: Lookup): Pasted {
   const key = lookup('authority-key');
   return pastedFrom(lookup('authority-certificate'), key, lookup('authority-key-passphrase'), NAMES);

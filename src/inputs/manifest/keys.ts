@@ -10,7 +10,6 @@ export const LIST_KEYS: ReadonlySet<string> = new Set([
   ...ONLY_OF_A_STEP,
 ]);
 
-/** How a certificate is issued. */
 export const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'] as const;
 
 /** Servers that sign; each is a block of its own within `issue`. */

@@ -70,7 +70,6 @@ function strayKeys(text: string): readonly SecretInput[] {
   return keyBlocks(text).map((value) => ({ ...from, value }));
 }
 
-/** The paths of all `…-file` keys that may be read. */
 function namedFiles(node: ManifestNode): readonly string[] {
   if (node.kind === 'list') return [...new Set(node.items.flatMap(namedFiles))];
   if (node.kind === 'text') return [];
@@ -113,7 +112,6 @@ export function namedSecrets(root: ManifestNode, env: Environment): readonly Sec
   return [...secrets.values()];
 }
 
-/** The passphrase of the key next to it. */
 function passphraseOf(key: string, beside: MapNode, env: Environment): string | undefined {
   const owner = key.startsWith('authority-') ? 'authority-key' : 'private-key';
   const named = valueOf(beside, `${owner}-passphrase-env`);

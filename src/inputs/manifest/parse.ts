@@ -121,7 +121,6 @@ function broken(at: Position, cause: string): InputProblem {
   };
 }
 
-/** Counted from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -154,12 +153,10 @@ export interface MapEntry {
 /** A YAML document in which every scalar is text: what it means is read like an input. */
 export type ManifestNode = TextNode | ListNode | MapNode;
 
-/** A position, for the user. */
 export function place(at: Position): string {
   return `manifest, line ${at.line}, column ${at.column}`;
 }
 
-/** The entry of a key; undefined if the map has none. */
 export function entryOf(map: MapNode, key: string): MapEntry | undefined {
   return map.entries.find((entry) => entry.key === key);
 }

@@ -12,7 +12,6 @@ import type { FileRead } from './source.ts';
 /** What a manifest, or the step's `issue`, can point at, and what the user calls its keys. */
 export interface Surroundings {
   readonly env: Environment;
-  /** The result of reading each named file. */
   readonly files: ReadonlyMap<string, FileRead>;
   readonly field: (key: string, at: Position, value?: string) => Field;
 }

@@ -4,7 +4,6 @@ import type { Height } from './keys.ts';
 import { place, valueOf } from './parse.ts';
 import type { ManifestNode, MapNode, Position, TextNode } from './parse.ts';
 
-/** One zone of the manifest with its maps. */
 export interface ZoneShape {
   readonly zone: TextNode;
   readonly settings: MapNode;

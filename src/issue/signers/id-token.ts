@@ -20,9 +20,7 @@ const AGAIN_OR_TRUST = `${AGAIN} On your own GitHub server, set NODE_EXTRA_CA_CE
 
 /**
  * Asks GitHub for an ID token. It is good for five minutes and, at some servers, once: ask right before its use.
- *
  * Source: docs.github.com, "OpenID Connect reference".
- *
  * @param audience for whom it is; the caller chooses it, so that it alone admits everybody on GitHub
  * @throws ActionError `SIGNER_FAILED`
  */
@@ -59,14 +57,12 @@ export async function requestIdToken(world: ServerWorld, audience: string): Prom
   );
 }
 
-/** A claim as a person may read it. */
 export function shownClaim(claims: Json, name: string): string {
   const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
   if (value === undefined) return 'nothing';
   return `\`${cleanWord(typeof value === 'string' ? value : JSON.stringify(value))}\``;
 }
 
-/** Of any signed token, whoever made it. */
 export function claimsOf(jwt: string): Json | undefined {
   const [, payload = ''] = jwt.split('.');
   return asObject(parseJson(Buffer.from(payload, 'base64url').toString('utf8'))?.value);

@@ -15,13 +15,11 @@ export type ServerSettings =
   | { readonly kind: 'vault'; readonly vault: VaultSettings }
   | { readonly kind: 'step-ca'; readonly stepCa: StepCaSettings };
 
-/** Who signs, as it was given. */
 export type SignerSettings =
   | { readonly kind: 'authority'; readonly authority: Authority }
   | ({ readonly kind: 'command' } & CommandSettings)
   | ServerSettings;
 
-/** What signers need of the world. */
 export interface SignerWorld {
   readonly runCommand: RunCommand;
   readonly server: Omit<ServerWorld, 'now'>;

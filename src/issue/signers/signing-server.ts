@@ -10,12 +10,10 @@ export type Trust =
   | { readonly kind: 'authorities'; readonly pem: string }
   | { readonly kind: 'unverified' };
 
-/** What a signer on a server needs of the outside. */
 export interface ServerWorld {
   readonly connect: (trust: Trust) => Promise<Http>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  /** Cloudflare's clock, in epoch milliseconds. */
   readonly now: () => number;
   /** Fires once the job was cancelled, or the signer has had its time. */
   readonly stop: AbortSignal;
@@ -51,7 +49,6 @@ const PERMANENT: ReadonlySet<TransportFault['reason']> = new Set([
 
 /**
  * Asks a signer's server, three times where a fault may pass. No redirect is followed: what is sent holds a token.
- *
  * @param name of the server, for sentences
  * @param ask made anew for each attempt, since some tokens are good for one
  * @param cure where no answer comes from a server that no setting names
@@ -110,7 +107,6 @@ export function says(pattern: RegExp, ...statuses: readonly number[]): Refusal<n
 
 /**
  * Why a server did not do what it was asked.
- *
  * @param asked what was sent, for the sentences
  */
 export function serverRefused<T>(

@@ -8,7 +8,6 @@ import { askServer, signerFailed } from './signing-server.ts';
 import type { ServerAnswer, ServerWorld, Trust } from './signing-server.ts';
 import { stepCaRefused } from './step-ca-errors.ts';
 
-/** How to ask step-ca. */
 export interface StepCaSettings {
   readonly address: string;
   /** Name of an OIDC provisioner, whose client id is the audience where no other is given. */
@@ -31,7 +30,6 @@ export function nameOfStepCa({ provisioner }: Pick<StepCaSettings, 'provisioner'
 
 /**
  * Signs by step-ca's `sign` endpoint with GitHub's ID token as the one-time token.
- *
  * Source: smallstep.com/docs/step-ca, "Provisioners: OIDC"; the API of smallstep/certificates.
  */
 export function stepCaSigner(settings: StepCaSettings, world: ServerWorld): Signer {

@@ -5,7 +5,6 @@ import { shownClaim } from './id-token.ts';
 import { says, serverRefused } from './signing-server.ts';
 import type { Refusal, ServerAnswer } from './signing-server.ts';
 
-/** What was sent, and what Vault said. */
 type Asked = VaultSettings & { readonly claims: Json; readonly words: string };
 
 const NOT_READY: readonly Refusal<Asked>[] = [
@@ -131,7 +130,6 @@ export function loginRefused(answer: ServerAnswer, settings: VaultSettings, clai
   return explain(LOGIN, 'log this job in', answer, settings, claims);
 }
 
-/** Why a request was not signed. */
 export function signRefused(answer: ServerAnswer, settings: VaultSettings): ActionError {
   return explain(SIGN, 'sign', answer, settings, {});
 }
@@ -152,7 +150,6 @@ function explain(
   });
 }
 
-/** How to ask Vault or OpenBao. */
 export interface VaultSettings {
   /** An https URL without a path of the API. */
   readonly address: string;

@@ -16,7 +16,6 @@ export function nameOfVault({ role }: Pick<VaultSettings, 'role'>): string {
 
 /**
  * Signs by the `sign` endpoint of the PKI engine, never `issue`: the key does not leave this process.
- *
  * Source: developer.hashicorp.com, "PKI secrets engine (API)", "JWT/OIDC auth method (API)".
  */
 export function vaultSigner(settings: VaultSettings, world: ServerWorld): Signer {

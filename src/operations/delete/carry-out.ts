@@ -21,10 +21,8 @@ import type { Candidate } from './plan-delete.ts';
  */
 const PATIENCE_WITHOUT_LIST = 0;
 
-/** A certificate and its fate. */
 export type Settled = Candidate & Fate;
 
-/** What a deletion works with. */
 interface Deleting {
   readonly before: Inventory;
   readonly world: World;
@@ -37,7 +35,6 @@ interface Deleting {
 
 /**
  * Deletes one after the other.
- *
  * @throws ActionError if Cloudflare refuses for good, or the run must end
  */
 export async function deleteAll(victims: readonly Candidate[], deleting: Deleting): Promise<void> {
@@ -51,7 +48,6 @@ export async function deleteAll(victims: readonly Candidate[], deleting: Deletin
 /**
  * Looks again right before a delete: a certificate that was free a moment ago may be in use by now, and then it
  * stays.
- *
  * @returns why it is not to be deleted any more; undefined if it is
  */
 async function lookAgain(

@@ -39,7 +39,6 @@ export function refused(plan: Extract<DeletePlan, { kind: 'refused' }>, now: num
   };
 }
 
-/** A deletion that broke off. */
 export function failed(failure: Failure, settled: readonly Settled[], now: number): DeleteEnding {
   return {
     outcome: 'failed',
@@ -136,7 +135,6 @@ function endingOf(settled: readonly Settled[], inUse: readonly Settled[]): Endin
   return ended('unchanged', inUse.length === 0 ? 'NOTHING_LEFT' : 'KEPT_IN_USE', `${left}${stayed}`);
 }
 
-/** What stays after all. */
 export function untouched(settled: readonly Settled[], lead: string): string {
   const gone = settled.filter(({ fate }) => fate === 'deleted');
   return `${gone.length === 0 ? '' : `${lead}: ${idsOf(gone)}. `}No certificate in force was touched.`;

@@ -10,19 +10,16 @@ import { observed } from '../../zone/read-lists.ts';
 import { someOf, deleteWords, whyUnlisted } from '../../zone/words.ts';
 import type { World } from '../../zone/world.ts';
 
-/** A certificate and its level. */
 export interface Candidate {
   readonly level: Level;
   readonly certificate: ObservedCertificate;
 }
 
-/** Expired, but not to be deleted. */
 interface Kept {
   readonly candidate: Candidate;
   readonly objection: Objection;
 }
 
-/** What is to be deleted. */
 export type DeletePlan =
   | { readonly kind: 'delete'; readonly victims: readonly Candidate[]; readonly kept: readonly Kept[] }
   | Nothing
@@ -42,7 +39,6 @@ function nothing(reason: string, sentence: string, kept: readonly Kept[] = []): 
 /**
  * Decides what goes: one certificate by its id, or all that are expired and unused.
  * Pure; `now` is the server's clock.
- *
  * @param single the certificate asked for by id as it was found, undefined if there is none
  */
 export function decide(
@@ -94,7 +90,6 @@ function unlisted({ level, certificate }: Candidate, { associations }: Inventory
   return { reason: 'NOT_LISTED', sentence, remedy: deleteWords(level, id) };
 }
 
-/** Why a certificate must stay. */
 interface Objection {
   readonly reason: 'IN_USE' | 'IN_FORCE' | 'LAST_OF_LEVEL' | 'NOT_LISTED';
   readonly sentence: string;

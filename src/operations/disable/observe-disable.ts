@@ -15,10 +15,8 @@ import { resolveZone } from '../../zone/resolve-zone.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
 
-/** Connections to origins side by side. */
 const ORIGINS_AT_ONCE = 16;
 
-/** What was seen before anything is switched off. */
 export interface DisableLook {
   readonly zone: ZoneIdentity;
   readonly switchOn: boolean;
@@ -63,7 +61,6 @@ export async function look(request: DisableRequest, world: World, runLog: RunLog
   return { zone, switchOn, associations, afterwards, baselines, origins };
 }
 
-/** The named hostnames, with the state of their certificates. */
 async function lookAtAssociations(
   { api }: World,
   zone: ZoneIdentity,

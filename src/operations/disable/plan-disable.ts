@@ -27,7 +27,6 @@ export interface LettingGo {
   readonly former: Association;
 }
 
-/** Decides from what was seen. Pure. */
 export function decide(request: DisableRequest, look: DisableLook): DisablePlan {
   const { what } = request;
   const steps = what.kind === 'zone' ? zoneSteps(look) : hostnameSteps(what, look);
@@ -132,7 +131,6 @@ function remedyFor(demands: boolean, { kind }: Afterwards): string {
     : `${open}.`;
 }
 
-/** What happens at an origin that demands a certificate. */
 function shownTo(afterwards: Afterwards, demands: boolean): string {
   switch (afterwards.kind) {
     case 'zone': {

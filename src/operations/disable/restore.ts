@@ -12,7 +12,6 @@ import type { Doing } from './switch-off.ts';
 /**
  * Brings back what was there before, also after the end of the run and after a cancel; then the call is made, but
  * not waited for.
- *
  * @returns the world in its overtime, to look from
  * @throws ActionError if the way back fails
  */

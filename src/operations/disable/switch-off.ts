@@ -20,7 +20,6 @@ export interface Doing extends Changing {
 
 /**
  * Switches off, and waits until Cloudflare shows it. A lost answer is settled by reading.
- *
  * @returns undefined once it shows; otherwise why it is not known that it took effect
  * @throws ActionError if Cloudflare refuses, or the change certainly did not take effect
  */

@@ -11,7 +11,6 @@ import type { ExpectedLeaf } from './issued.ts';
 import { due, expiryOf } from './status-finding.ts';
 import type { About } from './status-finding.ts';
 
-/** One target compared with what is in force. */
 interface Compared {
   readonly findings: readonly StatusFinding[];
   /** Certificates in force whose expiry was judged here, and from when on each is due. */
@@ -50,7 +49,6 @@ function renewalDue(
   return issue === undefined ? leaf.notAfter - expiryWarning : dueAt(leaf, { ...issue, spreadBy: name });
 }
 
-/** The certificates that are shown to the origin for this target. */
 function servingFor(
   { level, hostnames, replace }: ExpectedTarget,
   expected: ExpectedLeaf,

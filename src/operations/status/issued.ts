@@ -61,7 +61,6 @@ export function authorityEnds(issue: ExpectedIssue, about: About, now: number): 
   });
 }
 
-/** What a target's certificate turned out to be. */
 export type ExpectedLeaf =
   | { readonly kind: 'leaf'; readonly leaf: Leaf }
   /** Issued by the run: none is there yet. */

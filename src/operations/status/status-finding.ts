@@ -2,10 +2,8 @@ import type { ObservedCertificate } from '../../zone/observed.ts';
 import { daysAgo, daysInWords, daysUntil } from '../../zone/words.ts';
 import type { StatusFinding } from '../operation-result.ts';
 
-/** For a certificate that has to be renewed. */
 const RENEW = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
 
-/** The subject of a finding. */
 export type About = Pick<StatusFinding, 'target' | 'expected'>;
 
 export function due(about: About, reason: string, sentence: string, remedy: string): StatusFinding {
@@ -18,7 +16,6 @@ export function warning(about: About, reason: string, sentence: string, remedy: 
 
 /**
  * Whether a certificate in force runs out.
- *
  * @param within milliseconds before its end at which it is due
  * @param doubt why it is not known whether it is in force: it may be, so it is due
  */

@@ -92,7 +92,6 @@ function grouped(statuses: readonly ZoneStatus[]): Pick<MatrixRun, 'entries' | '
   return { entries: inGroups(taken, jobs), leftOut };
 }
 
-/** In at most so many entries, alike in size. */
 function inGroups(zones: readonly (readonly ZoneStatus[])[], most: number): readonly MatrixEntry[] {
   const size = Math.max(1, Math.ceil(zones.length / Math.max(1, most)));
   return [...Map.groupBy(zones.entries(), ([index]) => Math.floor(index / size)).values()]

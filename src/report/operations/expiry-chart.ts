@@ -46,7 +46,6 @@ export function expiryChart(zones: readonly ZoneStatus[], now: number): string {
   );
 }
 
-/** What is in force comes first. */
 function rank({ certificate: { use } }: Row): number {
   return use === 'in-force' ? 0 : 1;
 }

@@ -21,7 +21,6 @@ export function statusText(run: StatusRun, most = MOST_CHARACTERS): string {
   });
 }
 
-/** In the order in which people have to see to them. */
 export function worstZonesFirst(zones: readonly ZoneStatus[]): readonly ZoneStatus[] {
   return (['failed', 'due', 'ok'] as const).flatMap((outcome) =>
     zones.filter((zone) => zone.outcome === outcome),

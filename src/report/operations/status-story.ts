@@ -35,7 +35,6 @@ export function statusStory(run: StatusRun): OperationStory {
   };
 }
 
-/** Zones as a report tells them. */
 export function zoneFields(zones: readonly ZoneStatus[], brief: boolean): object {
   return {
     zones: zones.map(({ zone, outcome, findings, failure }) => {

@@ -32,14 +32,12 @@ function read(value: string | undefined): string {
   return value === undefined ? 'not readable' : code(value);
 }
 
-/** Of those in force. */
 export function firstToExpire(certificates: readonly HeldCertificate[]): readonly HeldCertificate[] {
   return certificates
     .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
     .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
 }
 
-/** Its certificates and hostnames, with their ids. */
 export function zoneDetails({ certificates, hostnames, hostnamesComplete }: ZoneStatus): string {
   return blocks(
     certificates.length === 0
