@@ -5209,8 +5209,9 @@ function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) 
     (0,fields/* refusePlaceholders */.pJ)(env, report);
     const operation = readOperation(env, report);
     const settings = readRunSettings(env, operation ?? 'rotate', report);
+    const { token, ...refused } = settings;
     if (operation === undefined)
-        return { kind: 'refused', problems, settings };
+        return { kind: 'refused', problems, settings: refused };
     checkOperation(operation, env, report);
     warnOfIdleInputs(env, warned.report);
     if (manifest.kind === 'refused')
@@ -5219,11 +5220,11 @@ function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) 
         block.problems.forEach(report);
         told.add('issue');
     }
-    const job = readJob(operation, env, manifest, block, settings.token, report, warned.report);
+    const job = readJob(operation, env, manifest, block, token, report, warned.report);
     warnOfCustomHostnames(job, warned.report);
     return problems.length === 0
         ? { kind: 'valid', settings, job, warnings: warned.problems }
-        : { kind: 'refused', problems, settings };
+        : { kind: 'refused', problems, settings: refused };
 }
 
 // EXTERNAL MODULE: ./lib/certificate/keys-within.js

@@ -5,7 +5,7 @@ import { openManifest } from './inputs/manifest/open.ts';
 import { secretsSentOutward } from './inputs/job-hosts.ts';
 import { refusal } from './inputs/problem.ts';
 import { readInputs } from './inputs/read.ts';
-import type { RunSettings } from './inputs/run-settings.ts';
+import type { PublishSettings } from './inputs/run-settings.ts';
 import { secretInputs } from './inputs/secrets.ts';
 import { hide } from './mask-inputs.ts';
 import { publishCrash, publishFailure, publishInputWarnings, publishRun } from './publish.ts';
@@ -25,7 +25,7 @@ export async function main(
 ): Promise<void> {
   const began = { wall: host.clock.wall(), monotonic: host.clock.monotonic() };
   const progress: Progress = { sent: false, drafts: [] };
-  let settings: RunSettings | undefined;
+  let settings: PublishSettings | undefined;
   let told = false;
   atCrash(() => {
     if (!told) publishCrash(host, settings?.operation ?? 'rotate', progress);

@@ -2,7 +2,7 @@ import { keepIssue } from './github/issue-upkeep.ts';
 import type { IssueUpkeep } from './github/issue-upkeep.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { Host } from './host.ts';
-import type { RunSettings } from './inputs/run-settings.ts';
+import type { PublishSettings } from './inputs/run-settings.ts';
 import { issueWish } from './report/issue-text.ts';
 import { plain } from './report/limits.ts';
 import type { Findings } from './report/problems.ts';
@@ -13,7 +13,7 @@ import type { Findings } from './report/problems.ts';
  */
 export async function publishIssue(
   host: Host,
-  { openIssue, githubToken, dryRun }: RunSettings,
+  { openIssue, githubToken, dryRun }: PublishSettings,
   findings: Findings,
   trigger: Trigger,
 ): Promise<void> {

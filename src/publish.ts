@@ -4,7 +4,7 @@ import { readTrigger, withheldSentence } from './github/trigger.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { Host } from './host.ts';
 import type { InputProblem } from './inputs/problem.ts';
-import type { RunSettings } from './inputs/run-settings.ts';
+import type { PublishSettings } from './inputs/run-settings.ts';
 import { ABOUT_OPERATIONS } from './inputs/table.ts';
 import type { Operation } from './inputs/table.ts';
 import type { OperationResult } from './operations/operation-result.ts';
@@ -42,7 +42,7 @@ export function publishInputWarnings({ sink }: Host, warnings: readonly InputPro
 /** Outputs first, since nothing may keep them from being set; then log, annotations, summary and issue. */
 export async function publishRun(
   host: Host,
-  settings: RunSettings,
+  settings: PublishSettings,
   run: OperationResult,
   findings: Findings | undefined,
 ): Promise<void> {
@@ -62,7 +62,7 @@ export async function publishRun(
 /** A run that ended before it had a result. */
 export async function publishFailure(
   host: Host,
-  settings: RunSettings | undefined,
+  settings: PublishSettings | undefined,
   error: ActionError,
   progress: Progress,
 ): Promise<void> {
@@ -85,7 +85,7 @@ export async function publishFailure(
 }
 
 /** For a run whose inputs do not show what it is about. */
-function runName({ operation }: RunSettings, { workflow }: Trigger): string {
+function runName({ operation }: PublishSettings, { workflow }: Trigger): string {
   return `${nameOfRun(workflow)}${operation === 'status' ? ' (status)' : ''}`;
 }
 

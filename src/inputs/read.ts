@@ -9,14 +9,22 @@ import { warnOfIdleInputs, checkOperation } from './operation-rules.ts';
 import { collector } from './problem.ts';
 import type { InputProblem, Report } from './problem.ts';
 import { readOperation, readRunSettings } from './run-settings.ts';
-import type { RunSettings } from './run-settings.ts';
+import type { PublishSettings, RunSettings } from './run-settings.ts';
 import { refuseExposedKeys } from './secrets.ts';
 
-/** The settings as far as they could be read, to report the run, and what it is to do unless that is refused. */
-export type InputsRead = { readonly settings: RunSettings } & (
-  | { readonly kind: 'valid'; readonly job: Job; readonly warnings: readonly InputProblem[] }
-  | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] }
-);
+export type InputsRead =
+  | {
+      readonly kind: 'valid';
+      readonly settings: RunSettings;
+      readonly job: Job;
+      readonly warnings: readonly InputProblem[];
+    }
+  /** The settings as far as they could be read, to report the refusal. */
+  | {
+      readonly kind: 'refused';
+      readonly problems: readonly InputProblem[];
+      readonly settings: PublishSettings;
+    };
 
 /**
  * Reads and checks all inputs. Pure: the order in main is `secretInputs`, mask, `openManifest`, mask
@@ -36,7 +44,8 @@ export function readInputs(
   refusePlaceholders(env, report);
   const operation = readOperation(env, report);
   const settings = readRunSettings(env, operation ?? 'rotate', report);
-  if (operation === undefined) return { kind: 'refused', problems, settings };
+  const { token, ...refused } = settings;
+  if (operation === undefined) return { kind: 'refused', problems, settings: refused };
   checkOperation(operation, env, report);
   warnOfIdleInputs(env, warned.report);
   if (manifest.kind === 'refused') manifest.problems.forEach(report);
@@ -44,9 +53,9 @@ export function readInputs(
     block.problems.forEach(report);
     told.add('issue');
   }
-  const job = readJob(operation, env, manifest, block, settings.token, report, warned.report);
+  const job = readJob(operation, env, manifest, block, token, report, warned.report);
   warnOfCustomHostnames(job, warned.report);
   return problems.length === 0
     ? { kind: 'valid', settings, job, warnings: warned.problems }
-    : { kind: 'refused', problems, settings };
+    : { kind: 'refused', problems, settings: refused };
 }

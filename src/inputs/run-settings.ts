@@ -83,3 +83,6 @@ export interface RunSettings {
   /** Whether a failed zone keeps later zones from being started. */
   readonly onFailure: 'stop' | 'continue';
 }
+
+/** What is needed to publish how a run went: no token of Cloudflare. */
+export type PublishSettings = Omit<RunSettings, 'token'>;
