@@ -8906,7 +8906,7 @@ async function follow(plan, scene, dryRun) {
         case 'zone':
         case 'hostnames':
             return dryRun
-                ? disable_ended('planned', 'TO_DISABLE', `To be done: ${plan.sentence}`, false)
+                ? disable_ended('planned', 'TO_DISABLE', `After a real run: ${plan.sentence}`, false)
                 : await disable_switchOff(plan, scene);
     }
 }
@@ -9232,13 +9232,13 @@ function unreadable(expected, about) {
 function compareZone(about, { enable }, expected, { switchOn, certificates }) {
     const off = 'Authenticated origin pulls are switched off for the zone.';
     const ofSwitch = due(about, 'SWITCHED_OFF', off, 'Run the rotation: it switches them on.');
-    const difference = differenceOf(expected, certificates.zone);
+    const difference = differenceOf(expected, certificates.zone, switchOn);
     return [
         ...(enable && !switchOn ? [ofSwitch] : []),
         ...(difference === undefined ? [] : [due(about, ...difference, 'Run the rotation.')]),
     ];
 }
-function differenceOf(expected, held) {
+function differenceOf(expected, held, switchOn) {
     if (expected.kind === 'to-issue')
         return ['NOT_IN_FORCE', 'No certificate has been issued for it yet.'];
     if (expected.kind !== 'leaf')
@@ -9251,7 +9251,10 @@ function differenceOf(expected, held) {
     const where = copy === undefined
         ? 'has not been uploaded'
         : `is there as ${copy.id} with the status \`${copy.rawStatus}\`, but is not the one Cloudflare uses`;
-    return ['NOT_IN_FORCE', `The expected certificate ${where}; ${instead} is in force.`];
+    return [
+        'NOT_IN_FORCE',
+        `The expected certificate ${where}; ${instead} ${switchOn ? 'is in force' : 'would be in force'}.`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/held-certificates.js

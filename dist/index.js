@@ -6368,11 +6368,6 @@ var probe_strip = __nccwpck_require__(3483);
 
 
 
-const MODES = {
-    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
-    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
-    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
-};
 function disableStory(run) {
     const unseen = run.outcome === 'disabled' && run.evidence.length === 0;
     return {
@@ -6383,7 +6378,6 @@ function disableStory(run) {
         warnings: run.warnings.map(({ sentence }) => sentence),
         body: [
             run.failure === undefined ? (0,markdown/* prose */.CS)(run.sentence) : '',
-            run.outcome === 'planned' ? MODES[run.mode] : '',
             (0,markdown/* list */.p_)((0,probe_strip/* evidenceLines */.p1)(run).map((line) => `**Evidence:** ${line}`)),
             (0,probe_strip/* legendOf */.BM)(run),
             (0,probe_strip/* everyAnswer */.km)(run),
@@ -6406,8 +6400,8 @@ function wordsFor({ outcome, mode, changed }) {
     const words = {
         disabled: (0,wording/* capital */.Nx)(done),
         unchanged: `${(0,wording/* capital */.Nx)(done)} already`,
-        planned: `Planned to be ${done}`,
-        'rolled-back': `Not ${done}: rolled back`,
+        planned: `Would be ${done}`,
+        'rolled-back': `Rolled back, not ${done}`,
         failed: changed ? `${(0,wording/* capital */.Nx)(done)}, but not verified` : `Not ${done}`,
     };
     return words[outcome];
@@ -6544,12 +6538,12 @@ function titleOf({ zones, outcome }) {
     switch (outcome) {
         case 'ok':
             return zones.every(({ hostnamesComplete }) => hostnamesComplete)
-                ? `All is well: ${of}`
-                : `Nothing is due in what could be seen: ${of}`;
+                ? `All is well in ${of}`
+                : `Nothing is due in what could be seen of ${of}`;
         case 'due':
-            return `${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due: ${of}`;
+            return `${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due in ${of}`;
         case 'failed':
-            return `${failed} of ${(0,wording/* count */.U9)(zones.length, 'zone')} could not be checked${due > 0 ? `, and ${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due` : ''}`;
+            return `${zones.length === 1 ? (0,wording/* capital */.Nx)(of) : `${failed} of ${of}`} could not be checked${due > 0 ? `, and ${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due` : ''}`;
     }
 }
 function sections(zones, now) {
@@ -6615,25 +6609,28 @@ function matrixStory(run) {
     const { zones, entries, outcome } = run;
     const unread = zoneFailures(zones);
     const others = (0,story/* findingsIn */._0)(zones, 'due').length > 0;
+    const notices = [
+        ...(run.leftOut.length === 0
+            ? []
+            : [
+                `${(0,wording/* count */.U9)(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
+            ]),
+        ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure?.happened ?? ''}`),
+    ];
     return {
         mark: wording/* MARKS */.j7[outcome],
         title: outcome === 'failed'
             ? 'No zone of the manifest could be checked'
             : entries.length === 0
                 ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${(0,wording/* count */.U9)(zones.length, 'zone')}`
-                : `${(0,wording/* count */.U9)(entries.length, 'job')} for what is due in ${(0,wording/* count */.U9)(zones.length, 'zone')}`,
+                : `${entries.length} of ${(0,wording/* count */.U9)(zones.length, 'zone')} ${entries.length === 1 ? 'needs' : 'need'} a job`,
         failedTitle: 'Matrix failed',
         failures: outcome === 'failed' ? unread : [],
         warnings: [
-            ...(run.leftOut.length === 0
-                ? []
-                : [
-                    `${(0,wording/* count */.U9)(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
-                ]),
-            ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure?.happened ?? ''}`),
+            ...notices,
             ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
         ],
-        body: [jobs(run), (0,story/* findingsList */.bM)(zones, 'due')],
+        body: [jobs(run), (0,markdown/* warningList */.Vb)(notices), (0,story/* findingsList */.bM)(zones, 'due')],
         lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* count */.U9)(due, 'target')} due.`),
         changed: false,
         fields: (brief) => ({ entries, ...zoneFields(zones, brief) }),
@@ -6649,8 +6646,8 @@ function jobs({ entries }) {
 
 // EXTERNAL MODULE: ./lib/report/rotation-story.js
 var rotation_story = __nccwpck_require__(2778);
-// EXTERNAL MODULE: ./lib/report/targets-section.js
-var targets_section = __nccwpck_require__(6902);
+// EXTERNAL MODULE: ./lib/report/targets-section.js + 1 modules
+var targets_section = __nccwpck_require__(1537);
 ;// CONCATENATED MODULE: ./lib/report/rendered-report.js
 
 
@@ -6663,7 +6660,7 @@ var targets_section = __nccwpck_require__(6902);
 
 
 
-const MOST_WARNINGS = 10;
+const MOST_WARNINGS = 9;
 const LONGEST = 4000;
 const MOST_FAILURES = 20;
 function storyOf(run) {
@@ -6697,7 +6694,7 @@ function annotationsFor(run) {
     ];
 }
 function moreWarnings(left) {
-    return `${left} more warnings: see the job summary.`;
+    return `The job summary has ${left} more.`;
 }
 function failureLine({ name, says }) {
     return name === '' ? says : `${name}: ${says}`;
@@ -7191,11 +7188,13 @@ function evidenceLines(known) {
 function legendOf({ evidence }) {
     const edge = evidence.filter(({ via }) => via === 'edge');
     return edge.some(({ verdict }) => verdict !== 'pass')
-        ? `Each mark is one probe: \u2705 passed, \u274c failed, \u2753 unclear. ${SOME}`
+        ? `Each mark is one probe: \u2705 passed, \u274c failed, \u2753 unclear.${leftOut(evidence)}`
         : '';
 }
-const SOME = 'Of a long series, the first four and the last are shown.';
-const ALONE = `Probes only see the Cloudflare edge nearest to this runner. ${SOME}`;
+function leftOut(evidence) {
+    const longest = Math.max(...[...Map.groupBy(evidence, ({ when, to }) => `${when} ${to}`).values()].map(({ length }) => length));
+    return longest < 5 ? '' : ' Of a long series, the first four and the last are shown.';
+}
 function placeLine(answers, known) {
     const [{ via, to } = { via: 'edge', to: '' }] = answers;
     if (via === 'origin') {
@@ -7247,7 +7246,9 @@ function everyAnswer(known) {
         return (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
     });
     const more = evidence.length - lines.length;
-    const note = evidence.some(({ via }) => via === 'edge') ? ALONE : '';
+    const note = evidence.some(({ via }) => via === 'edge')
+        ? `Probes only see the Cloudflare edge nearest to this runner.${leftOut(evidence)}`
+        : '';
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fold */ .AU)(`Evidence, answer by answer (${evidence.length})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), note));
 }
 function ownerOf(served, known) {
@@ -7377,7 +7378,7 @@ function short(name) {
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5032);
 /* harmony import */ var _story_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5419);
 /* harmony import */ var _target_section_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3496);
-/* harmony import */ var _targets_section_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6902);
+/* harmony import */ var _targets_section_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1537);
 /* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7142);
 
 
@@ -7451,8 +7452,16 @@ function linesOf(target) {
         failure === undefined ? sentence : '',
         inForceLine(target),
         renewalLine(target),
-        ...predecessors.filter(({ id }) => id !== inForce?.id || id === undefined).map(fateLine),
+        ...predecessors
+            .filter(({ id }) => id !== inForce?.id || id === undefined)
+            .filter((one) => !isTold(target, one))
+            .map(fateLine),
     ];
+}
+function isTold({ failure, warnings }, { fate, why }) {
+    if (fate !== 'kept')
+        return false;
+    return failure !== undefined || warnings.some(({ sentence }) => why !== '' && sentence.includes(why));
 }
 function inForceLine(target) {
     const { inForce } = target;
@@ -7538,6 +7547,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ml: () => (/* binding */ unwatched)
 });
 
+// UNUSED EXPORTS: saysItself
+
 // EXTERNAL MODULE: ./lib/report/certificate-words.js
 var certificate_words = __nccwpck_require__(4265);
 // EXTERNAL MODULE: ./lib/report/failure-block.js
@@ -7558,22 +7569,23 @@ const MARK = {
     failed: '\u274c',
     interrupted: '\ud83d\uded1',
 };
+const SHORTEST = 50;
 function stepsFold(phases, told = '') {
     const taken = phases.filter(tookPlace);
     if (taken.length === 0)
         return '';
     const lines = taken.map(({ name, startedAt, endedAt, outcome, detail }) => {
         const happened = (0,markdown/* prose */.CS)(told === '' ? detail : detail.replace(told, 'See above.'), 600);
-        const step = `${(0,wording/* clock */.pm)(startedAt)} ${MARK[outcome]} **${wording/* PHASE_WORDS */.gC[name]}** (${(0,wording/* duration */.p0)(endedAt - startedAt)})`;
+        const took = endedAt - startedAt < SHORTEST ? '' : ` (${(0,wording/* duration */.p0)(endedAt - startedAt)})`;
+        const step = `${(0,wording/* clock */.pm)(startedAt)} ${MARK[outcome]} **${wording/* PHASE_WORDS */.gC[name]}**${took}`;
         return happened === '' ? step : `${step}: ${happened}`;
     });
     return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines), skippedLine(phases)));
 }
 function plannedList(phases) {
-    return phases
-        .filter(({ outcome }) => outcome === 'planned')
-        .map(({ detail }, index) => `${index + 1}. ${(0,markdown/* prose */.CS)(detail, 600)}`)
-        .join('\n');
+    const steps = phases.filter(({ outcome }) => outcome === 'planned');
+    const lines = steps.map(({ detail }, index) => `${index + 1}. ${(0,markdown/* prose */.CS)(detail, 600)}`);
+    return steps.length === 0 ? '' : (0,markdown/* blocks */.Bv)('**The plan:**', lines.join('\n'));
 }
 function tookPlace({ outcome }) {
     return outcome !== 'skipped' && outcome !== 'planned';
@@ -7607,6 +7619,9 @@ function markOf(target) {
 function otherWarnings({ warnings }) {
     return warnings.filter(({ reason }) => reason !== NOBODY_LOOKS);
 }
+function saysItself({ predecessors, inForce }, sentence) {
+    return predecessors.some(({ id, why }) => id !== inForce?.id && why !== '' && sentence.includes(why));
+}
 function targetSections(target) {
     const { failure, inForce, phases } = target;
     return [
@@ -7614,7 +7629,9 @@ function targetSections(target) {
             ? (0,markdown/* prose */.CS)(target.sentence)
             : (0,failure_block/* failureBlock */.Q)(failure, inForce === undefined ? '' : (0,certificate_words/* subjectUntil */.fj)(inForce)),
         glance(target),
-        (0,markdown/* warningList */.Vb)(otherWarnings(target).map(({ sentence }) => sentence)),
+        (0,markdown/* warningList */.Vb)(otherWarnings(target)
+            .map(({ sentence }) => sentence)
+            .filter((sentence) => !saysItself(target, sentence))),
         plannedList(phases),
         (0,certificate_words/* valuesFold */.mQ)(target),
         (0,probe_strip/* everyAnswer */.km)(target),
@@ -7664,20 +7681,66 @@ function sparedFold(spared) {
 
 /***/ }),
 
-/***/ 6902:
+/***/ 1537:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Lf: () => (/* binding */ warningTexts),
-/* harmony export */   im: () => (/* binding */ targetsSection),
-/* harmony export */   uZ: () => (/* binding */ MOST_BYTES)
-/* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4981);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5032);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3021);
-/* harmony import */ var _target_section_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3496);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7142);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  uZ: () => (/* binding */ MOST_BYTES),
+  im: () => (/* binding */ targetsSection),
+  Lf: () => (/* binding */ warningTexts)
+});
+
+// EXTERNAL MODULE: ./lib/rotation/result.js
+var result = __nccwpck_require__(4981);
+// EXTERNAL MODULE: ./lib/zone/words.js
+var words = __nccwpck_require__(9539);
+// EXTERNAL MODULE: ./lib/report/certificate-words.js
+var certificate_words = __nccwpck_require__(4265);
+// EXTERNAL MODULE: ./lib/report/limits.js
+var limits = __nccwpck_require__(5032);
+// EXTERNAL MODULE: ./lib/report/markdown.js
+var markdown = __nccwpck_require__(3021);
+// EXTERNAL MODULE: ./lib/report/target-section.js + 1 modules
+var target_section = __nccwpck_require__(3496);
+// EXTERNAL MODULE: ./lib/report/wording.js
+var wording = __nccwpck_require__(7142);
+;// CONCATENATED MODULE: ./lib/report/targets-glance.js
+
+
+
+
+
+function targetsGlance(targets) {
+    return [firstToExpire(targets), checked(targets), watched(targets)];
+}
+function firstToExpire(targets) {
+    const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
+    const [first] = known.toSorted((one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0));
+    return first?.inForce === undefined
+        ? ''
+        : `**In force:** ${(0,wording/* count */.U9)(known.length, 'certificate')}, the first until ${(0,certificate_words/* dayUntil */.LO)(first.inForce)}: ${(0,markdown/* prose */.CS)(first.name, 200)}`;
+}
+function checked(targets) {
+    const passed = targets.filter((target) => !(0,result/* isFailure */.N)(target) && passedEverywhere(target)).length;
+    const which = passed < targets.length ? `${passed} of ${(0,wording/* count */.U9)(targets.length, 'target')}` : `all ${passed} targets`;
+    return passed === 0 ? '' : `\u2705 **Evidence:** every check passed for ${which}`;
+}
+function passedEverywhere({ evidence }) {
+    const places = [...Map.groupBy(evidence, ({ via, to }) => `${via} ${to}`).values()];
+    return places.length > 0 && places.every((answers) => answers.at(-1)?.verdict === 'pass');
+}
+function watched(targets) {
+    const unseen = targets.filter((target) => (0,target_section/* unwatched */.Ml)(target) !== undefined).length;
+    return unseen === 0
+        ? ''
+        : `\u26a0 **Evidence:** none for ${(0,wording/* count */.U9)(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/targets-section.js
+
+
 
 
 
@@ -7688,47 +7751,39 @@ const MOST_BYTES = 1_000_000;
 const OPEN_FAILURES = 3;
 const OPEN_LINES = 12;
 const MOST_WARNINGS = 9;
+const MOST_NAMES = 8;
 function targetsSection(run) {
-    const worstFirst = _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .WORST_FIRST */ .v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
-    const open = worstFirst.filter(_rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isFailure */ .N).slice(0, OPEN_FAILURES);
-    const others = run.targets.filter((target) => !(0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isFailure */ .N)(target));
-    const warnings = warningTexts(others, true, (reason) => reason === _target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .NOBODY_LOOKS */ .l4).map((text) => `\u26a0 ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(text)}`);
-    const above = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .list */ .p_)([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
+    const worstFirst = result/* WORST_FIRST */.v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
+    const open = failuresOf(worstFirst).slice(0, OPEN_FAILURES);
+    const others = run.targets.filter((target) => !(0,result/* isFailure */.N)(target));
+    const warnings = warningTexts(others, true, (reason) => reason === target_section/* NOBODY_LOOKS */.l4).map((text) => `\u26a0 ${(0,markdown/* prose */.CS)(text)}`);
+    const above = (0,markdown/* list */.p_)([...targetsGlance(worstFirst), ...warnings], MOST_WARNINGS);
     const lines = lineTable(worstFirst, MOST_BYTES * 0.4);
-    const overview = worstFirst.length > OPEN_LINES ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .fold */ .AU)(`All ${worstFirst.length} targets`, lines) : lines;
+    const overview = worstFirst.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${worstFirst.length} targets`, lines) : lines;
     let left = MOST_BYTES - 5000 - bytes(above) - bytes(overview);
-    const details = worstFirst.map((target) => detailFold(target));
+    const opened = new Set(open.map(([first]) => first));
+    const details = [
+        ...open.map(([first, ...alike]) => (0,markdown/* blocks */.Bv)(detailFold(first, true), alikeLine(alike))),
+        ...worstFirst.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
+    ];
     const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
     const fitting = end === -1 ? details : details.slice(0, end);
     const missing = details.length - fitting.length;
     const folded = fitting.slice(open.length);
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .blocks */ .Bv)(above, ...fitting.slice(0, open.length), overview, folded.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .fold */ .AU)(`Details of ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(folded.length, 'target')}`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .blocks */ .Bv)(...folded)), missing === 0
+    return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), overview, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* count */.U9)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
         ? ''
-        : `The details of ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
+        : `The details of ${(0,wording/* count */.U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
 }
 function warningTexts(targets, named, isTold = () => false) {
     const all = targets.flatMap(({ name, warnings }) => warnings
         .filter(({ reason }) => !isTold(reason))
-        .map(({ reason, sentence }) => ({ name, sentence, like: reason === _target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .NOBODY_LOOKS */ .l4 ? reason : sentence })));
+        .map(({ reason, sentence }) => ({ name, sentence, like: reason === target_section/* NOBODY_LOOKS */.l4 ? reason : sentence })));
     return [...Map.groupBy(all, ({ like }) => like).values()].map((owners) => {
         const { name = '', sentence = '' } = owners[0] ?? {};
-        const first = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(name, 200);
+        const first = (0,limits/* plain */.pj)(name, 200);
         const more = owners.length > 1 ? ` and ${owners.length - 1} more` : '';
-        return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(named ? `${first}${more}: ${sentence}` : sentence, 4000);
+        return (0,limits/* plain */.pj)(named ? `${first}${more}: ${sentence}` : sentence, 4000);
     });
-}
-function firstToExpire(targets) {
-    const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
-    const [first] = known.toSorted((one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0));
-    return first?.inForce === undefined
-        ? ''
-        : `**In force:** ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(known.length, 'certificate')}, the first until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(first.inForce)}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(first.name, 200)}`;
-}
-function watched(targets) {
-    const unseen = targets.filter((target) => (0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .unwatched */ .Ml)(target) !== undefined).length;
-    return unseen === 0
-        ? ''
-        : `\u26a0 **Evidence:** none for ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
 }
 function lineTable(targets, room) {
     const rows = [];
@@ -7737,27 +7792,37 @@ function lineTable(targets, room) {
         const row = targetLine(target);
         left -= bytes(row.join(' | ')) + 5;
         if (left < 0) {
-            rows.push(['\u2026', `and ${targets.length - rows.length} more`, _markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING */ .K$]);
+            rows.push(['\u2026', `and ${targets.length - rows.length} more`, markdown/* NOTHING */.K$]);
             break;
         }
         rows.push(row);
     }
-    return rows.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .table */ .tp)(['Target', 'Result', 'Expires'], rows);
+    return rows.length === 0 ? '' : (0,markdown/* table */.tp)(['Target', 'Result', 'Expires'], rows);
 }
 function targetLine(target) {
     const facts = target.inForce;
-    const amount = (0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .otherWarnings */ .ET)(target).length;
-    const warnings = amount === 0 ? '' : `, ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(amount, 'warning')}`;
-    const other = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .inForceDiffers */ .QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
+    const amount = (0,target_section/* otherWarnings */.ET)(target).length;
+    const warnings = amount === 0 ? '' : `, ${(0,wording/* count */.U9)(amount, 'warning')}`;
+    const other = (0,certificate_words/* inForceDiffers */.QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
     return [
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(target.name, 200),
-        `${(0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .markOf */ .Fg)(target)} ${_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .OUTCOME_WORDS */ .nx[target.outcome]}${warnings}`,
-        facts === undefined ? _markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING */ .K$ : `${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .expiresIn */ .EJ)(facts)}${other}`,
+        (0,markdown/* prose */.CS)(target.name, 200),
+        `${(0,target_section/* markOf */.Fg)(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}${warnings}`,
+        facts === undefined ? markdown/* NOTHING */.K$ : `${(0,certificate_words/* expiresIn */.EJ)(facts)}${other}`,
     ];
 }
-function detailFold(target) {
-    const title = `${(0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .markOf */ .Fg)(target)} ${_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .OUTCOME_WORDS */ .nx[target.outcome]}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .htmlCode */ .h8)(target.name)}`;
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .fold */ .AU)(title, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .blocks */ .Bv)(...(0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .targetSections */ .Ke)(target)), (0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isFailure */ .N)(target));
+function failuresOf(targets) {
+    const kinds = Map.groupBy(targets.filter(result/* isFailure */.N), ({ outcome, failure }) => `${outcome} ${failure?.code ?? ''} ${failure?.remedy ?? ''}`);
+    return [...kinds.values()].flatMap(([first, ...alike]) => (first === undefined ? [] : [[first, ...alike]]));
+}
+function alikeLine(targets) {
+    if (targets.length === 0)
+        return '';
+    const names = (0,words/* someOf */.yU)(targets.map(({ name }) => (0,markdown/* prose */.CS)(name, 200)), MOST_NAMES);
+    return `**The same happened to ${(0,wording/* count */.U9)(targets.length, 'more target')}:** ${names}`;
+}
+function detailFold(target, open) {
+    const title = `${(0,target_section/* markOf */.Fg)(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}: ${(0,markdown/* htmlCode */.h8)(target.name)}`;
+    return (0,markdown/* fold */.AU)(title, (0,markdown/* blocks */.Bv)(...(0,target_section/* targetSections */.Ke)(target)), open);
 }
 function bytes(text) {
     return Buffer.byteLength(text);

@@ -87,7 +87,7 @@ describe('how it ended is told', () => {
       changed: false,
       reason: 'TO_DISABLE',
       sentence:
-        'To be done: No client certificate is sent for www.example.com, even if the zone level is on.',
+        'After a real run: No client certificate is sent for www.example.com, even if the zone level is on.',
     });
   });
 

@@ -44,13 +44,13 @@ test('the same warning of several targets is one', () => {
   expect(annotationsFor(run([named('a'), { ...named('b'), warnings: [] }])).map(({ text }) => text)).toEqual(['a: Soon due.']);
 }); // prettier-ignore
 
-test('more than ten warnings become nine and a count; none is longer than the runner takes', () => {
+test('more than nine warnings become eight and a count; none is longer than the runner takes', () => {
   const warnings = Array.from({ length: 25 }, (_, at) => ({
     reason: 'W',
     sentence: `${at} ${'x'.repeat(9000)}`,
   }));
   const all = annotationsFor(run([{ ...ZONE_ROTATED, warnings }]));
-  expect(all).toHaveLength(10);
-  expect(all.at(-1)?.text).toBe('16 more warnings: see the job summary.');
+  expect(all).toHaveLength(9);
+  expect(all.at(-1)?.text).toBe('The job summary has 17 more.');
   for (const { text } of all) expect(text.length).toBeLessThanOrEqual(4000);
 });

@@ -20,22 +20,19 @@ const failed = { outcome: 'failed', failure } as const;
 
 describe('the title says how it ended and for what', () => {
   test.each<readonly [string, OtherResult]>([
-    ['All is well: zone a.test', status([zone('a.test')])],
-    ['All is well: 2 zones', status([zone('a.test'), zone('b.test')])],
-    ['All is well: 0 zones', status([])],
+    ['All is well in zone a.test', status([zone('a.test')])],
+    ['All is well in 2 zones', status([zone('a.test'), zone('b.test')])],
+    ['All is well in 0 zones', status([])],
     [
-      'Nothing is due in what could be seen: zone a.test',
+      'Nothing is due in what could be seen of zone a.test',
       status([zone('a.test', { hostnamesComplete: false })]),
     ],
-    ['1 thing is due: zone due.test', status([due], 'due')],
-    ['1 of 1 zone could not be checked', status([unseen('a.test')], 'failed')],
+    ['1 thing is due in zone due.test', status([due], 'due')],
+    ['Zone a.test could not be checked', status([unseen('a.test')], 'failed')],
     ['1 of 2 zones could not be checked, and 1 thing is due', status([unseen('a.test'), due], 'failed')],
     ['Nothing is due in 1 zone', matrix([zone('a.test')], 'ok')],
     ['Nothing that a rotation by the manifest would fix is due in 1 zone', matrix([due], 'ok')],
-    [
-      '1 job for what is due in 2 zones',
-      matrix([due, zone('a.test')], 'due', [{ zone: 'due.test', due: 1 }]),
-    ],
+    ['1 of 2 zones needs a job', matrix([due, zone('a.test')], 'due', [{ zone: 'due.test', due: 1 }])],
     ['No zone of the manifest could be checked', matrix([unseen('a.test')], 'failed')],
     ['Nothing deleted: example.com', deletion(failed)],
     [
@@ -215,6 +212,7 @@ describe('the annotations', () => {
     expect(annotationsFor(run).map(({ kind }) => kind)).toEqual(['warning', 'warning']);
     expect(annotationsFor(run)[1]?.text).toContain('other.test');
     expect(annotationsFor(run)[0]?.text).toContain('so it gets a job');
+    expect(renderSummary(run, MANUAL)).toContain('- ⚠ a.test could not be checked, so it gets a job.');
   });
 
   test('of a matrix that saw nothing are one error', () => {

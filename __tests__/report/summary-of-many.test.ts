@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderSummary } from '../../src/report/rendered-report.ts';
 import { MOST_BYTES } from '../../src/report/targets-section.ts';
-import { ESTATE, ROLLED_BACK } from './samples-gone-wrong.ts';
-import { FIRST_SET_UP, HOSTS_ROTATED, MANUAL, OLD, run, UNCHANGED } from './samples.ts';
+import { ESTATE, FAILED_API, ROLLED_BACK } from './samples-gone-wrong.ts';
+import { FIRST_SET_UP, HOSTS_ROTATED, MANUAL, OLD, run, UNCHANGED, ZONE_ROTATED } from './samples.ts';
 
 describe('the summary of many targets', () => {
   test('counts the outcomes, says what expires first, and folds a line for each target', () => {
@@ -28,6 +28,24 @@ describe('the summary of many targets', () => {
     expect(text.match(/<summary>✅/gu)).toHaveLength(28);
   });
 
+  test('says for how many every check passed, and nothing of a check where the last one did not', () => {
+    const [above] = renderSummary(run([ZONE_ROTATED, HOSTS_ROTATED]), MANUAL).split('| Target');
+    expect(above).toContain('- ✅ **Evidence:** every check passed for all 2 targets\n');
+    const last = { ...ZONE_ROTATED.evidence.at(-1)!, verdict: 'inconclusive' } as const;
+    const unclear = { ...ZONE_ROTATED, evidence: [...ZONE_ROTATED.evidence, last] };
+    const text = renderSummary(run([unclear, HOSTS_ROTATED, ROLLED_BACK]), MANUAL);
+    expect(text).toContain('every check passed for 1 of 3 targets');
+    expect(renderSummary(run([unclear, ROLLED_BACK]), MANUAL)).not.toContain('every check passed');
+  });
+
+  test('tells failures of one kind once, and names the others', () => {
+    const failed = ['a', 'b', 'c', 'd'].map((name) => ({ ...ROLLED_BACK, name }));
+    const text = renderSummary(run([...failed, { ...FAILED_API, name: 'e' }]), MANUAL);
+    expect(text.match(/<details open>/gu)).toHaveLength(2);
+    expect(text).toContain('**The same happened to 3 more targets:** b, c, d\n');
+    expect(text).toContain('<summary>Details of 3 targets</summary>');
+  });
+
   test('says a warning of several targets once', () => {
     const warned = ['a', 'b'].map((name) => ({ ...HOSTS_ROTATED, name }));
     const [above] = renderSummary(run(warned), MANUAL).split('<details>');
@@ -46,7 +64,7 @@ describe('the summary of many targets', () => {
 
   test('drops details, then lines, before it grows past the limit', () => {
     const long = { ...ROLLED_BACK, hostnames: Array.from({ length: 900 }, (_, at) => `h${at}.example.com`) };
-    const text = renderSummary(run(Array.from({ length: 200 }, () => long)), MANUAL);
+    const text = renderSummary(run(Array.from({ length: 200 }, () => ({ ...long }))), MANUAL);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
     expect(text).toMatch(/The details of \d+ targets are left out: GitHub shows at most 1 MiB here\./u);
     const many = renderSummary(run(Array.from({ length: 40_000 }, () => UNCHANGED)), MANUAL);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TargetResult } from '../../src/rotation/result.ts';
-import { renderEarlyFailure, renderSummary } from '../../src/report/rendered-report.ts';
+import { closingLines, renderEarlyFailure, renderSummary } from '../../src/report/rendered-report.ts';
 import { MOST_BYTES } from '../../src/report/targets-section.ts';
 import { FAILED_API, FAILED_EARLY, PLANNED, ROLLED_BACK } from './samples-gone-wrong.ts';
 import { facts, HOSTS_ROTATED, MANUAL, NEW, OLD, RELEASE, run, START } from './samples.ts';
@@ -110,6 +110,14 @@ describe('the summary of one target', () => {
     expect(text).toContain(`- ⚠ ${HOSTS_ROTATED.warnings[0]?.sentence}`);
   });
 
+  test('says once why a certificate is kept, in the log as well', () => {
+    const why = 'shop.example.com changed a moment ago.';
+    const warnings = [{ reason: 'PREDECESSOR_KEPT', sentence: `${OLD.id} is kept. ${why}` }];
+    const target = { ...ZONE_ROTATED, warnings, predecessors: [{ ...OLD, fate: 'kept', why } as const] };
+    expect(lines(target).join('\n').split(why)).toHaveLength(2);
+    expect(closingLines(run([target])).join('\n')).not.toContain(why);
+  });
+
   test('does not tell again of the certificate that stayed in force', () => {
     const text = lines(ROLLED_BACK).join('\n');
     expect(text).not.toContain('**Kept:**');
@@ -132,7 +140,9 @@ describe('the summary of one target', () => {
     const text = lines(PLANNED);
     expect(text[0]).toBe('## 📝 Planned: example.com (app.example.com and 2 more)');
     expect(text).toContain('**Dry run:** nothing was changed.');
-    expect(text).toContain('3. wait for 2 min');
+    expect(text.slice(text.indexOf('**The plan:**')).filter((line) => /^\d\./u.test(line))[2]).toBe(
+      '3. wait for 2 min',
+    );
   });
 
   test('never grows past the limit, and still says what happened', () => {

@@ -34,12 +34,17 @@ export function evidenceLines(known: Known): readonly string[] {
 export function legendOf({ evidence }: Known): string {
   const edge = evidence.filter(({ via }) => via === 'edge');
   return edge.some(({ verdict }) => verdict !== 'pass')
-    ? `Each mark is one probe: ✅ passed, ❌ failed, ❓ unclear. ${SOME}`
+    ? `Each mark is one probe: ✅ passed, ❌ failed, ❓ unclear.${leftOut(evidence)}`
     : '';
 }
 
-const SOME = 'Of a long series, the first four and the last are shown.';
-const ALONE = `Probes only see the Cloudflare edge nearest to this runner. ${SOME}`;
+/** Of a long series not every answer is kept. */
+function leftOut(evidence: Known['evidence']): string {
+  const longest = Math.max(
+    ...[...Map.groupBy(evidence, ({ when, to }) => `${when} ${to}`).values()].map(({ length }) => length),
+  );
+  return longest < 5 ? '' : ' Of a long series, the first four and the last are shown.';
+}
 
 function placeLine(answers: readonly Evidence[], known: Known): string {
   const [{ via, to } = { via: 'edge', to: '' }] = answers;
@@ -100,7 +105,9 @@ export function everyAnswer(known: Known): string {
     return plain(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
   });
   const more = evidence.length - lines.length;
-  const note = evidence.some(({ via }) => via === 'edge') ? ALONE : '';
+  const note = evidence.some(({ via }) => via === 'edge')
+    ? `Probes only see the Cloudflare edge nearest to this runner.${leftOut(evidence)}`
+    : '';
   return fold(
     `Evidence, answer by answer (${evidence.length})`,
     blocks(fence(more > 0 ? [...lines, `… and ${more} more`] : lines), note),

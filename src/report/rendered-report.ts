@@ -22,8 +22,8 @@ export interface Annotation {
   readonly text: string;
 }
 
-/** The runner keeps ten of a kind for a step. */
-const MOST_WARNINGS = 10;
+/** The runner keeps ten of a kind for a step; the tenth is for what comes late. */
+const MOST_WARNINGS = 9;
 const LONGEST = 4000;
 const MOST_FAILURES = 20;
 
@@ -62,7 +62,7 @@ export function annotationsFor(run: OperationResult): readonly Annotation[] {
 }
 
 function moreWarnings(left: number): string {
-  return `${left} more warnings: see the job summary.`;
+  return `The job summary has ${left} more.`;
 }
 
 function failureLine({ name, says }: ToldFailure): string {

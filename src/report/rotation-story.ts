@@ -88,8 +88,17 @@ function linesOf(target: TargetResult): readonly string[] {
     failure === undefined ? sentence : '',
     inForceLine(target),
     renewalLine(target),
-    ...predecessors.filter(({ id }) => id !== inForce?.id || id === undefined).map(fateLine),
+    ...predecessors
+      .filter(({ id }) => id !== inForce?.id || id === undefined)
+      .filter((one) => !isTold(target, one))
+      .map(fateLine),
   ];
+}
+
+/** A failure says itself that nothing was deleted, and a warning why a certificate is kept. */
+function isTold({ failure, warnings }: TargetResult, { fate, why }: Predecessor): boolean {
+  if (fate !== 'kept') return false;
+  return failure !== undefined || warnings.some(({ sentence }) => why !== '' && sentence.includes(why));
 }
 
 function inForceLine(target: TargetResult): string {

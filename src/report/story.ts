@@ -16,7 +16,7 @@ export interface Story {
   readonly lines: readonly string[];
 }
 
-/** What an operation other than a rotation puts out besides. */
+/** What an operation other than a rotation outputs besides. */
 export interface OperationStory extends Story {
   readonly changed: boolean;
   /** What its report says of it, under the names of its result; `brief`: without what may be long. */

@@ -28,6 +28,11 @@ export function otherWarnings({ warnings }: TargetResult): TargetResult['warning
   return warnings.filter(({ reason }) => reason !== NOBODY_LOOKS);
 }
 
+/** Whether the line of a previous certificate, or the failure above, says it already. */
+export function saysItself({ predecessors, inForce }: TargetResult, sentence: string): boolean {
+  return predecessors.some(({ id, why }) => id !== inForce?.id && why !== '' && sentence.includes(why));
+}
+
 /** All about one target below its headline: a glance, and the rest folded. */
 export function targetSections(target: TargetResult): readonly string[] {
   const { failure, inForce, phases } = target;
@@ -36,7 +41,11 @@ export function targetSections(target: TargetResult): readonly string[] {
       ? prose(target.sentence)
       : failureBlock(failure, inForce === undefined ? '' : subjectUntil(inForce)),
     glance(target),
-    warningList(otherWarnings(target).map(({ sentence }) => sentence)),
+    warningList(
+      otherWarnings(target)
+        .map(({ sentence }) => sentence)
+        .filter((sentence) => !saysItself(target, sentence)),
+    ),
     plannedList(phases),
     valuesFold(target),
     everyAnswer(target),

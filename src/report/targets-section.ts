@@ -1,10 +1,12 @@
 import type { RunResult } from '../operations/operation-result.ts';
 import { isFailure, WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
-import { dayUntil, expiresIn, inForceDiffers } from './certificate-words.ts';
+import { someOf } from '../zone/words.ts';
+import { expiresIn, inForceDiffers } from './certificate-words.ts';
 import { plain } from './limits.ts';
 import { blocks, fold, htmlCode, list, NOTHING, prose, table } from './markdown.ts';
-import { markOf, NOBODY_LOOKS, otherWarnings, targetSections, unwatched } from './target-section.ts';
+import { markOf, NOBODY_LOOKS, otherWarnings, targetSections } from './target-section.ts';
+import { targetsGlance } from './targets-glance.ts';
 import { count, OUTCOME_WORDS } from './wording.ts';
 
 /** GitHub drops a summary above 1 MiB; other text of the step may stand beside ours. */
@@ -14,6 +16,7 @@ export const MOST_BYTES = 1_000_000;
 const OPEN_FAILURES = 3;
 const OPEN_LINES = 12;
 const MOST_WARNINGS = 9;
+const MOST_NAMES = 8;
 
 /**
  * Many targets: how long they last and who looked, what went wrong, then a line for each and the details, folded.
@@ -21,18 +24,22 @@ const MOST_WARNINGS = 9;
  */
 export function targetsSection(run: RunResult): string {
   const worstFirst = WORST_FIRST.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
-  const open = worstFirst.filter(isFailure).slice(0, OPEN_FAILURES);
+  const open = failuresOf(worstFirst).slice(0, OPEN_FAILURES);
   // What failed tells its own.
   const others = run.targets.filter((target) => !isFailure(target));
   const warnings = warningTexts(others, true, (reason) => reason === NOBODY_LOOKS).map(
     (text) => `⚠ ${prose(text)}`,
   );
-  const above = list([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
+  const above = list([...targetsGlance(worstFirst), ...warnings], MOST_WARNINGS);
   const lines = lineTable(worstFirst, MOST_BYTES * 0.4);
   const overview = worstFirst.length > OPEN_LINES ? fold(`All ${worstFirst.length} targets`, lines) : lines;
   // Room for head and foot, and for the sentence that says what is missing.
   let left = MOST_BYTES - 5000 - bytes(above) - bytes(overview);
-  const details = worstFirst.map((target) => detailFold(target));
+  const opened = new Set(open.map(([first]) => first));
+  const details = [
+    ...open.map(([first, ...alike]) => blocks(detailFold(first, true), alikeLine(alike))),
+    ...worstFirst.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
+  ];
   const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
   const fitting = end === -1 ? details : details.slice(0, end);
   const missing = details.length - fitting.length;
@@ -68,23 +75,6 @@ export function warningTexts(
   });
 }
 
-function firstToExpire(targets: readonly TargetResult[]): string {
-  const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
-  const [first] = known.toSorted(
-    (one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0),
-  );
-  return first?.inForce === undefined
-    ? ''
-    : `**In force:** ${count(known.length, 'certificate')}, the first until ${dayUntil(first.inForce)}: ${prose(first.name, 200)}`;
-}
-
-function watched(targets: readonly TargetResult[]): string {
-  const unseen = targets.filter((target) => unwatched(target) !== undefined).length;
-  return unseen === 0
-    ? ''
-    : `⚠ **Evidence:** none for ${count(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
-}
-
 /** Ids are in the details: they cannot be broken in a narrow window. */
 function lineTable(targets: readonly TargetResult[], room: number): string {
   const rows: string[][] = [];
@@ -113,9 +103,29 @@ function targetLine(target: TargetResult): string[] {
   ];
 }
 
-function detailFold(target: TargetResult): string {
+/** What failed, the same kind of failure put together: its first target is told, and the others are named. */
+function failuresOf(
+  targets: readonly TargetResult[],
+): readonly (readonly [TargetResult, ...TargetResult[]])[] {
+  const kinds = Map.groupBy(
+    targets.filter(isFailure),
+    ({ outcome, failure }) => `${outcome} ${failure?.code ?? ''} ${failure?.remedy ?? ''}`,
+  );
+  return [...kinds.values()].flatMap(([first, ...alike]) => (first === undefined ? [] : [[first, ...alike]]));
+}
+
+function alikeLine(targets: readonly TargetResult[]): string {
+  if (targets.length === 0) return '';
+  const names = someOf(
+    targets.map(({ name }) => prose(name, 200)),
+    MOST_NAMES,
+  );
+  return `**The same happened to ${count(targets.length, 'more target')}:** ${names}`;
+}
+
+function detailFold(target: TargetResult, open: boolean): string {
   const title = `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
-  return fold(title, blocks(...targetSections(target)), isFailure(target));
+  return fold(title, blocks(...targetSections(target)), open);
 }
 
 function bytes(text: string): number {

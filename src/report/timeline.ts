@@ -10,6 +10,9 @@ const MARK: Readonly<Record<Phase['outcome'], string>> = {
   interrupted: '🛑',
 };
 
+/** Milliseconds; less is told as `0 s`. */
+const SHORTEST = 50;
+
 /**
  * The steps that took place: what, when, for how long, with what result. Empty if none did.
  * @param told what stands above already
@@ -19,7 +22,9 @@ export function stepsFold(phases: readonly Phase[], told = ''): string {
   if (taken.length === 0) return '';
   const lines = taken.map(({ name, startedAt, endedAt, outcome, detail }) => {
     const happened = prose(told === '' ? detail : detail.replace(told, 'See above.'), 600);
-    const step = `${clock(startedAt)} ${MARK[outcome]} **${PHASE_WORDS[name]}** (${duration(endedAt - startedAt)})`;
+    // What the step before it has waited for already takes no time of its own.
+    const took = endedAt - startedAt < SHORTEST ? '' : ` (${duration(endedAt - startedAt)})`;
+    const step = `${clock(startedAt)} ${MARK[outcome]} **${PHASE_WORDS[name]}**${took}`;
     return happened === '' ? step : `${step}: ${happened}`;
   });
   return fold(`Timeline (${count(taken.length, 'step')})`, blocks(list(lines), skippedLine(phases)));
@@ -27,10 +32,9 @@ export function stepsFold(phases: readonly Phase[], told = ''): string {
 
 /** The steps of a dry run that would follow, numbered; empty if there are none. */
 export function plannedList(phases: readonly Phase[]): string {
-  return phases
-    .filter(({ outcome }) => outcome === 'planned')
-    .map(({ detail }, index) => `${index + 1}. ${prose(detail, 600)}`)
-    .join('\n');
+  const steps = phases.filter(({ outcome }) => outcome === 'planned');
+  const lines = steps.map(({ detail }, index) => `${index + 1}. ${prose(detail, 600)}`);
+  return steps.length === 0 ? '' : blocks('**The plan:**', lines.join('\n'));
 }
 
 function tookPlace({ outcome }: Phase): boolean {

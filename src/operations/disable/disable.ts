@@ -85,7 +85,7 @@ async function follow(plan: DisablePlan, scene: Scene, dryRun: boolean): Promise
     case 'zone':
     case 'hostnames':
       return dryRun
-        ? ended('planned', 'TO_DISABLE', `To be done: ${plan.sentence}`, false)
+        ? ended('planned', 'TO_DISABLE', `After a real run: ${plan.sentence}`, false)
         : await switchOff(plan, scene);
   }
 }

@@ -82,7 +82,7 @@ function compareZone(
 ): readonly StatusFinding[] {
   const off = 'Authenticated origin pulls are switched off for the zone.';
   const ofSwitch = due(about, 'SWITCHED_OFF', off, 'Run the rotation: it switches them on.');
-  const difference = differenceOf(expected, certificates.zone);
+  const difference = differenceOf(expected, certificates.zone, switchOn);
   return [
     ...(enable && !switchOn ? [ofSwitch] : []),
     ...(difference === undefined ? [] : [due(about, ...difference, 'Run the rotation.')]),
@@ -92,6 +92,7 @@ function compareZone(
 function differenceOf(
   expected: ExpectedLeaf,
   held: readonly ObservedCertificate[],
+  switchOn: boolean,
 ): readonly [reason: string, sentence: string] | undefined {
   if (expected.kind === 'to-issue') return ['NOT_IN_FORCE', 'No certificate has been issued for it yet.'];
   if (expected.kind !== 'leaf')
@@ -105,5 +106,8 @@ function differenceOf(
     copy === undefined
       ? 'has not been uploaded'
       : `is there as ${copy.id} with the status \`${copy.rawStatus}\`, but is not the one Cloudflare uses`;
-  return ['NOT_IN_FORCE', `The expected certificate ${where}; ${instead} is in force.`];
+  return [
+    'NOT_IN_FORCE',
+    `The expected certificate ${where}; ${instead} ${switchOn ? 'is in force' : 'would be in force'}.`,
+  ];
 }

@@ -6,13 +6,6 @@ import { capital, isoMoment, MARKS } from '../wording.ts';
 import { toldFailure } from '../story.ts';
 import type { OperationStory } from '../story.ts';
 
-/** What was asked for, where it is planned: what was done says it itself. */
-const MODES: Readonly<Record<DisableRun['mode'], string>> = {
-  zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
-  withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
-  off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
-};
-
 /** What switching off has to tell: what it was about, and what was seen of it. */
 export function disableStory(run: DisableRun): OperationStory {
   // A tick stands only next to what was seen.
@@ -25,7 +18,6 @@ export function disableStory(run: DisableRun): OperationStory {
     warnings: run.warnings.map(({ sentence }) => sentence),
     body: [
       run.failure === undefined ? prose(run.sentence) : '',
-      run.outcome === 'planned' ? MODES[run.mode] : '',
       list(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
       legendOf(run),
       everyAnswer(run),
@@ -49,8 +41,8 @@ function wordsFor({ outcome, mode, changed }: DisableRun): string {
   const words: Readonly<Record<DisableRun['outcome'], string>> = {
     disabled: capital(done),
     unchanged: `${capital(done)} already`,
-    planned: `Planned to be ${done}`,
-    'rolled-back': `Not ${done}: rolled back`,
+    planned: `Would be ${done}`,
+    'rolled-back': `Rolled back, not ${done}`,
     failed: changed ? `${capital(done)}, but not verified` : `Not ${done}`,
   };
   return words[outcome];

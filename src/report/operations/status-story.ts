@@ -7,7 +7,7 @@ import type {
 import { someOf } from '../../zone/words.ts';
 import { dayUntil, expiresIn } from '../certificate-words.ts';
 import { blocks, code, fold, htmlCode, table } from '../markdown.ts';
-import { count, MARKS } from '../wording.ts';
+import { capital, count, MARKS } from '../wording.ts';
 import { expiryChart } from './expiry-chart.ts';
 import { worstZonesFirst } from './status-document.ts';
 import { findingsIn, findingsList, toldFailure } from '../story.ts';
@@ -70,12 +70,12 @@ function titleOf({ zones, outcome }: StatusRun): string {
   switch (outcome) {
     case 'ok':
       return zones.every(({ hostnamesComplete }) => hostnamesComplete)
-        ? `All is well: ${of}`
-        : `Nothing is due in what could be seen: ${of}`;
+        ? `All is well in ${of}`
+        : `Nothing is due in what could be seen of ${of}`;
     case 'due':
-      return `${count(due, 'thing is', 'things are')} due: ${of}`;
+      return `${count(due, 'thing is', 'things are')} due in ${of}`;
     case 'failed':
-      return `${failed} of ${count(zones.length, 'zone')} could not be checked${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
+      return `${zones.length === 1 ? capital(of) : `${failed} of ${of}`} could not be checked${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
   }
 }
 

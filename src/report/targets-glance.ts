@@ -1,0 +1,41 @@
+import { isFailure } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import { dayUntil } from './certificate-words.ts';
+import { prose } from './markdown.ts';
+import { unwatched } from './target-section.ts';
+import { count } from './wording.ts';
+
+/** Many targets at one glance, a line each: what expires first, where every check passed, and where there was none. */
+export function targetsGlance(targets: readonly TargetResult[]): readonly string[] {
+  return [firstToExpire(targets), checked(targets), watched(targets)];
+}
+
+function firstToExpire(targets: readonly TargetResult[]): string {
+  const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
+  const [first] = known.toSorted(
+    (one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0),
+  );
+  return first?.inForce === undefined
+    ? ''
+    : `**In force:** ${count(known.length, 'certificate')}, the first until ${dayUntil(first.inForce)}: ${prose(first.name, 200)}`;
+}
+
+/** The last answer of each place decides. */
+function checked(targets: readonly TargetResult[]): string {
+  const passed = targets.filter((target) => !isFailure(target) && passedEverywhere(target)).length;
+  const which =
+    passed < targets.length ? `${passed} of ${count(targets.length, 'target')}` : `all ${passed} targets`;
+  return passed === 0 ? '' : `✅ **Evidence:** every check passed for ${which}`;
+}
+
+function passedEverywhere({ evidence }: TargetResult): boolean {
+  const places = [...Map.groupBy(evidence, ({ via, to }) => `${via} ${to}`).values()];
+  return places.length > 0 && places.every((answers) => answers.at(-1)?.verdict === 'pass');
+}
+
+function watched(targets: readonly TargetResult[]): string {
+  const unseen = targets.filter((target) => unwatched(target) !== undefined).length;
+  return unseen === 0
+    ? ''
+    : `⚠ **Evidence:** none for ${count(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
+}
