@@ -30,14 +30,24 @@ export const SLACK = 3_600_000;
 export function readAnswer(text: string, wanted: Wanted): AnswerRead {
   const reading = readPasted(text, MOST_BYTES);
   const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-  if (blocks.some(isKey)) return refused(HOLDS_KEY, undefined);
+  if (blocks.some(isKey))
+    return refused(
+      'ANSWER_HOLDS_KEY',
+      'answered with a private key',
+      'Treat that key as leaked. A signer receives a request and must return certificates only.',
+    );
   // Nothing else in the answer is used: Cloudflare sends the leaf alone.
   const first = blocks.find((block) => block.kind === 'certificate');
   const leaf = first && parse(first.der);
-  if (leaf === undefined) return refused(NOT_PEM, undefined);
+  if (leaf === undefined)
+    return refused(
+      'ANSWER_NOT_PEM',
+      'answered without a readable PEM certificate',
+      'Make it return the certificate in PEM, the leaf first, and nothing else.',
+    );
   const about = { ...leaf, wanted, left: leaf.leaf.notAfter - wanted.now };
-  const fault = FAULTS.find(([, applies]) => applies(about));
-  if (fault !== undefined) return refused(fault, about);
+  for (const [reason, applies, cause, cure] of FAULTS)
+    if (applies(about)) return refused(reason, typeof cause === 'string' ? cause : cause(about), cure);
   return unfit(leaf, wanted.now) ?? { kind: 'accepted', leaf: leaf.leaf };
 }
 
@@ -47,28 +57,15 @@ interface Answered extends Parsed {
 }
 
 type Refused = Extract<AnswerRead, { readonly kind: 'refused' }>;
-type Fault<T> = readonly [
+type Fault = readonly [
   reason: string,
-  applies: (about: T) => boolean,
-  cause: string | ((about: T) => string),
+  applies: (about: Answered) => boolean,
+  cause: string | ((about: Answered) => string),
   cure: string,
 ];
 
-const HOLDS_KEY: Fault<undefined> = [
-  'ANSWER_HOLDS_KEY',
-  () => true,
-  'answered with a private key',
-  'Treat that key as leaked. A signer receives a request and must return certificates only.',
-];
-const NOT_PEM: Fault<undefined> = [
-  'ANSWER_NOT_PEM',
-  () => true,
-  'answered without a readable PEM certificate',
-  'Make it return the certificate in PEM, the leaf first, and nothing else.',
-];
-
 /** Tried in this order. */
-const FAULTS: readonly Fault<Answered>[] = [
+const FAULTS: readonly Fault[] = [
   [
     'ANSWER_IS_CA',
     ({ facts }) => facts.basicConstraints?.ca === true,
@@ -124,8 +121,8 @@ const FAULTS: readonly Fault<Answered>[] = [
   ],
 ];
 
-function refused<T>([reason, , cause, cure]: Fault<T>, about: T): Refused {
-  return { kind: 'refused', reason, cause: typeof cause === 'string' ? cause : cause(about), cure };
+function refused(reason: string, cause: string, cure: string): Refused {
+  return { kind: 'refused', reason, cause, cure };
 }
 
 /** Fit in every way that a pasted certificate has to be. */
@@ -134,5 +131,5 @@ function unfit(leaf: Parsed, now: number): Refused | undefined {
   const findings = judgeCertificate(leaf, 'the answer', policy, now);
   const found = findings.find(({ severity }) => severity !== 'warn');
   const cause = 'answered with a certificate that origins or Cloudflare would refuse';
-  return found && { kind: 'refused', reason: `ANSWER_${found.reason}`, cause, cure: found.sentence };
+  return found && refused(`ANSWER_${found.reason}`, cause, found.sentence);
 }

@@ -27,15 +27,8 @@ export interface Issuing {
 export function orderOf(issuing: Issuing, now: number): Order {
   const { identity, key, minimumValidity, clientCa, originGiven, validity, signer } = issuing;
   const authority = signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined;
-  return {
-    identity,
-    key,
-    minimumValidity,
-    clientCa,
-    originGiven,
-    now,
-    dates: datesOf(now, validity, authority),
-  };
+  const dates = datesOf(now, validity, authority);
+  return { identity, key, minimumValidity, clientCa, originGiven, now, dates };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { ActionError } from '../../errors.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
+import { signerFailed } from './signing-server.ts';
 
 /** How a command ended, and what it wrote. */
 export type CommandEnd =
@@ -47,11 +47,8 @@ export function commandSigner({ words, environment }: CommandSettings, run: RunC
         stdin: request.csr,
       });
       if (end.kind === 'exited' && end.code === 0) return end.stdout;
-      throw new ActionError('SIGNER_FAILED', {
-        happened: `${name} ${ENDED[end.kind]}${end.kind === 'exited' ? ` ${end.code}` : ''}.`,
-        inForce: 'Nothing was changed at Cloudflare.',
-        remedy: end.kind === 'stopped' ? 'Run again.' : (REMEDY[end.kind] ?? LOOK),
-      });
+      const [says, remedy] = ENDED[end.kind];
+      throw signerFailed(`${name} ${says}${end.kind === 'exited' ? ` ${end.code}` : ''}.`, remedy);
     },
   };
 }
@@ -65,20 +62,18 @@ function variablesOf({ commonName, notBefore, notAfter }: SigningRequest): Reado
   };
 }
 
-const ENDED: Readonly<Record<CommandEnd['kind'], string>> = {
-  exited: 'signed nothing: it ended with exit code',
-  'not-found': 'was not found',
-  'not-started': 'could not be started',
-  'timed-out': 'signed nothing: it took longer than a minute and was stopped',
-  stopped: 'signed nothing: the job was cancelled',
-  'too-much-output': 'signed nothing: it wrote more than 64 KiB and was stopped',
-  killed: 'signed nothing: it was killed',
-};
-
 const LOOK =
   'The log shows its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
-const REMEDY: Partial<Record<CommandEnd['kind'], string>> = {
-  'not-found':
+
+const ENDED: Readonly<Record<CommandEnd['kind'], readonly [says: string, remedy: string]>> = {
+  exited: ['signed nothing: it ended with exit code', LOOK],
+  'not-found': [
+    'was not found',
     'Install it in an earlier step, and write the command as a list: the program first, then its arguments. There is no shell.',
-  'not-started': 'Check that this runner can start it. There is no shell.',
+  ],
+  'not-started': ['could not be started', 'Check that this runner can start it. There is no shell.'],
+  'timed-out': ['signed nothing: it took longer than a minute and was stopped', LOOK],
+  stopped: ['signed nothing: the job was cancelled', 'Run again.'],
+  'too-much-output': ['signed nothing: it wrote more than 64 KiB and was stopped', LOOK],
+  killed: ['signed nothing: it was killed', LOOK],
 };

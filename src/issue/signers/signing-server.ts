@@ -1,3 +1,4 @@
+import { faultWords } from '../../cloudflare/api-answer.ts';
 import { asObject, parseJson } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
 import { ActionError } from '../../errors.ts';
@@ -38,14 +39,6 @@ const TIMEOUT = 30_000;
 const MOST_BYTES = 256 * 1024;
 /** A node that lags, is overloaded or between two leaders. 412 is Vault's for a replica that is behind. */
 const PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
-const PERMANENT: ReadonlySet<TransportFault['reason']> = new Set([
-  'untrusted',
-  'ca-file',
-  'other-name',
-  'out-of-date',
-  'proxy-login',
-  'proxy-refused',
-]);
 
 /**
  * Asks a signer's server, three times where a fault may pass. No redirect is followed: what is sent holds a token.
@@ -75,9 +68,9 @@ export async function askServer(
       if (last || !PASSING.has(answer.status)) return read(answer);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      const { reason } = error.fault;
-      if (last || world.stop.aborted || PERMANENT.has(reason)) {
-        const [what, remedy] = world.stop.aborted ? stopped(world.stop) : FAULTS[reason];
+      const { lasting } = faultWords(error.fault, name);
+      if (last || world.stop.aborted || lasting !== undefined) {
+        const [what, remedy] = world.stop.aborted ? stopped(world.stop) : FAULTS[error.fault.reason];
         throw signerFailed(`${name} ${what}.`, world.stop.aborted ? remedy : (cure ?? remedy), error);
       }
     }
@@ -140,6 +133,13 @@ export function quoted(words: string): string {
 /** Fit for a header; anything else in the place of a token is none. */
 export function isToken(text: string | undefined): text is string {
   return text !== undefined && /^[!-~]{1,16384}$/u.test(text);
+}
+
+/** Certificates of an answer as one text, the leaf first; undefined without one. */
+export function pemOf(leaf: string | undefined, above: unknown): string | undefined {
+  const all: readonly unknown[] = Array.isArray(above) ? above : [above];
+  const others = all.filter((one) => typeof one === 'string' && one !== '');
+  return leaf && [leaf, ...others].map((one) => `${String(one).trim()}\n`).join('');
 }
 
 function read({ status, body }: HttpAnswer): ServerAnswer {

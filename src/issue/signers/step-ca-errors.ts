@@ -6,11 +6,8 @@ import { shownClaim } from './id-token.ts';
 import { says, serverRefused } from './signing-server.ts';
 import type { Refusal, ServerAnswer } from './signing-server.ts';
 
-interface Asked {
-  readonly claims: Json;
-}
-
-const REFUSALS: readonly Refusal<Asked>[] = [
+/** With the claims of the token that was sent. */
+const REFUSALS: readonly Refusal<Json>[] = [
   [
     says(/already used/iu, 401),
     'step-ca says that the one-time token has already been used.',
@@ -19,7 +16,7 @@ const REFUSALS: readonly Refusal<Asked>[] = [
   // The message is the same for every reason: whatever it may be is told with what was sent.
   [
     says(/^/u, 401),
-    ({ claims }) =>
+    (claims) =>
       `step-ca did not let this job in. The token had the audience ${shownClaim(claims, 'aud')}, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
     "The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint belongs to this issuer, and the clocks must agree. step-ca's log has the reason.",
   ],
@@ -30,8 +27,7 @@ const REFUSALS: readonly Refusal<Asked>[] = [
   ],
   [
     says(/^/u, 403),
-    ({ claims }) =>
-      `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
+    (claims) => `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
     "Allow the common name in the provisioner's or the authority's policy.",
   ],
   [
@@ -41,7 +37,7 @@ const REFUSALS: readonly Refusal<Asked>[] = [
   ],
   [
     says(/^/u, 400),
-    ({ claims }) =>
+    (claims) =>
       `step-ca refused the request, perhaps because of the provisioner's template. The token had repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
     'Compare them with what the template requires. docs/issuing.md has an example.',
   ],
@@ -55,5 +51,5 @@ const REFUSALS: readonly Refusal<Asked>[] = [
 /** Why a request was not signed, with what was sent. */
 export function stepCaRefused(answer: ServerAnswer, claims: Json): ActionError {
   const words = cleanSentence(textOf(answer.json, 'message') ?? '');
-  return serverRefused('step-ca', 'sign', REFUSALS, answer, words, { claims });
+  return serverRefused('step-ca', 'sign', REFUSALS, answer, words, claims);
 }

@@ -4,8 +4,8 @@ import type { Json } from '../../cloudflare/json.ts';
 import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { claimsOf, requestIdToken } from './id-token.ts';
-import { askServer, signerFailed } from './signing-server.ts';
-import type { ServerAnswer, ServerWorld, Trust } from './signing-server.ts';
+import { askServer, pemOf, signerFailed } from './signing-server.ts';
+import type { ServerWorld, Trust } from './signing-server.ts';
 import { stepCaRefused } from './step-ca-errors.ts';
 
 export interface StepCaSettings {
@@ -65,7 +65,7 @@ async function sign(
     claims = identity?.claims ?? claimsOf(token ?? '') ?? {};
     return {
       method: 'POST',
-      url: at(address, '/1.0/sign'),
+      url: `${address}/1.0/sign`,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
         csr,
@@ -74,22 +74,12 @@ async function sign(
       }),
     };
   });
-  const pem = certificatesOf(answer);
+  const { json } = answer;
+  const chain = json?.['certChain'];
+  const above = Array.isArray(chain) && chain.length > 0 ? chain.slice(1) : json?.['ca'];
+  const pem = pemOf(textOf(json, 'crt'), above);
   if (answer.status === 201 && pem !== undefined) return pem;
   throw stepCaRefused(answer, claims);
-}
-
-/** Leaf first. */
-function certificatesOf({ json }: ServerAnswer): string | undefined {
-  if (json === undefined) return undefined;
-  const leaf = textOf(json, 'crt');
-  const chain = json['certChain'];
-  const all = Array.isArray(chain) && chain.length > 0 ? chain : [leaf, json['ca']];
-  if (leaf === undefined) return undefined;
-  return all
-    .filter((one) => typeof one === 'string' && one !== '')
-    .map((one) => `${String(one).trim()}\n`)
-    .join('');
 }
 
 /** The root is fetched over a connection that proves nothing, and taken only if its fingerprint is the given one. */
@@ -100,7 +90,7 @@ async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Tr
   const wanted = fingerprint.replaceAll(':', '').toLowerCase();
   const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), NAME, () => ({
     method: 'GET',
-    url: at(address, `/root/${wanted}`),
+    url: `${address}/root/${wanted}`,
     headers: { accept: 'application/json' },
   }));
   const pem = textOf(json, 'ca');
@@ -131,7 +121,7 @@ async function audienceOf(settings: StepCaSettings, world: ServerWorld, http: Ht
     const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const { json } = await askServer(world, http, NAME, () => ({
       method: 'GET',
-      url: at(address, `/provisioners?limit=100${query}`),
+      url: `${address}/provisioners?limit=100${query}`,
       headers: { accept: 'application/json' },
     }));
     const listed = json?.['provisioners'];
@@ -151,8 +141,4 @@ async function audienceOf(settings: StepCaSettings, world: ServerWorld, http: Ht
       ? 'Add one for GitHub; see docs/issuing.md.'
       : 'Check `provisioner`: the name must be exactly as on the server.',
   );
-}
-
-function at(address: string, path: string): string {
-  return `${address.replace(/\/+$/u, '')}${path}`;
 }

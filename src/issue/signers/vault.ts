@@ -3,8 +3,8 @@ import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { requestIdToken } from './id-token.ts';
 import type { IdToken } from './id-token.ts';
-import { askServer, isToken } from './signing-server.ts';
-import type { Ask, ServerAnswer, ServerWorld } from './signing-server.ts';
+import { askServer, isToken, pemOf } from './signing-server.ts';
+import type { Ask, ServerWorld } from './signing-server.ts';
 import { loginRefused, signRefused } from './vault-errors.ts';
 import type { VaultSettings } from './vault-errors.ts';
 
@@ -73,19 +73,11 @@ async function sign(
       remove_roots_from_chain: true,
     }),
   );
-  const pem = certificatesOf(answer);
+  const data = asObject(answer.json?.['data']);
+  const chain = data?.['ca_chain'];
+  const pem = pemOf(textOf(data, 'certificate'), Array.isArray(chain) ? chain : data?.['issuing_ca']);
   if (answer.status === 200 && pem !== undefined) return pem;
   throw signRefused(answer, settings);
-}
-
-/** Leaf first. Vault leaves out the last line end of each. */
-function certificatesOf({ json }: ServerAnswer): string | undefined {
-  const data = asObject(json?.['data']) ?? {};
-  const leaf = textOf(data, 'certificate');
-  const chain = data['ca_chain'];
-  const above = Array.isArray(chain) ? chain.filter((one) => typeof one === 'string') : [data['issuing_ca']];
-  if (leaf === undefined) return undefined;
-  return [leaf, ...above.filter((one) => typeof one === 'string')].map((one) => `${one.trim()}\n`).join('');
 }
 
 /**
@@ -108,7 +100,7 @@ function post(settings: VaultSettings, path: string, token: string | undefined, 
   const { address, namespace } = settings;
   return {
     method: 'POST',
-    url: `${address.replace(/\/+$/u, '')}/v1/${path}`,
+    url: `${address}/v1/${path}`,
     headers: {
       'content-type': 'application/json',
       ...(token === undefined ? {} : { 'x-vault-token': token }),
