@@ -51,7 +51,11 @@ export function readJob(
     return { operation, requests: targets.map((target) => toRotate(target, token, report)) };
   }
   const enable = byManifest || booleanOf(step, 'enable');
-  return { operation, zones: zones.map((zone) => toLookAt(zone, enable, report)) };
+  const requests = zones.map(({ zone, lookup, targets }): StatusRequest => {
+    const expected = targets.map((target) => toCompare(target, report));
+    return { zone, expiryWarning: durationOf(lookup, 'expiry-warning'), enable, expected };
+  });
+  return { operation, zones: requests };
 }
 
 /**
@@ -105,12 +109,6 @@ function toRotate(
   };
 }
 
-/** @param enable whether a client certificate is meant to be sent where no target is named */
-function toLookAt({ zone, lookup, targets }: NamedZone, enable: boolean, report: Report): StatusRequest {
-  const expected = targets.map((target) => toCompare(target, report));
-  return { zone, expiryWarning: durationOf(lookup, 'expiry-warning'), enable, expected };
-}
-
 function toCompare(target: NamedTarget, report: Report): ExpectedTarget {
   const { scope, lookup, isIssued } = target;
   const { zone: _, ...place } = scope;
@@ -161,12 +159,10 @@ function disabled(lookup: Lookup, level: Level, report: Report): DisableRequest[
     refuseAtZoneLevel([hosts, mode], 'where the switch of the whole zone is turned off');
     return { kind: 'zone' };
   }
-  const missing = (name: string, cure: string): void =>
-    complain(
-      inputField(report, name),
-      'INPUT_MISSING',
-      `is empty, and \`level: hostname\` needs it. ${cure}`,
-    );
+  const missing = (name: string, cure: string): void => {
+    const says = `is empty, and \`level: hostname\` needs it. ${cure}`;
+    complain(inputField(report, name), 'INPUT_MISSING', says);
+  };
   if (hosts === undefined) missing('hostnames', 'Name the hostnames to disable.');
   if (mode === undefined)
     missing(

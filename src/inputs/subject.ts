@@ -26,14 +26,14 @@ export function subjectOf(operation: Operation, env: Environment): Subject {
   const lookup = inputLookup(env, silent);
   const input = rawInput(env, 'manifest');
   if (input === '' || (operation !== 'status' && operation !== 'rotate')) {
-    const name = operation === 'status' ? zoneStatusNamed(lookup) : targetNamed(lookup);
+    const name = nameOf(operation, lookup);
     return { names: name === undefined ? [] : [name], manifest: undefined };
   }
   const words = operation === 'status' ? 'status by manifest' : 'manifest';
   const manifest = FILE.test(input) ? `${words} ${input}` : words;
-  const chosen = splitList(lookup('zone')?.value ?? '').map((value) => zoneOf(value));
-  const names = chosen.length === 0 ? [manifest] : chosen.map((zone) => ofManifest(zone, manifest));
-  return { names: names.includes('') ? [manifest] : names, manifest };
+  const chosen = splitList(lookup('zone')?.value ?? '').map(zoneOf);
+  const isKnown = chosen.length > 0 && !chosen.includes('');
+  return { names: isKnown ? chosen.map((zone) => ofManifest(zone, manifest)) : [manifest], manifest };
 }
 
 export function settledBy({ names, manifest }: Subject, job: Job): readonly string[] {
@@ -43,27 +43,19 @@ export function settledBy({ names, manifest }: Subject, job: Job): readonly stri
 }
 
 function ofManifest(zone: string, manifest: string): string {
-  return zone === '' ? '' : `${zone} (${manifest})`;
-}
-
-function zoneStatusNamed(lookup: Lookup): string | undefined {
-  const zone = zoneNamed(lookup);
-  return zone && `${zone} (status)`;
-}
-
-function zoneNamed(lookup: Lookup): string | undefined {
-  return zoneOf(lookup('zone')?.value ?? '') || undefined;
+  return `${zone} (${manifest})`;
 }
 
 /** `example.com (zone)`; undefined if zone, level or hostnames cannot be read. */
-function targetNamed(lookup: Lookup): string | undefined {
-  const zone = zoneNamed(lookup);
+function nameOf(operation: Operation, lookup: Lookup): string | undefined {
+  const zone = zoneOf(lookup('zone')?.value ?? '');
+  if (zone === '') return undefined;
+  if (operation === 'status') return `${zone} (status)`;
   const field = lookup('level');
   const level = LEVELS.find((one) => one === field?.value.toLowerCase());
-  if (zone === undefined || field === undefined || level === undefined) return undefined;
+  if (field === undefined || level === undefined) return undefined;
   const { name, hostnames, replace } = readScope(lookup, zone, level, field);
-  const told = level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '';
-  return told ? name : undefined;
+  return level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '' ? name : undefined;
 }
 
 function zoneOf(value: string): string {

@@ -31,7 +31,7 @@ export async function toTargets(
 ): Promise<TargetsRead> {
   const problems = collector();
   const warnings = collector();
-  const prepare = async (request: TargetRequest): Promise<Prepared> => ({
+  const prepare = async (request: TargetRequest): Promise<Ready & { readonly request: TargetRequest }> => ({
     request,
     ...(request.issue === undefined
       ? await pastedSuccessor(request, preflight)
@@ -49,14 +49,10 @@ export async function toTargets(
     if (ready === undefined) rest.map(tell).forEach(problems.report);
     else targets.push({ ...known, ...ready, conditional: rest });
   }
-  sharedIdentities(requests).map(identityTwice).forEach(problems.report);
+  sharedIdentities(requests).forEach(problems.report);
   return problems.problems.length > 0
     ? { kind: 'refused', problems: problems.problems }
     : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
-}
-
-interface Prepared extends Ready {
-  readonly request: TargetRequest;
 }
 
 interface Ready {
@@ -74,9 +70,8 @@ async function pastedSuccessor(
     clientCa,
     originGiven: policy.origin.addresses.length > 0,
   });
-  const { findings } = judged;
-  if (judged.kind !== 'passed') return { ready: undefined, findings };
-  return { ready: { issuing: undefined, successor: judged.successor }, findings };
+  const ready = judged.kind === 'passed' ? { issuing: undefined, successor: judged.successor } : undefined;
+  return { ready, findings: judged.findings };
 }
 
 function issuedSuccessor(request: TargetRequest, issue: IssueRequest, now: number): Ready {
@@ -115,19 +110,20 @@ function readyToIssue(
 }
 
 /** Targets of one zone and level that would mistake each other's certificates for their own, but for the first. */
-function sharedIdentities(requests: readonly TargetRequest[]): readonly TargetRequest[] {
-  const named = requests.filter(({ issue }) => issue !== undefined && issue.commonName !== '');
-  const groups = Map.groupBy(named, ({ zone, level, issue }) => `${zone} ${level} ${issue?.commonName}`);
-  return [...groups.values()].flatMap(([, ...others]) => others);
-}
-
-function identityTwice({ name, issue }: TargetRequest): InputProblem {
-  return {
-    reason: 'IDENTITY_TWICE',
-    input: 'issue',
-    target: name,
-    sentence: `The common name ${echo(issue?.commonName ?? '')} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
-  };
+function sharedIdentities(requests: readonly TargetRequest[]): readonly InputProblem[] {
+  const named = requests.flatMap(({ name, zone, level, issue }) => {
+    const commonName = issue?.commonName ?? '';
+    return commonName === '' ? [] : [{ name, commonName, key: `${zone} ${level} ${commonName}` }];
+  });
+  const groups = [...Map.groupBy(named, ({ key }) => key).values()];
+  return groups.flatMap(([, ...others]) =>
+    others.map(({ name, commonName }) => ({
+      reason: 'IDENTITY_TWICE',
+      input: 'issue',
+      target: name,
+      sentence: `The common name ${echo(commonName)} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
+    })),
+  );
 }
 
 function withSiblings(targets: readonly Omit<Target, 'siblings'>[]): readonly Target[] {

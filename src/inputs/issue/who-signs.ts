@@ -49,7 +49,9 @@ export function readSigner(lookup: Lookup, report: Report): SignerRequest {
     return { kind: 'command', words: readWords(command), environment: readNames(environment) };
   if (vault !== undefined) return readVault(lookup, vault);
   if (stepCa !== undefined) return readStepCa(lookup, stepCa);
-  return { kind: 'authority', pasted: authorityFrom(lookup) };
+  const [certificate, key] = [lookup('authority-certificate'), lookup('authority-key')];
+  const pasted = pastedFrom(certificate, key, lookup('authority-key-passphrase'), NAMES);
+  return { kind: 'authority', pasted };
 }
 
 /** A list, whose items are lines here, or one line that is split at spaces. No shell, so no quotes. */
@@ -70,11 +72,6 @@ function readNames(field: Field | undefined): readonly string[] {
     complain(field, 'ISSUE_ENVIRONMENT', SAYS.noName);
   if (names.some((name) => WITHHELD.test(name))) complain(field, 'ISSUE_ENVIRONMENT', SAYS.withheld);
   return names;
-}
-
-function authorityFrom(lookup: Lookup): Pasted {
-  const key = lookup('authority-key');
-  return pastedFrom(lookup('authority-certificate'), key, lookup('authority-key-passphrase'), NAMES);
 }
 
 /** Who may have signed what is in force: what the origin trusts, else the authority itself. No key is read. */
