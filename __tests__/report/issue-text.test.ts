@@ -27,7 +27,7 @@ describe('what a run finds', () => {
     const due = { ...UNCHANGED, name: 'due', inForce: facts('e1', 9) };
     const fine = { ...UNCHANGED, name: 'fine', inForce: facts('e1', 31) };
     const nameless = { ...UNCHANGED, name: 'unknown', inForce: undefined };
-    const { covers, problems } = findingsOf(run([ROLLED_BACK, due, fine, nameless]), 30 * DAY);
+    const { covers, problems } = findingsOf(run([ROLLED_BACK, due, fine, nameless]), () => 30 * DAY);
     expect(covers).toEqual([ROLLED_BACK.name, 'due', 'fine', 'unknown']);
     expect(problems.map(({ target, kind }) => [target, kind])).toEqual([
       [ROLLED_BACK.name, 'failed'],
@@ -37,10 +37,10 @@ describe('what a run finds', () => {
   });
 
   test('of a dry run is only what is due', () =>
-    expect(findingsOf(run([PLANNED]), 30 * DAY).problems.map(({ kind }) => kind)).toEqual(['due']));
+    expect(findingsOf(run([PLANNED]), () => 30 * DAY).problems.map(({ kind }) => kind)).toEqual(['due']));
 
   test('without a failure is the sentence', () => {
-    const [problem] = findingsOf(run([{ ...ROLLED_BACK, failure: undefined }]), DAY).problems;
+    const [problem] = findingsOf(run([{ ...ROLLED_BACK, failure: undefined }]), () => DAY).problems;
     expect(problem).toMatchObject({ sentence: ROLLED_BACK.sentence, remedy: 'See the summary of the run.' });
   });
 
@@ -52,7 +52,7 @@ describe('what a run finds', () => {
 
   test('settles nothing of a target that was not started, though its run came to a result', () => {
     const idle = { ...UNCHANGED, name: 'idle', outcome: 'not-started' as const };
-    expect(findingsOf(run([UNCHANGED, idle]), DAY, ['idle', 'manifest x.yml']).covers).toEqual([
+    expect(findingsOf(run([UNCHANGED, idle]), () => DAY, ['idle', 'manifest x.yml']).covers).toEqual([
       'manifest x.yml',
       UNCHANGED.name,
     ]);
@@ -64,7 +64,12 @@ describe('what a run finds', () => {
 
 describe('the issue', () => {
   test('is closed when nothing is wrong', () => {
-    const wish = issueWish(undefined, findingsOf(run([ZONE_ROTATED]), DAY), MANUAL, START);
+    const wish = issueWish(
+      undefined,
+      findingsOf(run([ZONE_ROTATED]), () => DAY),
+      MANUAL,
+      START,
+    );
     expect(wish.kind).toBe('closed');
     expect(wish.comment).toBe(
       '[The latest run](https://github.com/acme/site/actions/runs/42) found that all is well again.',

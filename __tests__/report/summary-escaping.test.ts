@@ -86,8 +86,18 @@ describe('foreign text', () => {
   test('comes alive nowhere in the issue or an early failure, also when the issue is written again', () => {
     fc.assert(
       fc.property(foreignTarget, foreignTarget, (one, other) => {
-        const first = issueWish(undefined, findingsOf(run([one]), 1e12), MANUAL, START);
-        const second = issueWish(first.body, findingsOf(run([other]), 1e12), MANUAL, START);
+        const first = issueWish(
+          undefined,
+          findingsOf(run([one]), () => 1e12),
+          MANUAL,
+          START,
+        );
+        const second = issueWish(
+          first.body,
+          findingsOf(run([other]), () => 1e12),
+          MANUAL,
+          START,
+        );
         expect([...alive(first.body), ...alive(second.body)]).toEqual([]);
         expect(second.body).not.toMatch(MISTAKES);
         const early = one.failure === undefined ? '' : renderEarlyFailure(one.failure, MANUAL);

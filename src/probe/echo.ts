@@ -75,7 +75,7 @@ function readDigits(text: string): Echo | undefined {
 }
 
 /** Serial numbers come with and without leading zeros, colons, spaces and `0x`. */
-function plainDigits(text: string): string {
+export function plainDigits(text: string): string {
   return text
     .replace(/^0x/iu, '')
     .replaceAll(/[:\s]/gu, '')

@@ -6,9 +6,13 @@ import type { Findings, Problem } from './problems.ts';
 import { triggerLine } from './trigger-line.ts';
 import { count, moment } from './wording.ts';
 
-export type IssueWish =
-  | { readonly kind: 'open'; readonly title: string; readonly body: string; readonly comment: string }
-  | { readonly kind: 'closed'; readonly title: string; readonly body: string; readonly comment: string };
+/** What the issue should be after a run. */
+export interface IssueWish {
+  readonly kind: 'open' | 'closed';
+  readonly title: string;
+  readonly body: string;
+  readonly comment: string;
+}
 
 /** A problem no run has confirmed for so long belongs to a target that is no more. */
 const FORGOTTEN_AFTER = 35 * 86_400_000;

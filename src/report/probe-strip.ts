@@ -1,3 +1,4 @@
+import { plainDigits } from '../probe/echo.ts';
 import type { Evidence } from '../probe/evidence.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts } from '../zone/result-parts.ts';
@@ -126,16 +127,9 @@ function ownerOf(served: string, known: Known): { owner: string; spelt: string }
 
 /** Origins echo a serial in hex or decimal, or a fingerprint of either kind, with colons and zeros or without. */
 function spelledBy(facts: CertificateFacts, served: string): string | undefined {
-  const text = bare(served);
+  const text = plainDigits(served);
   const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
-  const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && bare(one) === text);
+  const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && plainDigits(one) === text);
   if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial)) return found;
-  return text === bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
-}
-
-function bare(hex: string): string {
-  return hex
-    .replaceAll(/[:\s]/gu, '')
-    .toLowerCase()
-    .replace(/^0+(?=.)/u, '');
+  return text === plainDigits(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
 }

@@ -33,15 +33,14 @@ export function nameOfRun(workflow: string | undefined): string {
 
 /**
  * Findings of a rotation; a dry run finds what is due, not what failed.
- * @param expiryWarning milliseconds before its end at which a certificate is due, for all or by target
+ * @param expiryWarning milliseconds before its end at which the certificate of a target is due
  * @param settled names under which a run like this one may have failed before it had a result
  */
 export function findingsOf(
   run: RunResult,
-  expiryWarning: number | ((target: string) => number),
+  expiryWarning: (target: string) => number,
   settled: readonly string[] = [],
 ): Findings {
-  const within = typeof expiryWarning === 'number' ? (): number => expiryWarning : expiryWarning;
   const problems = run.targets.flatMap((target): readonly Problem[] => {
     const { name, outcome, zone, failure, inForce } = target;
     if (outcome === 'failed' || outcome === 'rolled-back') {
@@ -52,7 +51,7 @@ export function findingsOf(
       ];
     }
     const end = inForce?.notAfter;
-    if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(name)) return [];
+    if (end === undefined || !Number.isFinite(end) || end - run.endedAt > expiryWarning(name)) return [];
     const until = dayUntil({ notAfter: end, daysLeft: daysUntil(end, run.endedAt) });
     const sentence = `The certificate in force is valid until ${until}.`;
     const remedy = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';

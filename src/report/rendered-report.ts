@@ -1,7 +1,6 @@
 import type { Trigger } from '../github/trigger.ts';
 import type { OperationResult, OtherResult } from '../operations/operation-result.ts';
 import type { Failure } from '../zone/result-parts.ts';
-import { failureBlock } from './failure-block.ts';
 import { plain } from './limits.ts';
 import { blocks, prose, warningList } from './markdown.ts';
 import { deleteStory } from './operations/delete-story.ts';
@@ -9,6 +8,7 @@ import { disableStory } from './operations/disable-story.ts';
 import { matrixStory } from './operations/matrix-story.ts';
 import { statusStory } from './operations/status-story.ts';
 import { rotationStory } from './rotation-story.ts';
+import { failureBlock } from './story.ts';
 import type { OperationStory, Story, ToldFailure } from './story.ts';
 import { MOST_BYTES } from './targets-section.ts';
 import { footer, triggerLine } from './trigger-line.ts';
@@ -53,16 +53,14 @@ export function annotationsFor(run: OperationResult): readonly Annotation[] {
   const fitting = warnings.length > MOST_WARNINGS ? warnings.slice(0, MOST_WARNINGS - 1) : warnings;
   const left = warnings.length - fitting.length;
   return [
-    ...errors.map((text): Annotation => ({ kind: 'error', title: failedTitle, text })),
-    ...fitting.map((text): Annotation => {
-      return { kind: 'warning', title: 'Origin pull certificate', text: plain(text, LONGEST) };
-    }),
-    ...(left === 0 ? [] : [{ kind: 'warning', title: 'More warnings', text: moreWarnings(left) } as const]),
+    ...errors.map((text) => ({ kind: 'error', title: failedTitle, text }) as const),
+    ...fitting.map((text) => warning('Origin pull certificate', plain(text, LONGEST))),
+    ...(left === 0 ? [] : [warning('More warnings', `The job summary has ${left} more.`)]),
   ];
 }
 
-function moreWarnings(left: number): string {
-  return `The job summary has ${left} more.`;
+function warning(title: string, text: string): Annotation {
+  return { kind: 'warning', title, text };
 }
 
 function failureLine({ name, says }: ToldFailure): string {

@@ -1,9 +1,9 @@
 import type { Predecessor } from '../zone/result-parts.ts';
 import type { Spared, TargetResult } from '../rotation/result.ts';
 import { inForceDiffers, subjectUntil, valuesFold } from './certificate-words.ts';
-import { failureBlock } from './failure-block.ts';
 import { blocks, code, fold, list, prose, warningList } from './markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from './probe-strip.ts';
+import { failureBlock } from './story.ts';
 import { plannedList, stepsFold } from './timeline.ts';
 import { capital, count, FATE_WORDS, MARKS, moment } from './wording.ts';
 
