@@ -2116,190 +2116,177 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
 ;// CONCATENATED MODULE: ./lib/cloudflare/error-causes.js
+const ANYWHERE = /^/;
 const ORIGIN_PULLS = /origin_tls_client_auth/;
 const UPLOAD = /^POST .*origin_tls_client_auth/;
 const SETTINGS = /\/settings\/(?:ssl|tls_client_auth)$/;
-const RATE_LIMITED = {
-    cause: "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
-    cure: 'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
-};
+function code(codes, where = ANYWHERE) {
+    return ({ apiCodes, endpoint }) => where.test(endpoint) && codes.some((one) => apiCodes.includes(one));
+}
+function says(pattern, where = ANYWHERE) {
+    return ({ apiMessages, endpoint }) => where.test(endpoint) && apiMessages.some((text) => pattern.test(text));
+}
+function statusIs(...statuses) {
+    return (refusal) => statuses.includes(refusal.status);
+}
+function both(one, other) {
+    return (refusal) => one(refusal) && other(refusal);
+}
+const RATE_LIMITED = [
+    "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
+    'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
+];
 const ENTRIES = [
-    {
-        when: (refusal) => refusal.challenged,
-        cause: "Cloudflare answered with a challenge page instead of the API's answer.",
-        cure: "Cloudflare challenges this runner's address: use another runner or allow the address, then run again.",
-    },
-    {
-        when: ({ status }) => status >= 300 && status < 400,
-        cause: 'The answer was a redirect. Redirects are never followed, because the request carries the token and may carry the key.',
-        cure: 'Check `api-base-url`, and any proxy in between.',
-    },
-    {
-        codes: [6003, 6111, 9103, 9106],
-        cause: '`api-token` does not hold an API token. It may be a global API key, the name or id of a token, or a token with other text around it.',
-        cure: 'Create an API token with "Zone > SSL and Certificates: Edit", and store it in the secret with nothing else.',
-    },
-    {
-        codes: [10001],
-        message: /method not allowed for token/i,
-        cause: 'The token is not allowed to make this call.',
-        cure: 'Give the token "Zone > SSL and Certificates: Edit" on this zone.',
-    },
-    {
-        message: /unable to authenticate request/i,
-        statuses: [401, 403],
-        cause: 'Cloudflare does not know this token. A new one takes a few seconds to become valid, and a rolled one is no longer valid.',
-        cure: 'Wait a minute and run again. If that does not help, store the current token in the secret.',
-    },
-    {
-        codes: [10000],
-        cause: 'The token lacks the permission "SSL and Certificates: Edit" for this zone, its IP filter excludes this runner, or the zone id is wrong.',
-        cure: 'In the dashboard under My Profile > API Tokens (Manage Account > API Tokens for a token that begins with `cfat_`), give the token "Zone > SSL and Certificates: Edit" on this zone and check its IP filter. Also check the zone id.',
-    },
-    {
-        codes: [9109],
-        endpoint: SETTINGS,
-        cause: "The token is not allowed to read this zone's settings.",
-        cure: 'Add "Zone > Zone Settings: Read" to the token.',
-    },
-    {
-        codes: [9109],
-        cause: 'The token is not valid here: it is for other zones, has expired, or its IP filter excludes this runner.',
-        cure: 'Check that the token covers this zone with "SSL and Certificates: Edit" and has not expired.',
-    },
-    {
-        codes: [7003, 7000],
-        cause: 'The zone id is malformed, or the path of `api-base-url` is not `/client/v4`.',
-        cure: "Copy the zone id (32 hexadecimal digits) from the zone's Overview page in the dashboard.",
-    },
-    { codes: [971], ...RATE_LIMITED },
-    {
-        codes: [1404],
-        endpoint: ORIGIN_PULLS,
-        cause: 'Cloudflare wants a certificate id, even to switch an association off.',
-        cure: 'This is a bug in this action: please report it with the ray id.',
-    },
-    {
-        codes: [1406],
-        endpoint: ORIGIN_PULLS,
-        cause: 'The zone already has this certificate, or it was deleted only seconds ago.',
-        cure: 'If it was just deleted, wait half a minute and run again. Otherwise issue a new certificate.',
-    },
-    {
-        codes: [1408],
-        endpoint: UPLOAD,
-        cause: 'Cloudflare could not parse the certificate.',
-        cure: 'Check with `openssl x509 -in certificate.pem -noout -text` that it is a complete PEM certificate with a supported key type.',
-    },
-    {
-        codes: [1412],
-        endpoint: UPLOAD,
-        cause: 'Cloudflare only takes leaf certificates. This one is an authority (CA:TRUE), or no leaf was found.',
-        cure: 'Use the client certificate that your authority issued (`basicConstraints = CA:FALSE`), not the authority itself.',
-    },
-    {
-        codes: [1413],
-        endpoint: UPLOAD,
-        cause: 'Cloudflare does not take this type of key.',
-        cure: 'Issue the certificate with an EC key on P-256, or an RSA key of at least 2048 bits.',
-    },
-    {
-        codes: [1414],
-        endpoint: ORIGIN_PULLS,
-        cause: 'The certificate is already being deleted.',
-        cure: 'Nothing to do: it will be gone in about ten seconds.',
-    },
-    {
-        codes: [1415],
-        endpoint: ORIGIN_PULLS,
-        cause: 'There is no such certificate at this level: the id is wrong or from the other level, or the certificate was deleted.',
-        cure: 'Check whether somebody else deleted it, then run again.',
-    },
-    {
-        codes: [1433],
-        endpoint: ORIGIN_PULLS,
-        cause: 'The certificate is in use: a hostname uses it, or did until a moment ago.',
-        cure: 'Move its hostnames to another certificate, wait up to five minutes and try again.',
-    },
-    {
-        codes: [1434],
-        endpoint: ORIGIN_PULLS,
-        cause: 'The certificate is still being deployed and cannot be deleted yet.',
-        cure: 'Wait a few minutes and run again.',
-    },
-    {
-        codes: [1551, 1552],
-        endpoint: ORIGIN_PULLS,
-        cause: 'There is no certificate with this id at this level of the zone.',
-        cure: 'Check the id and the level (`zone` or `hostname`), and whether somebody else deleted the certificate.',
-    },
-    {
-        codes: [1553],
-        endpoint: ORIGIN_PULLS,
-        cause: 'This hostname has no certificate of its own.',
-        cure: 'Check that the hostname belongs to this zone. A rotation with `level: hostname` sets it up.',
-    },
-    {
-        message: /already (?:been )?deleted/i,
-        endpoint: ORIGIN_PULLS,
-        cause: 'The certificate has already been deleted.',
-        cure: 'Nothing to do.',
-    },
-    { statuses: [429], ...RATE_LIMITED },
-    {
-        statuses: [409],
-        cause: 'Another change to this zone was in progress the whole time.',
-        cure: "Find the other job or person changing this zone's origin pulls, wait until they are done, then run again.",
-    },
-    {
-        codes: [1000],
-        cause: "Cloudflare's API had an internal error. Your certificate and token are not the problem.",
-        cure: 'Check https://www.cloudflarestatus.com and run again.',
-    },
-    {
-        statuses: [401],
-        cause: 'The token was not accepted.',
-        cure: 'Check that the secret holds a current API token, complete and without quotes.',
-    },
-    {
-        statuses: [403],
-        cause: 'The token is not allowed to do this, or a firewall or proxy in front of the API blocked the call.',
-        cure: 'Give the token "SSL and Certificates: Edit" on this zone. If it has that, check for proxies between the runner and the API.',
-    },
-    {
-        statuses: [404, 405],
-        cause: 'The API does not know this path or does not allow this call.',
-        cure: 'Check the zone id, the certificate id and `api-base-url`.',
-    },
-    {
-        when: ({ status }) => status === 408 || status >= 500,
-        cause: "Cloudflare's API or network failed. Your certificate is not the problem.",
-        cure: 'Check https://www.cloudflarestatus.com and run again.',
-    },
-    {
-        when: ({ status, readable }) => status < 300 && !readable,
-        cause: 'The answer was empty, cut off, not JSON, or not what the API documents.',
-        cure: 'Run again. If that does not help, check `api-base-url` and any proxy between the runner and the API.',
-    },
+    [
+        (refusal) => refusal.challenged,
+        "Cloudflare answered with a challenge page instead of the API's answer.",
+        "Cloudflare challenges this runner's address: use another runner or allow the address, then run again.",
+    ],
+    [
+        ({ status }) => status >= 300 && status < 400,
+        'The answer was a redirect. Redirects are never followed, because the request carries the token and may carry the key.',
+        'Check `api-base-url`, and any proxy in between.',
+    ],
+    [
+        code([6003, 6111, 9103, 9106]),
+        '`api-token` does not hold an API token. It may be a global API key, the name or id of a token, or a token with other text around it.',
+        'Create an API token with "Zone > SSL and Certificates: Edit", and store it in the secret with nothing else.',
+    ],
+    [
+        both(code([10001]), says(/method not allowed for token/i)),
+        'The token is not allowed to make this call.',
+        'Give the token "Zone > SSL and Certificates: Edit" on this zone.',
+    ],
+    [
+        both(says(/unable to authenticate request/i), statusIs(401, 403)),
+        'Cloudflare does not know this token. A new one takes a few seconds to become valid, and a rolled one is no longer valid.',
+        'Wait a minute and run again. If that does not help, store the current token in the secret.',
+    ],
+    [
+        code([10000]),
+        'The token lacks the permission "SSL and Certificates: Edit" for this zone, its IP filter excludes this runner, or the zone id is wrong.',
+        'In the dashboard under My Profile > API Tokens (Manage Account > API Tokens for a token that begins with `cfat_`), give the token "Zone > SSL and Certificates: Edit" on this zone and check its IP filter. Also check the zone id.',
+    ],
+    [
+        code([9109], SETTINGS),
+        "The token is not allowed to read this zone's settings.",
+        'Add "Zone > Zone Settings: Read" to the token.',
+    ],
+    [
+        code([9109]),
+        'The token is not valid here: it is for other zones, has expired, or its IP filter excludes this runner.',
+        'Check that the token covers this zone with "SSL and Certificates: Edit" and has not expired.',
+    ],
+    [
+        code([7003, 7000]),
+        'The zone id is malformed, or the path of `api-base-url` is not `/client/v4`.',
+        "Copy the zone id (32 hexadecimal digits) from the zone's Overview page in the dashboard.",
+    ],
+    [code([971]), ...RATE_LIMITED],
+    [
+        code([1404], ORIGIN_PULLS),
+        'Cloudflare wants a certificate id, even to switch an association off.',
+        'This is a bug in this action: please report it with the ray id.',
+    ],
+    [
+        code([1406], ORIGIN_PULLS),
+        'The zone already has this certificate, or it was deleted only seconds ago.',
+        'If it was just deleted, wait half a minute and run again. Otherwise issue a new certificate.',
+    ],
+    [
+        code([1408], UPLOAD),
+        'Cloudflare could not parse the certificate.',
+        'Check with `openssl x509 -in certificate.pem -noout -text` that it is a complete PEM certificate with a supported key type.',
+    ],
+    [
+        code([1412], UPLOAD),
+        'Cloudflare only takes leaf certificates. This one is an authority (CA:TRUE), or no leaf was found.',
+        'Use the client certificate that your authority issued (`basicConstraints = CA:FALSE`), not the authority itself.',
+    ],
+    [
+        code([1413], UPLOAD),
+        'Cloudflare does not take this type of key.',
+        'Issue the certificate with an EC key on P-256, or an RSA key of at least 2048 bits.',
+    ],
+    [
+        code([1414], ORIGIN_PULLS),
+        'The certificate is already being deleted.',
+        'Nothing to do: it will be gone in about ten seconds.',
+    ],
+    [
+        code([1415], ORIGIN_PULLS),
+        'There is no such certificate at this level: the id is wrong or from the other level, or the certificate was deleted.',
+        'Check whether somebody else deleted it, then run again.',
+    ],
+    [
+        code([1433], ORIGIN_PULLS),
+        'The certificate is in use: a hostname uses it, or did until a moment ago.',
+        'Move its hostnames to another certificate, wait up to five minutes and try again.',
+    ],
+    [
+        code([1434], ORIGIN_PULLS),
+        'The certificate is still being deployed and cannot be deleted yet.',
+        'Wait a few minutes and run again.',
+    ],
+    [
+        code([1551, 1552], ORIGIN_PULLS),
+        'There is no certificate with this id at this level of the zone.',
+        'Check the id and the level (`zone` or `hostname`), and whether somebody else deleted the certificate.',
+    ],
+    [
+        code([1553], ORIGIN_PULLS),
+        'This hostname has no certificate of its own.',
+        'Check that the hostname belongs to this zone. A rotation with `level: hostname` sets it up.',
+    ],
+    [
+        says(/already (?:been )?deleted/i, ORIGIN_PULLS),
+        'The certificate has already been deleted.',
+        'Nothing to do.',
+    ],
+    [statusIs(429), ...RATE_LIMITED],
+    [
+        statusIs(409),
+        'Another change to this zone was in progress the whole time.',
+        "Find the other job or person changing this zone's origin pulls, wait until they are done, then run again.",
+    ],
+    [
+        code([1000]),
+        "Cloudflare's API had an internal error. Your certificate and token are not the problem.",
+        'Check https://www.cloudflarestatus.com and run again.',
+    ],
+    [
+        statusIs(401),
+        'The token was not accepted.',
+        'Check that the secret holds a current API token, complete and without quotes.',
+    ],
+    [
+        statusIs(403),
+        'The token is not allowed to do this, or a firewall or proxy in front of the API blocked the call.',
+        'Give the token "SSL and Certificates: Edit" on this zone. If it has that, check for proxies between the runner and the API.',
+    ],
+    [
+        statusIs(404, 405),
+        'The API does not know this path or does not allow this call.',
+        'Check the zone id, the certificate id and `api-base-url`.',
+    ],
+    [
+        ({ status }) => status === 408 || status >= 500,
+        "Cloudflare's API or network failed. Your certificate is not the problem.",
+        'Check https://www.cloudflarestatus.com and run again.',
+    ],
+    [
+        ({ status, readable }) => status < 300 && !readable,
+        'The answer was empty, cut off, not JSON, or not what the API documents.',
+        'Run again. If that does not help, check `api-base-url` and any proxy between the runner and the API.',
+    ],
 ];
 const UNKNOWN = {
     cause: 'This action does not know the reason.',
     cure: "See Cloudflare's message above. Cloudflare support can look up the request by its ray id.",
 };
 function explain(refusal) {
-    return ENTRIES.find((entry) => fits(entry, refusal));
-}
-function fits(entry, refusal) {
-    const { codes, statuses, endpoint, message, when } = entry;
-    if (codes !== undefined && !codes.some((code) => refusal.apiCodes.includes(code)))
-        return false;
-    if (statuses !== undefined && !statuses.includes(refusal.status))
-        return false;
-    if (endpoint !== undefined && !endpoint.test(refusal.endpoint))
-        return false;
-    if (message !== undefined && !refusal.apiMessages.some((text) => message.test(text)))
-        return false;
-    return when === undefined || when(refusal);
+    const [, cause, cure] = ENTRIES.find(([when]) => when(refusal)) ?? [];
+    return cause === undefined || cure === undefined ? undefined : { cause, cure };
 }
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/api-error.js
@@ -3254,14 +3241,14 @@ function subjectOf(operation, env) {
     const lookup = (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .inputLookup */ .L3)(env, _problem_js__WEBPACK_IMPORTED_MODULE_3__/* .silent */ .Ku);
     const input = (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .rawInput */ .JR)(env, 'manifest');
     if (input === '' || (operation !== 'status' && operation !== 'rotate')) {
-        const name = operation === 'status' ? zoneStatusNamed(lookup) : targetNamed(lookup);
+        const name = nameOf(operation, lookup);
         return { names: name === undefined ? [] : [name], manifest: undefined };
     }
     const words = operation === 'status' ? 'status by manifest' : 'manifest';
     const manifest = FILE.test(input) ? `${words} ${input}` : words;
-    const chosen = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .splitList */ .ry)(lookup('zone')?.value ?? '').map((value) => zoneOf(value));
-    const names = chosen.length === 0 ? [manifest] : chosen.map((zone) => ofManifest(zone, manifest));
-    return { names: names.includes('') ? [manifest] : names, manifest };
+    const chosen = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .splitList */ .ry)(lookup('zone')?.value ?? '').map(zoneOf);
+    const isKnown = chosen.length > 0 && !chosen.includes('');
+    return { names: isKnown ? chosen.map((zone) => ofManifest(zone, manifest)) : [manifest], manifest };
 }
 function settledBy({ names, manifest }, job) {
     if (manifest === undefined)
@@ -3270,24 +3257,20 @@ function settledBy({ names, manifest }, job) {
     return [...new Set([...names, ...zones.map(({ zone }) => ofManifest(zone, manifest))])];
 }
 function ofManifest(zone, manifest) {
-    return zone === '' ? '' : `${zone} (${manifest})`;
+    return `${zone} (${manifest})`;
 }
-function zoneStatusNamed(lookup) {
-    const zone = zoneNamed(lookup);
-    return zone && `${zone} (status)`;
-}
-function zoneNamed(lookup) {
-    return zoneOf(lookup('zone')?.value ?? '') || undefined;
-}
-function targetNamed(lookup) {
-    const zone = zoneNamed(lookup);
+function nameOf(operation, lookup) {
+    const zone = zoneOf(lookup('zone')?.value ?? '');
+    if (zone === '')
+        return undefined;
+    if (operation === 'status')
+        return `${zone} (status)`;
     const field = lookup('level');
     const level = _kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .LEVELS */ .A_.find((one) => one === field?.value.toLowerCase());
-    if (zone === undefined || field === undefined || level === undefined)
+    if (field === undefined || level === undefined)
         return undefined;
     const { name, hostnames, replace } = (0,_target_scope_js__WEBPACK_IMPORTED_MODULE_4__/* .readScope */ .h)(lookup, zone, level, field);
-    const told = level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '';
-    return told ? name : undefined;
+    return level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '' ? name : undefined;
 }
 function zoneOf(value) {
     return (0,_hostnames_js__WEBPACK_IMPORTED_MODULE_1__/* .readZone */ .Xg)((0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .inputField */ .LF)(_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .silent */ .Ku, 'zone', value));
@@ -3656,15 +3639,8 @@ function signerOf(certificate, { authorities }) {
 function orderOf(issuing, now) {
     const { identity, key, minimumValidity, clientCa, originGiven, validity, signer } = issuing;
     const authority = signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined;
-    return {
-        identity,
-        key,
-        minimumValidity,
-        clientCa,
-        originGiven,
-        now,
-        dates: (0,_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .datesOf */ .rs)(now, validity, authority),
-    };
+    const dates = (0,_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .datesOf */ .rs)(now, validity, authority);
+    return { identity, key, minimumValidity, clientCa, originGiven, now, dates };
 }
 function prospectiveLeaf(issuing, now) {
     const { identity, key, signer, rule } = issuing;
@@ -4748,7 +4724,9 @@ function readSigner(lookup, report) {
         return readVault(lookup, vault);
     if (stepCa !== undefined)
         return readStepCa(lookup, stepCa);
-    return { kind: 'authority', pasted: authorityFrom(lookup) };
+    const [certificate, key] = [lookup('authority-certificate'), lookup('authority-key')];
+    const pasted = (0,fields/* pastedFrom */.cl)(certificate, key, lookup('authority-key-passphrase'), NAMES);
+    return { kind: 'authority', pasted };
 }
 function readWords(field) {
     const lines = field.value.split('\n').filter((line) => line !== '');
@@ -4768,10 +4746,6 @@ function readNames(field) {
     if (names.some((name) => WITHHELD.test(name)))
         (0,problem/* complain */.cc)(field, 'ISSUE_ENVIRONMENT', who_signs_SAYS.withheld);
     return names;
-}
-function authorityFrom(lookup) {
-    const key = lookup('authority-key');
-    return (0,fields/* pastedFrom */.cl)(lookup('authority-certificate'), key, lookup('authority-key-passphrase'), NAMES);
 }
 function authoritiesOf(lookup) {
     const certificate = lookup('client-ca') ?? lookup('authority-certificate');
@@ -5019,7 +4993,11 @@ function readJob(operation, env, manifest, block, token, report, warn) {
         return { operation, requests: targets.map((target) => toRotate(target, token, report)) };
     }
     const enable = byManifest || booleanOf(step, 'enable');
-    return { operation, zones: zones.map((zone) => toLookAt(zone, enable, report)) };
+    const requests = zones.map(({ zone, lookup, targets }) => {
+        const expected = targets.map((target) => toCompare(target, report));
+        return { zone, expiryWarning: durationOf(lookup, 'expiry-warning'), enable, expected };
+    });
+    return { operation, zones: requests };
 }
 function zoneFromInputs(env, lookup, report, mayBeNone) {
     const zone = zoneOf(lookup);
@@ -5059,10 +5037,6 @@ function toRotate({ scope, lookup, isIssued, material }, token, report) {
         clientCa: clientCa && (0,kinds/* readBundle */.Bo)(clientCa),
         policy: readPolicy(lookup, scope, token),
     };
-}
-function toLookAt({ zone, lookup, targets }, enable, report) {
-    const expected = targets.map((target) => toCompare(target, report));
-    return { zone, expiryWarning: durationOf(lookup, 'expiry-warning'), enable, expected };
 }
 function toCompare(target, report) {
     const { scope, lookup, isIssued } = target;
@@ -5108,7 +5082,10 @@ function disabled(lookup, level, report) {
         (0,target_scope/* refuseAtZoneLevel */.c)([hosts, mode], 'where the switch of the whole zone is turned off');
         return { kind: 'zone' };
     }
-    const missing = (name, cure) => (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', `is empty, and \`level: hostname\` needs it. ${cure}`);
+    const missing = (name, cure) => {
+        const says = `is empty, and \`level: hostname\` needs it. ${cure}`;
+        (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', says);
+    };
     if (hosts === undefined)
         missing('hostnames', 'Name the hostnames to disable.');
     if (mode === undefined)
@@ -5433,7 +5410,7 @@ async function toTargets(requests, preflight, now) {
         else
             targets.push({ ...known, ...ready, conditional: rest });
     }
-    sharedIdentities(requests).map(identityTwice).forEach(problems.report);
+    sharedIdentities(requests).forEach(problems.report);
     return problems.problems.length > 0
         ? { kind: 'refused', problems: problems.problems }
         : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
@@ -5445,10 +5422,8 @@ async function pastedSuccessor({ pasted, policy, clientCa }, preflight) {
         clientCa,
         originGiven: policy.origin.addresses.length > 0,
     });
-    const { findings } = judged;
-    if (judged.kind !== 'passed')
-        return { ready: undefined, findings };
-    return { ready: { issuing: undefined, successor: judged.successor }, findings };
+    const ready = judged.kind === 'passed' ? { issuing: undefined, successor: judged.successor } : undefined;
+    return { ready, findings: judged.findings };
 }
 function issuedSuccessor(request, issue, now) {
     const { validity, signer } = issue;
@@ -5479,17 +5454,17 @@ function readyToIssue({ name, clientCa, policy }, { commonName, key, validity, r
     return { ready: { issuing, successor: (0,to_be_issued/* toBeIssued */.M)(issuing, now) }, findings: [] };
 }
 function sharedIdentities(requests) {
-    const named = requests.filter(({ issue }) => issue !== undefined && issue.commonName !== '');
-    const groups = Map.groupBy(named, ({ zone, level, issue }) => `${zone} ${level} ${issue?.commonName}`);
-    return [...groups.values()].flatMap(([, ...others]) => others);
-}
-function identityTwice({ name, issue }) {
-    return {
+    const named = requests.flatMap(({ name, zone, level, issue }) => {
+        const commonName = issue?.commonName ?? '';
+        return commonName === '' ? [] : [{ name, commonName, key: `${zone} ${level} ${commonName}` }];
+    });
+    const groups = [...Map.groupBy(named, ({ key }) => key).values()];
+    return groups.flatMap(([, ...others]) => others.map(({ name, commonName }) => ({
         reason: 'IDENTITY_TWICE',
         input: 'issue',
         target: name,
-        sentence: `The common name ${(0,problem/* echo */.WI)(issue?.commonName ?? '')} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
-    };
+        sentence: `The common name ${(0,problem/* echo */.WI)(commonName)} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
+    })));
 }
 function withSiblings(targets) {
     const fingerprints = targets.map(({ successor }) => successor.leaf.fingerprint);
@@ -5510,7 +5485,7 @@ async function work(host, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await targetsOf(host, job) : [];
         host.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 386).then(__nccwpck_require__.bind(__nccwpck_require__, 2386)), host.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 852).then(__nccwpck_require__.bind(__nccwpck_require__, 4852)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {
@@ -5577,6 +5552,90 @@ async function main(host, atCrash = () => undefined) {
     catch (error) {
         told = true;
         await (0,publish/* publishFailure */.yX)(host, settings, (0,errors/* asActionError */.z6)(error), progress);
+    }
+}
+
+
+/***/ }),
+
+/***/ 4241:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   OE: () => (/* binding */ readEcho),
+/* harmony export */   Oo: () => (/* binding */ echoNames),
+/* harmony export */   Pl: () => (/* binding */ plainDigits),
+/* harmony export */   mu: () => (/* binding */ echoInWords)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+const MAX_TEXT = 32 * 1024;
+function readEcho(text) {
+    const trimmed = text?.trim() ?? '';
+    if (/^(?:|-|none|null|\(null\)|""|0)$/iu.test(trimmed))
+        return { kind: 'none' };
+    if (trimmed.length > MAX_TEXT)
+        return { kind: 'unreadable' };
+    return readDigits(trimmed) ?? readCertificate(trimmed) ?? { kind: 'unreadable' };
+}
+function echoNames(echo, expected) {
+    if (echo.kind === 'certificate')
+        return plainDigits(expected.fingerprint) === plainDigits(echo.fingerprint);
+    if (echo.kind !== 'digits')
+        return false;
+    const numbers = [
+        expected.serialNumber,
+        expected.serialDecimal,
+        expected.fingerprint,
+        expected.fingerprintSha1,
+    ];
+    return numbers.some((number) => plainDigits(number) === echo.digits);
+}
+function echoInWords(echo, expected) {
+    if (echo.kind === 'certificate')
+        return echo.fingerprint.toLowerCase();
+    if (echo.kind !== 'digits')
+        return undefined;
+    const { digits } = echo;
+    if (expected !== undefined && echoNames(echo, expected)) {
+        const fingerprint = [expected.fingerprint, expected.fingerprintSha1].find((one) => plainDigits(one) === digits);
+        return fingerprint ?? expected.serialNumber;
+    }
+    const isHex = /[A-F]/u.test(digits);
+    return isHex && digits.length % 2 === 1 ? `0${digits}` : digits;
+}
+function readDigits(text) {
+    const envoy = /(?:^|[;,])\s*hash=([0-9a-f]{64})(?:[;,]|$)/iu.exec(text)?.[1];
+    const bare = text
+        .replace(/^"(.*)"$/u, '$1')
+        .replace(/^(?:serial|sha-?1|sha-?256)(?:[ _-]?fingerprint)?[=:/ ]\s*/iu, '');
+    const digits = plainDigits(envoy ?? bare);
+    return /^[0-9A-F]{1,64}$/u.test(digits) ? { kind: 'digits', digits } : undefined;
+}
+function plainDigits(text) {
+    return text
+        .replace(/^0x/iu, '')
+        .replaceAll(/[:\s]/gu, '')
+        .toUpperCase()
+        .replace(/^0+(?=.)/u, '');
+}
+function readCertificate(text) {
+    const envoy = /(?:^|[;,])\s*cert="?([^";,]+)/iu.exec(text)?.[1];
+    const leaf = unescape(envoy ?? text)
+        .replaceAll('-----BEGIN CERTIFICATE-----', '')
+        .replace(/(?:-----END CERTIFICATE-----|[,;]).*$/su, '');
+    const base64 = leaf.replaceAll(/^:|:$|\s/gu, '');
+    if (!/^MI[A-Za-z0-9+/]{100,}={0,2}$/u.test(base64))
+        return undefined;
+    const fingerprint = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(Buffer.from(base64, 'base64')).digest('hex');
+    return { kind: 'certificate', fingerprint: fingerprint.toUpperCase() };
+}
+function unescape(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
     }
 }
 
@@ -6307,8 +6366,6 @@ function hostnameFold(all, complete) {
     return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
 }
 
-// EXTERNAL MODULE: ./lib/report/failure-block.js
-var failure_block = __nccwpck_require__(4848);
 // EXTERNAL MODULE: ./lib/report/story.js
 var story = __nccwpck_require__(5419);
 ;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
@@ -6687,14 +6744,12 @@ function annotationsFor(run) {
     const left = warnings.length - fitting.length;
     return [
         ...errors.map((text) => ({ kind: 'error', title: failedTitle, text })),
-        ...fitting.map((text) => {
-            return { kind: 'warning', title: 'Origin pull certificate', text: (0,limits/* plain */.pj)(text, LONGEST) };
-        }),
-        ...(left === 0 ? [] : [{ kind: 'warning', title: 'More warnings', text: moreWarnings(left) }]),
+        ...fitting.map((text) => warning('Origin pull certificate', (0,limits/* plain */.pj)(text, LONGEST))),
+        ...(left === 0 ? [] : [warning('More warnings', `The job summary has ${left} more.`)]),
     ];
 }
-function moreWarnings(left) {
-    return `The job summary has ${left} more.`;
+function warning(title, text) {
+    return { kind: 'warning', title, text };
 }
 function failureLine({ name, says }) {
     return name === '' ? says : `${name}: ${says}`;
@@ -6722,13 +6777,13 @@ function renderSummary(run, trigger) {
 function failureParts(failures) {
     const parts = failures.flatMap(({ name, failure }) => failure === undefined
         ? []
-        : [(0,markdown/* blocks */.Bv)(name === '' ? '' : `**${(0,markdown/* prose */.CS)(name, 300)}**`, (0,failure_block/* failureBlock */.Q)(failure))]);
+        : [(0,markdown/* blocks */.Bv)(name === '' ? '' : `**${(0,markdown/* prose */.CS)(name, 300)}**`, (0,story/* failureBlock */.Qu)(failure))]);
     const more = parts.length - MOST_FAILURES;
     return more > 0 ? [...parts.slice(0, MOST_FAILURES), `And ${(0,wording/* count */.U9)(more, 'more failure')}.`] : parts;
 }
 function renderEarlyFailure(failure, trigger, sent = false) {
     const head = `## ${wording/* MARKS */.j7.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`;
-    return `${(0,markdown/* blocks */.Bv)(head, (0,failure_block/* failureBlock */.Q)(failure), triggerLine(trigger))}\n`;
+    return `${(0,markdown/* blocks */.Bv)(head, (0,story/* failureBlock */.Qu)(failure), triggerLine(trigger))}\n`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
@@ -6987,39 +7042,6 @@ function values(which, facts) {
 
 /***/ }),
 
-/***/ 4848:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ failureBlock)
-/* harmony export */ });
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5032);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3021);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
-
-
-
-const SHORT = 400;
-function failureBlock(failure, certificate = '') {
-    const long = failure.happened.length > SHORT;
-    const happened = long ? firstSentences(failure.happened) : failure.happened;
-    const details = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLines */ .y1)([
-        ...(long ? [failure.happened.slice(happened.length)] : []),
-        ...failure.details,
-    ]);
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(`**What happened:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(happened)}`, failure.inForce === undefined
-        ? ''
-        : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.inForce)}`, `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
-}
-function firstSentences(text) {
-    const head = text.slice(0, SHORT);
-    const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '));
-    return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}\u2026`;
-}
-
-
-/***/ }),
-
 /***/ 5032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7170,9 +7192,11 @@ function list(items, most = Number.POSITIVE_INFINITY) {
 /* harmony export */   km: () => (/* binding */ everyAnswer),
 /* harmony export */   p1: () => (/* binding */ evidenceLines)
 /* harmony export */ });
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3021);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+/* harmony import */ var _probe_echo_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4241);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5032);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3021);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7142);
+
 
 
 
@@ -7183,7 +7207,7 @@ function evidenceLines(known) {
     const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
     const lines = places.slice(0, MOST_PLACES).map((answers) => placeLine(answers, known));
     const more = places.length - lines.length;
-    return more > 0 ? [...lines, `And ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(more, 'more place')}.`] : lines;
+    return more > 0 ? [...lines, `And ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(more, 'more place')}.`] : lines;
 }
 function legendOf({ evidence }) {
     const edge = evidence.filter(({ via }) => via === 'edge');
@@ -7199,16 +7223,16 @@ function placeLine(answers, known) {
     const [{ via, to } = { via: 'edge', to: '' }] = answers;
     if (via === 'origin') {
         const told = known.failure?.happened ?? '';
-        const seen = answers.map(({ verdict, sentence }) => `${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .VERDICT_MARKS */ .rE[verdict]} ${told.includes(sentence) ? 'see above' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(sentence, 600)}`);
-        return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(to)} straight to the origin: ${seen.join(' ')}`;
+        const seen = answers.map(({ verdict, sentence }) => `${_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_MARKS */ .rE[verdict]} ${told.includes(sentence) ? 'see above' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(sentence, 600)}`);
+        return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(to)} straight to the origin: ${seen.join(' ')}`;
     }
     const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
         const stretches = stretchesOf(some, known).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
         const more = stretches.length > MOST_STRETCHES ? ['\u2026'] : [];
         const seen = [...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ');
-        return changesNothing(known) ? seen : `${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .WHEN_WORDS */ .Vn[when]} ${seen}`;
+        return changesNothing(known) ? seen : `${_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .WHEN_WORDS */ .Vn[when]} ${seen}`;
     });
-    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(to)} through Cloudflare: ${times.join('; ')}`;
+    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(to)} through Cloudflare: ${times.join('; ')}`;
 }
 function changesNothing({ outcome }) {
     return outcome === 'unchanged' || outcome === 'planned';
@@ -7217,7 +7241,7 @@ function stretchesOf(answers, known) {
     const isLike = (one, other) => one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
     const stretches = [];
     for (const answer of answers) {
-        const mark = _wording_js__WEBPACK_IMPORTED_MODULE_0__/* .VERDICT_MARKS */ .rE[answer.verdict];
+        const mark = _wording_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_MARKS */ .rE[answer.verdict];
         const last = stretches.at(-1);
         if (last === undefined || !isLike(last.like, answer))
             stretches.push({ like: answer, marks: mark });
@@ -7242,14 +7266,14 @@ function everyAnswer(known) {
         const shown = served === undefined
             ? ''
             : ` Served: ${owner === undefined ? served : `${owner.owner}, ${owner.spelt}`}`;
-        const head = `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .clock */ .pm)(at)} ${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .VERDICT_MARKS */ .rE[verdict]} ${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .WHEN_WORDS */ .Vn[when]}, ${to}`;
-        return (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
+        const head = `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .clock */ .pm)(at)} ${_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_MARKS */ .rE[verdict]} ${_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .WHEN_WORDS */ .Vn[when]}, ${to}`;
+        return (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
     });
     const more = evidence.length - lines.length;
     const note = evidence.some(({ via }) => via === 'edge')
         ? `Probes only see the Cloudflare edge nearest to this runner.${leftOut(evidence)}`
         : '';
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fold */ .AU)(`Evidence, answer by answer (${evidence.length})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), note));
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Evidence, answer by answer (${evidence.length})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), note));
 }
 function ownerOf(served, known) {
     const { successor, predecessors = [], inForce } = known;
@@ -7261,18 +7285,12 @@ function ownerOf(served, known) {
     return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
 }
 function spelledBy(facts, served) {
-    const text = bare(served);
+    const text = (0,_probe_echo_js__WEBPACK_IMPORTED_MODULE_0__/* .plainDigits */ .Pl)(served);
     const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
-    const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && bare(one) === text);
+    const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && (0,_probe_echo_js__WEBPACK_IMPORTED_MODULE_0__/* .plainDigits */ .Pl)(one) === text);
     if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
         return found;
-    return text === bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
-}
-function bare(hex) {
-    return hex
-        .replaceAll(/[:\s]/gu, '')
-        .toLowerCase()
-        .replace(/^0+(?=.)/u, '');
+    return text === (0,_probe_echo_js__WEBPACK_IMPORTED_MODULE_0__/* .plainDigits */ .Pl)(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
 }
 
 
@@ -7297,7 +7315,6 @@ function nameOfRun(workflow) {
     return short(workflow === undefined ? 'the run itself' : `workflow ${workflow}`);
 }
 function findingsOf(run, expiryWarning, settled = []) {
-    const within = typeof expiryWarning === 'number' ? () => expiryWarning : expiryWarning;
     const problems = run.targets.flatMap((target) => {
         const { name, outcome, zone, failure, inForce } = target;
         if (outcome === 'failed' || outcome === 'rolled-back') {
@@ -7308,7 +7325,7 @@ function findingsOf(run, expiryWarning, settled = []) {
             ];
         }
         const end = inForce?.notAfter;
-        if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(name))
+        if (end === undefined || !Number.isFinite(end) || end - run.endedAt > expiryWarning(name))
             return [];
         const until = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)({ notAfter: end, daysLeft: (0,_zone_words_js__WEBPACK_IMPORTED_MODULE_1__/* .daysUntil */ .AQ)(end, run.endedAt) });
         const sentence = `The certificate in force is valid until ${until}.`;
@@ -7505,10 +7522,15 @@ function fateLine({ id, fate, why }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AC: () => (/* binding */ failureWords),
 /* harmony export */   QG: () => (/* binding */ toldFailure),
+/* harmony export */   Qu: () => (/* binding */ failureBlock),
 /* harmony export */   _0: () => (/* binding */ findingsIn),
 /* harmony export */   bM: () => (/* binding */ findingsList)
 /* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3021);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5032);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3021);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+
+
 
 function toldFailure(failure, name = '') {
     return { name, says: failureWords(failure), failure };
@@ -7518,14 +7540,31 @@ function failureWords({ happened, inForce, remedy }) {
         .filter((part) => part !== '')
         .join(' ');
 }
+const SHORT = 400;
+function failureBlock(failure, certificate = '') {
+    const long = failure.happened.length > SHORT;
+    const happened = long ? firstSentences(failure.happened) : failure.happened;
+    const details = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLines */ .y1)([
+        ...(long ? [failure.happened.slice(happened.length)] : []),
+        ...failure.details,
+    ]);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(`**What happened:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(happened)}`, failure.inForce === undefined
+        ? ''
+        : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.inForce)}`, `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
+}
+function firstSentences(text) {
+    const head = text.slice(0, SHORT);
+    const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '));
+    return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}\u2026`;
+}
 const OPEN = 5;
 const MOST = 100;
 const MARKS = { due: '\ud83d\udcc5', warning: '\u26a0' };
 function findingsList(zones, kind) {
-    const lines = findingsIn(zones, kind).map(({ target, sentence, remedy }) => `${MARKS[kind]} **${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(target, 300)}**: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(sentence)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(remedy)}`);
+    const lines = findingsIn(zones, kind).map(({ target, sentence, remedy }) => `${MARKS[kind]} **${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(target, 300)}**: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(sentence)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(remedy)}`);
     const more = lines.slice(OPEN);
     const words = kind === 'due' ? 'more due' : 'more warnings';
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(lines.slice(0, OPEN)), more.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .fold */ .AU)(`And ${more.length} ${words}`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(more, MOST)));
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(lines.slice(0, OPEN)), more.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`And ${more.length} ${words}`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(more, MOST)));
 }
 function findingsIn(zones, kind) {
     return zones.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
@@ -7551,12 +7590,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/report/certificate-words.js
 var certificate_words = __nccwpck_require__(4265);
-// EXTERNAL MODULE: ./lib/report/failure-block.js
-var failure_block = __nccwpck_require__(4848);
 // EXTERNAL MODULE: ./lib/report/markdown.js
 var markdown = __nccwpck_require__(3021);
 // EXTERNAL MODULE: ./lib/report/probe-strip.js
 var probe_strip = __nccwpck_require__(3483);
+// EXTERNAL MODULE: ./lib/report/story.js
+var story = __nccwpck_require__(5419);
 // EXTERNAL MODULE: ./lib/report/wording.js
 var wording = __nccwpck_require__(7142);
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
@@ -7627,7 +7666,7 @@ function targetSections(target) {
     return [
         failure === undefined
             ? (0,markdown/* prose */.CS)(target.sentence)
-            : (0,failure_block/* failureBlock */.Q)(failure, inForce === undefined ? '' : (0,certificate_words/* subjectUntil */.fj)(inForce)),
+            : (0,story/* failureBlock */.Qu)(failure, inForce === undefined ? '' : (0,certificate_words/* subjectUntil */.fj)(inForce)),
         glance(target),
         (0,markdown/* warningList */.Vb)(otherWarnings(target)
             .map(({ sentence }) => sentence)

@@ -1,5 +1,4 @@
-import { keepIssue } from './github/issue-upkeep.ts';
-import type { IssueUpkeep } from './github/issue-upkeep.ts';
+import { keepIssue, type IssueUpkeep } from './github/issue-upkeep.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { Host } from './host.ts';
 import type { PublishSettings } from './inputs/run-settings.ts';

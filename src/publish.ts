@@ -1,20 +1,15 @@
-import { asActionError } from './errors.ts';
-import type { ActionError } from './errors.ts';
-import { readTrigger, withheldSentence } from './github/trigger.ts';
-import type { Trigger } from './github/trigger.ts';
+import { asActionError, type ActionError } from './errors.ts';
+import { readTrigger, withheldSentence, type Trigger } from './github/trigger.ts';
 import type { Host } from './host.ts';
 import type { InputProblem } from './inputs/problem.ts';
 import type { PublishSettings } from './inputs/run-settings.ts';
-import { ABOUT_OPERATIONS } from './inputs/table.ts';
-import type { Operation } from './inputs/table.ts';
+import { ABOUT_OPERATIONS, type Operation } from './inputs/table.ts';
 import type { OperationResult } from './operations/operation-result.ts';
-import { failureOf } from './zone/result-parts.ts';
+import { failureOf, type Failure } from './zone/result-parts.ts';
 import { publishIssue } from './publish-issue.ts';
 import { failureOutputs, previousIds, renderFirstReport, renderOutputs } from './report/outputs.ts';
-import { findingsOfFailure, nameOfRun } from './report/problems.ts';
-import type { Findings } from './report/problems.ts';
+import { findingsOfFailure, nameOfRun, type Findings } from './report/problems.ts';
 import { annotationsFor, closingLines, renderEarlyFailure, renderSummary } from './report/rendered-report.ts';
-import type { Failure } from './zone/result-parts.ts';
 import type { TargetResult } from './rotation/result.ts';
 
 /** How far a run has come, for the report of an interrupted one. */

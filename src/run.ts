@@ -6,8 +6,7 @@ import { refusal } from './inputs/problem.ts';
 import type { RunSettings } from './inputs/run-settings.ts';
 import { toTargets } from './inputs/targets.ts';
 import type { Began, Worked } from './operate.ts';
-import { publishInputWarnings } from './publish.ts';
-import type { Progress } from './publish.ts';
+import { publishInputWarnings, type Progress } from './publish.ts';
 import type { Target } from './rotation/target.ts';
 
 /** Does what the inputs ask for. Throws if it cannot begin; what happens later is in the result. */

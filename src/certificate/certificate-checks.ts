@@ -1,6 +1,5 @@
 import { DER, readChildren, readWhole } from './der.ts';
-import { judgeBy, shown, shownDate, shownSpan } from './finding.ts';
-import type { Check, Finding } from './finding.ts';
+import { judgeBy, shown, shownDate, shownSpan, type Check, type Finding } from './finding.ts';
 import type { Parsed } from './leaf.ts';
 
 export interface ValidityPolicy {

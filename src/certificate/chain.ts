@@ -1,9 +1,7 @@
-import { finding } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { finding, type Finding } from './finding.ts';
 import { EXPOSED } from './form-texts.ts';
 import { formText, isKey, WANTED } from './input-form.ts';
-import { isSignedBy, parse, parseCertificate } from './leaf.ts';
-import type { Parsed } from './leaf.ts';
+import { isSignedBy, parse, parseCertificate, type Parsed } from './leaf.ts';
 import { readPasted } from './pasted-text.ts';
 
 /** The leaf found in the pasted text, the rest of its chain, and the findings. */

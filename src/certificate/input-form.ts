@@ -1,6 +1,5 @@
 import type { EnvelopeFields } from './envelope.ts';
-import { finding } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { finding, type Finding } from './finding.ts';
 import { BROKEN, envelopeText, FOREIGN, MISSING, OTHER_BLOCKS, TOO_LARGE } from './form-texts.ts';
 import type { FormText } from './form-texts.ts';
 import type { Reading } from './pasted-text.ts';

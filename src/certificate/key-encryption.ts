@@ -1,7 +1,5 @@
-import { createDecipheriv, getCipherInfo, scryptSync } from 'node:crypto';
-import type { CipherInfo } from 'node:crypto';
-import { DER, readChildren, readOid, readWhole } from './der.ts';
-import type { DerElement } from './der.ts';
+import { createDecipheriv, getCipherInfo, scryptSync, type CipherInfo } from 'node:crypto';
+import { DER, readChildren, readOid, readWhole, type DerElement } from './der.ts';
 
 /** Ten times what careful tools use; takes a second or two. */
 const MOST_ROUNDS = 10_000_000;

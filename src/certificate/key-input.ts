@@ -1,12 +1,9 @@
-import { createPrivateKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-import { finding } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { finding, type Finding } from './finding.ts';
 import { CHECK_FILE, MISSING } from './form-texts.ts';
 import type { KeyBlock } from './input-form.ts';
 import { decryptCostly, obstacleTo } from './key-encryption.ts';
-import { standIn } from './pasted-text.ts';
-import type { MissingForm } from './pasted-text.ts';
+import { standIn, type MissingForm } from './pasted-text.ts';
 
 /** The key found, if there is exactly one, and what there is to say about it. */
 export interface KeyRead {

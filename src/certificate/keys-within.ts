@@ -1,5 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
-import type { JsonWebKey } from 'node:crypto';
+import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { encodedFields, unwrap } from './envelope.ts';
 import { isKey } from './input-form.ts';
 import { openKey } from './key-input.ts';

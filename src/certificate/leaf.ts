@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { readFacts, readValidity } from './certificate-fields.ts';
-import type { CertificateFacts } from './certificate-fields.ts';
+import { readFacts, readValidity, type CertificateFacts } from './certificate-fields.ts';
 import { armour } from './pem.ts';
 
 /** One certificate, as far as a rotation needs to know it. */

@@ -1,7 +1,5 @@
-import { fieldsOf, unwrap } from './envelope.ts';
-import type { EnvelopeFields } from './envelope.ts';
-import { hasArmour, readBlocks, readDerBlock } from './pem.ts';
-import type { BlocksRead } from './pem.ts';
+import { fieldsOf, unwrap, type EnvelopeFields } from './envelope.ts';
+import { hasArmour, readBlocks, readDerBlock, type BlocksRead } from './pem.ts';
 
 /** What a pasted text turned out to be, from any input. */
 export type Reading =

@@ -1,5 +1,4 @@
-import { readFirst, readWhole, kindOfDer } from './der.ts';
-import type { DerKind } from './der.ts';
+import { readFirst, readWhole, kindOfDer, type DerKind } from './der.ts';
 
 /** One PEM block; its kind is judged by its content, or else by its label. */
 export type Block =

@@ -6,8 +6,7 @@ import { readKeys } from './key-input.ts';
 import type { Leaf } from './leaf.ts';
 import { judgeKey, PrivateKey } from './private-key.ts';
 import { readParts } from './successor-parts.ts';
-import { certificatesIn, judgeTrust } from './trust.ts';
-import type { TrustWorld } from './trust.ts';
+import { certificatesIn, judgeTrust, type TrustWorld } from './trust.ts';
 
 export type { Finding, Severity } from './finding.ts';
 

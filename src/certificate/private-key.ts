@@ -1,8 +1,6 @@
-import { createPrivateKey, sign, verify } from 'node:crypto';
-import type { KeyObject, X509Certificate } from 'node:crypto';
+import { createPrivateKey, sign, verify, type KeyObject, type X509Certificate } from 'node:crypto';
 import { contextTag, DER, readChildren, readWhole, writeDer } from './der.ts';
-import { finding } from './finding.ts';
-import type { Finding } from './finding.ts';
+import { finding, type Finding } from './finding.ts';
 import { CHECK_FILE } from './form-texts.ts';
 import type { InputNames } from './input-form.ts';
 import type { Parsed } from './leaf.ts';

@@ -1,8 +1,6 @@
 import type { Finding } from './finding.ts';
-import { isKey, judgeForm } from './input-form.ts';
-import type { InputNames, KeyBlock, Role } from './input-form.ts';
-import { readPasted } from './pasted-text.ts';
-import type { Reading } from './pasted-text.ts';
+import { isKey, judgeForm, type InputNames, type KeyBlock, type Role } from './input-form.ts';
+import { readPasted, type Reading } from './pasted-text.ts';
 
 /** The blocks that count, wherever they were pasted. */
 export interface Parts {

@@ -1,9 +1,7 @@
 import type { X509Certificate, KeyObject } from 'node:crypto';
 import { readFacts } from './certificate-fields.ts';
-import { finding, shown } from './finding.ts';
-import type { Finding, Severity } from './finding.ts';
-import { describe, isSignedBy, parseCertificate } from './leaf.ts';
-import type { Leaf } from './leaf.ts';
+import { finding, shown, type Finding, type Severity } from './finding.ts';
+import { describe, isSignedBy, parseCertificate, type Leaf } from './leaf.ts';
 
 type No = Exclude<TrustAnswer, { kind: 'accepted' }>;
 

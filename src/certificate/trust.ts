@@ -1,8 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
-import { finding } from './finding.ts';
-import type { Finding } from './finding.ts';
-import { parseCertificate } from './leaf.ts';
-import type { Leaf } from './leaf.ts';
+import { finding, type Finding } from './finding.ts';
+import { parseCertificate, type Leaf } from './leaf.ts';
 import type { PrivateKey } from './private-key.ts';
 import { refusedAlone, refusedByBundle } from './trust-reasons.ts';
 import type { AskOpenSsl, TrustAnswer, TrustQuestion } from './trust-reasons.ts';

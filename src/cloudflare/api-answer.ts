@@ -4,8 +4,7 @@ import { ApiError, hasCode } from './api-error.ts';
 import type { ApiRequest } from './api.ts';
 import { endpointOf } from './endpoint.ts';
 import { cleanSentence } from './foreign-text.ts';
-import { asObject, parseJson } from './json.ts';
-import type { Json } from './json.ts';
+import { asObject, parseJson, type Json } from './json.ts';
 
 /** Why an attempt may be repeated: each has its own pace. */
 export type RetryReason = 'transient' | 'conflict' | 'throttled' | 'young-token' | 'authentication';

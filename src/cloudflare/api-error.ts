@@ -1,7 +1,5 @@
-import { ActionError } from '../errors.ts';
-import type { ErrorCode } from '../errors.ts';
-import { explain, UNKNOWN } from './error-causes.ts';
-import type { Explanation, Refusal } from './error-causes.ts';
+import { ActionError, type ErrorCode } from '../errors.ts';
+import { explain, UNKNOWN, type Explanation, type Refusal } from './error-causes.ts';
 
 /** An answer that is not a success. Holds codes, cleaned messages, status, endpoint template and ray id only. */
 export class ApiError extends ActionError {

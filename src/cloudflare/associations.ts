@@ -1,5 +1,4 @@
-import { ApiError, unlessUnknown } from './api-error.ts';
-import type { Outcome } from './api-error.ts';
+import { ApiError, unlessUnknown, type Outcome } from './api-error.ts';
 import type { Api } from './api.ts';
 import { asObject, countOf } from './json.ts';
 import { pickAssociations, readAssociation, isHistory, readAssociations } from './shapes.ts';

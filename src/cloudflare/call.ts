@@ -1,12 +1,9 @@
 import { ActionError } from '../errors.ts';
-import { TransportError } from '../outside.ts';
-import type { Outside } from '../outside.ts';
-import { judgeAnswer, judgeFault } from './api-answer.ts';
-import type { RetryReason, Verdict } from './api-answer.ts';
+import { TransportError, type Outside } from '../outside.ts';
+import { judgeAnswer, judgeFault, type RetryReason, type Verdict } from './api-answer.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiRequest } from './api.ts';
-import { attempt, takeTurn } from './attempt.ts';
-import type { ClientState } from './attempt.ts';
+import { attempt, takeTurn, type ClientState } from './attempt.ts';
 import { endpointOf } from './endpoint.ts';
 import type { Turn } from './rate-limit.ts';
 import { cancelled, limitOutlastsRun, seconds, timedOut, repetition } from './retries.ts';

@@ -1,10 +1,8 @@
 import type { ActionError } from '../errors.ts';
-import { meaningOf, unlessUnknown } from './api-error.ts';
-import type { ApiError, Meaning, Outcome } from './api-error.ts';
+import { meaningOf, unlessUnknown, type ApiError, type Meaning, type Outcome } from './api-error.ts';
 import type { Api } from './api.ts';
 import type { PathTemplate } from './endpoint.ts';
-import { readCertificate, readCertificates, isTombstone } from './shapes.ts';
-import type { Certificate } from './shapes.ts';
+import { readCertificate, readCertificates, isTombstone, type Certificate } from './shapes.ts';
 
 export type { Certificate, CertificateStatus } from './shapes.ts';
 

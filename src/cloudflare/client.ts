@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts';
 import type { Outside } from '../outside.ts';
-import { ApiError } from './api-error.ts';
-import type { Outcome } from './api-error.ts';
+import { ApiError, type Outcome } from './api-error.ts';
 import type { Api, ApiRequest, ApiSettings } from './api.ts';
 import type { ClientState } from './attempt.ts';
 import { call } from './call.ts';

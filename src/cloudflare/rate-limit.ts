@@ -1,5 +1,4 @@
-import { readQuotas, readRemaining, createToldWindows } from './rate-limit-answers.ts';
-import type { Quota, Turn } from './rate-limit-answers.ts';
+import { readQuotas, readRemaining, createToldWindows, type Quota, type Turn } from './rate-limit-answers.ts';
 
 export type { Turn } from './rate-limit-answers.ts';
 

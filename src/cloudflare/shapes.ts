@@ -1,7 +1,6 @@
 import { isId } from './endpoint.ts';
 import { cleanName } from './foreign-text.ts';
-import { asObject, textOf } from './json.ts';
-import type { Json, Read } from './json.ts';
+import { asObject, textOf, type Json, type Read } from './json.ts';
 import { readDate } from './server-clock.ts';
 
 /** A certificate as the API tells it. Only these fields are kept: a `private_key` in an answer is dropped. */

@@ -1,12 +1,9 @@
 import { domainToASCII } from 'node:url';
-import { ApiError } from './api-error.ts';
-import type { Outcome } from './api-error.ts';
+import { ApiError, type Outcome } from './api-error.ts';
 import type { Api } from './api.ts';
-import { isId } from './endpoint.ts';
-import type { PathTemplate } from './endpoint.ts';
+import { isId, type PathTemplate } from './endpoint.ts';
 import { cleanName, cleanWord } from './foreign-text.ts';
-import { asObject, textOf } from './json.ts';
-import type { Read } from './json.ts';
+import { asObject, textOf, type Read } from './json.ts';
 import { readRows } from './shapes.ts';
 
 interface Zone {

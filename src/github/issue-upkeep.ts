@@ -1,5 +1,4 @@
-import { hasOurTitle, isOurs } from '../report/issue-text.ts';
-import type { IssueWish } from '../report/issue-text.ts';
+import { hasOurTitle, isOurs, type IssueWish } from '../report/issue-text.ts';
 import { GithubUnreachable, readIssue, readSelf, fields } from './issue-client.ts';
 import type { FoundIssue, IssueClient, Self, Fields } from './issue-client.ts';
 

@@ -1,5 +1,4 @@
-import { fields } from './issue-client.ts';
-import type { Fields } from './issue-client.ts';
+import { fields, type Fields } from './issue-client.ts';
 
 /**
  * What started the run, read from the workflow context. Everything here is untouched foreign text: it must be

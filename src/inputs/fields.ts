@@ -1,9 +1,7 @@
 import type { Pasted } from '../certificate/preflight.ts';
 import { inputVariable } from '../secrecy/environment.ts';
-import { complain, inputField, silent } from './problem.ts';
-import type { Field, Lookup, Report } from './problem.ts';
-import { defaultOf, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
-import type { InputName } from './table.ts';
+import { complain, inputField, silent, type Field, type Lookup, type Report } from './problem.ts';
+import { defaultOf, INPUT_NAMES, INPUTS, isInputName, type InputName } from './table.ts';
 
 /**
  * Looks settings up among the step's inputs, with their defaults; undefined if neither is there.

@@ -1,6 +1,5 @@
 import { isMadeOfWords } from '../secrecy/guard.ts';
-import { complain } from './problem.ts';
-import type { Field } from './problem.ts';
+import { complain, type Field } from './problem.ts';
 
 const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
 const MOST_HEADERS = 50;

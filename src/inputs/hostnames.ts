@@ -1,7 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { entryName, ipVersion, splitList } from './kinds.ts';
-import { echo, complain } from './problem.ts';
-import type { Field } from './problem.ts';
+import { echo, complain, type Field } from './problem.ts';
 
 /** Longer lists should be several targets; this only bounds the work. */
 const MOST_ENTRIES = 10_000;

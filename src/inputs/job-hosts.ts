@@ -3,8 +3,7 @@ import { isWithin } from './hostnames.ts';
 import type { Job } from './job.ts';
 import { zoneName } from './policy.ts';
 import { hostOf } from './probe-urls.ts';
-import { echo } from './problem.ts';
-import type { InputProblem, Report } from './problem.ts';
+import { echo, type InputProblem, type Report } from './problem.ts';
 
 /** The names of what a run reads or changes, and where it sends what. */
 interface Named {

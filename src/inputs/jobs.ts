@@ -1,11 +1,9 @@
 import type { Pasted } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import { inputVariable } from '../secrecy/environment.ts';
-import { firstOf, inputLookup, isIssuing, rawInput, rawPassphrase } from './fields.ts';
-import type { Environment } from './fields.ts';
+import { firstOf, inputLookup, isIssuing, rawInput, rawPassphrase, type Environment } from './fields.ts';
 import { readHostnames, readZone } from './hostnames.ts';
-import { blockLookup } from './issue/block.ts';
-import type { IssueBlock } from './issue/block.ts';
+import { blockLookup, type IssueBlock } from './issue/block.ts';
 import { readIssue, readRule } from './issue/issue-rule.ts';
 import { authoritiesOf } from './issue/who-signs.ts';
 import type {
@@ -19,13 +17,10 @@ import type {
 import { LEVELS, readBundle, readCertificateId, readChoice } from './kinds.ts';
 import { readZones } from './manifest/manifest-zones.ts';
 import type { ManifestRead } from './manifest/open.ts';
-import { booleanOf, durationOf, readOriginCheck, readPolicy, readProbes } from './policy.ts';
-import type { Place } from './policy.ts';
-import { complain, inputField } from './problem.ts';
-import type { Lookup, Report } from './problem.ts';
+import { booleanOf, durationOf, readOriginCheck, readPolicy, readProbes, type Place } from './policy.ts';
+import { complain, inputField, type Lookup, type Report } from './problem.ts';
 import type { Operation } from './table.ts';
-import { readScope, refuseAtZoneLevel } from './target-scope.ts';
-import type { NamedTarget, NamedZone } from './target-scope.ts';
+import { readScope, refuseAtZoneLevel, type NamedTarget, type NamedZone } from './target-scope.ts';
 
 export function readJob(
   operation: Operation,

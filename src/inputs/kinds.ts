@@ -2,8 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { readAuthorities } from '../certificate/chain.ts';
 import { armour } from '../certificate/pem.ts';
 import type { Level } from '../cloudflare/certificates.ts';
-import { echo, complain } from './problem.ts';
-import type { Field } from './problem.ts';
+import { echo, complain, type Field } from './problem.ts';
 
 /** `true` or `false` as YAML 1.2 writes them; `otherwise` if it is neither, which is reported. */
 export function readBoolean(field: Field, otherwise: boolean): boolean {

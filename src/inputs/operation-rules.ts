@@ -1,7 +1,5 @@
-import { isGiven, isIssuing, rawInput } from './fields.ts';
-import type { Environment } from './fields.ts';
-import { complain, inputField } from './problem.ts';
-import type { Report } from './problem.ts';
+import { isGiven, isIssuing, rawInput, type Environment } from './fields.ts';
+import { complain, inputField, type Report } from './problem.ts';
 import { ABOUT_OPERATIONS, OPERATIONS, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
 import type { Operation, InputName } from './table.ts';
 import { secretHint } from './token.ts';

@@ -1,8 +1,7 @@
 import type { OriginAddress } from '../probe/settings.ts';
 import { parseHostname } from './hostnames.ts';
 import { entryName, ipVersion, splitList } from './kinds.ts';
-import { echo, complain } from './problem.ts';
-import type { Field } from './problem.ts';
+import { echo, complain, type Field } from './problem.ts';
 
 const HTTPS = '443';
 const MOST_ORIGINS = 100;

@@ -7,10 +7,8 @@ import type { Scope } from './job.ts';
 import { readBoolean, readBundle, readDuration } from './kinds.ts';
 import { readOrigins } from './origins.ts';
 import { readProbeUrls, hostOf } from './probe-urls.ts';
-import { echo, complain } from './problem.ts';
-import type { Lookup, Field } from './problem.ts';
-import { defaultOf, limitsOf } from './table.ts';
-import type { DurationName, InputName } from './table.ts';
+import { echo, complain, type Lookup, type Field } from './problem.ts';
+import { defaultOf, limitsOf, type DurationName, type InputName } from './table.ts';
 
 /** How long one connection to the origin may take, including its answer. Not an input: an origin answers or it does not. */
 const ORIGIN_TIMEOUT_MS = 10_000;

@@ -1,7 +1,6 @@
 import { BlockList } from 'node:net';
 import { entryName, ipVersion, splitList } from './kinds.ts';
-import { complain } from './problem.ts';
-import type { Field } from './problem.ts';
+import { complain, type Field } from './problem.ts';
 
 const MOST_URLS = 100;
 const CURE = 'Write the addresses that visitors use, such as `https://www.example.com/health`.';

@@ -1,15 +1,12 @@
 import { warnOfCustomHostnames } from './job-hosts.ts';
-import { refusePlaceholders } from './fields.ts';
-import type { Environment } from './fields.ts';
+import { refusePlaceholders, type Environment } from './fields.ts';
 import type { IssueBlock } from './issue/block.ts';
 import type { Job } from './job.ts';
 import { readJob } from './jobs.ts';
 import type { ManifestRead } from './manifest/open.ts';
 import { warnOfIdleInputs, checkOperation } from './operation-rules.ts';
-import { collector } from './problem.ts';
-import type { InputProblem, Report } from './problem.ts';
-import { readOperation, readRunSettings } from './run-settings.ts';
-import type { PublishSettings, RunSettings } from './run-settings.ts';
+import { collector, type InputProblem, type Report } from './problem.ts';
+import { readOperation, readRunSettings, type PublishSettings, type RunSettings } from './run-settings.ts';
 import { refuseExposedKeys } from './secrets.ts';
 
 export type InputsRead =

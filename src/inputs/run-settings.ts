@@ -1,14 +1,10 @@
-import { always, inputLookup, isPlaceholder, rawInput } from './fields.ts';
-import type { Environment } from './fields.ts';
+import { always, inputLookup, isPlaceholder, rawInput, type Environment } from './fields.ts';
 import { readChoice } from './kinds.ts';
 import { booleanOf, durationOf } from './policy.ts';
 import { isLoopback } from './probe-urls.ts';
-import { complain, inputField } from './problem.ts';
-import type { Report, Field } from './problem.ts';
-import { subjectOf } from './subject.ts';
-import type { Subject } from './subject.ts';
-import { OPERATIONS } from './table.ts';
-import type { Operation } from './table.ts';
+import { complain, inputField, type Report, type Field } from './problem.ts';
+import { subjectOf, type Subject } from './subject.ts';
+import { OPERATIONS, type Operation } from './table.ts';
 import { NOT_IN_A_TOKEN, readToken, stripBearer } from './token.ts';
 
 export function readOperation(env: Environment, report: Report): Operation | undefined {

@@ -1,13 +1,10 @@
 import { EXPOSED } from '../certificate/form-texts.ts';
 import { keysWithin, textsWithin } from '../certificate/keys-within.ts';
 import { inputVariable } from '../secrecy/environment.ts';
-import { isPlaceholder, rawPassphrase, rawInput } from './fields.ts';
-import type { Environment } from './fields.ts';
+import { isPlaceholder, rawPassphrase, rawInput, type Environment } from './fields.ts';
 import { headerSecrets } from './headers.ts';
-import { complain, inputField } from './problem.ts';
-import type { Report } from './problem.ts';
-import { INPUT_NAMES, INPUTS } from './table.ts';
-import type { InputName } from './table.ts';
+import { complain, inputField, type Report } from './problem.ts';
+import { INPUT_NAMES, INPUTS, type InputName } from './table.ts';
 import { stripBearer } from './token.ts';
 
 /** A raw value that must be masked before anything else is printed. */

@@ -1,10 +1,8 @@
-import { inputLookup, rawInput } from './fields.ts';
-import type { Environment } from './fields.ts';
+import { inputLookup, rawInput, type Environment } from './fields.ts';
 import { readZone } from './hostnames.ts';
 import type { Job } from './job.ts';
 import { LEVELS, splitList } from './kinds.ts';
-import { inputField, silent } from './problem.ts';
-import type { Lookup } from './problem.ts';
+import { inputField, silent, type Lookup } from './problem.ts';
 import type { Operation } from './table.ts';
 import { readScope } from './target-scope.ts';
 

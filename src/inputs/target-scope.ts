@@ -3,8 +3,7 @@ import type { Level } from '../cloudflare/certificates.ts';
 import { readHostnames } from './hostnames.ts';
 import type { Scope } from './job.ts';
 import { readCertificateId } from './kinds.ts';
-import { complain } from './problem.ts';
-import type { Field, Lookup } from './problem.ts';
+import { complain, type Field, type Lookup } from './problem.ts';
 
 /** Cloudflare's limit of hostnames on one certificate. */
 const MOST_HOSTNAMES = 100;

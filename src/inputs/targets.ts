@@ -6,8 +6,7 @@ import type { SignerSettings } from '../issue/signers/open-signer.ts';
 import { toBeIssued } from '../rotation/issue/to-be-issued.ts';
 import type { Target } from '../rotation/target.ts';
 import type { IssueRequest, TargetRequest } from './job.ts';
-import { collector, echo } from './problem.ts';
-import type { InputProblem } from './problem.ts';
+import { collector, echo, type InputProblem } from './problem.ts';
 
 export type RunPreflight = (pasted: Pasted, policy: PreflightPolicy) => Promise<Preflight>;
 

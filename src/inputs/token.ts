@@ -1,7 +1,5 @@
-import { isPlaceholder } from './fields.ts';
-import type { Environment } from './fields.ts';
-import { complain } from './problem.ts';
-import type { Field } from './problem.ts';
+import { isPlaceholder, type Environment } from './fields.ts';
+import { complain, type Field } from './problem.ts';
 
 export const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
 const MAKE_ONE =

@@ -1,12 +1,9 @@
 import { judgeCertificate, SKEW_MS } from '../certificate/certificate-checks.ts';
 import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import { isKey } from '../certificate/input-form.ts';
-import type { Leaf } from '../certificate/leaf.ts';
-import { parse } from '../certificate/leaf.ts';
-import type { Parsed } from '../certificate/leaf.ts';
+import { parse, type Leaf, type Parsed } from '../certificate/leaf.ts';
 import { readPasted } from '../certificate/pasted-text.ts';
-import { hasOnlyName, signerOf, subjectOf } from './identity.ts';
-import type { Identity } from './identity.ts';
+import { hasOnlyName, signerOf, subjectOf, type Identity } from './identity.ts';
 import type { SigningRequest } from './signer.ts';
 
 export type AnswerRead =

@@ -1,6 +1,5 @@
 import { CURVES, MINIMUM_RSA_BITS, SKEW_MS } from '../certificate/certificate-checks.ts';
-import { judgeBy, shown, shownDate, shownSpan } from '../certificate/finding.ts';
-import type { Check, Finding } from '../certificate/finding.ts';
+import { judgeBy, shown, shownDate, shownSpan, type Check, type Finding } from '../certificate/finding.ts';
 import type { Parsed } from '../certificate/leaf.ts';
 import { authorityDueAt } from './renewal.ts';
 

@@ -1,15 +1,12 @@
 import type { KeyObject } from 'node:crypto';
-import { finding } from '../certificate/finding.ts';
-import type { Finding } from '../certificate/finding.ts';
+import { finding, type Finding } from '../certificate/finding.ts';
 import type { InputNames } from '../certificate/input-form.ts';
 import { readKeys } from '../certificate/key-input.ts';
-import { parse } from '../certificate/leaf.ts';
-import type { Parsed } from '../certificate/leaf.ts';
+import { parse, type Parsed } from '../certificate/leaf.ts';
 import type { Pasted } from '../certificate/preflight.ts';
 import { proveKey, PrivateKey } from '../certificate/private-key.ts';
 import { readParts } from '../certificate/successor-parts.ts';
-import { judgeAuthority } from './authority-checks.ts';
-import type { AuthorityPolicy } from './authority-checks.ts';
+import { judgeAuthority, type AuthorityPolicy } from './authority-checks.ts';
 
 export interface Authority {
   readonly certificate: Parsed;

@@ -1,5 +1,4 @@
-import { randomBytes, createPublicKey, createHash, sign as signBytes } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { randomBytes, createPublicKey, createHash, sign as signBytes, type KeyObject } from 'node:crypto';
 import { Attributes, CertificationRequest, CertificationRequestInfo } from '@peculiar/asn1-csr';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import {

@@ -1,20 +1,15 @@
-import { createPublicKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
-import { finding, shownSpan } from '../certificate/finding.ts';
-import type { Finding } from '../certificate/finding.ts';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { finding, shownSpan, type Finding } from '../certificate/finding.ts';
 import type { Leaf } from '../certificate/leaf.ts';
 import { PrivateKey } from '../certificate/private-key.ts';
-import { judgeTrust } from '../certificate/trust.ts';
-import type { TrustWorld } from '../certificate/trust.ts';
+import { judgeTrust, type TrustWorld } from '../certificate/trust.ts';
 import { ActionError } from '../errors.ts';
 import { readAnswer, SLACK } from './answer.ts';
 import type { Identity } from './identity.ts';
-import { makeLeafKey } from './leaf-key.ts';
-import type { KeyKind } from './leaf-key.ts';
+import { makeLeafKey, type KeyKind } from './leaf-key.ts';
 import type { Lifetime } from './renewal.ts';
 import type { Signer } from './signer.ts';
-import { openSigner } from './signers/open-signer.ts';
-import type { SignerSettings, SignerWorld } from './signers/open-signer.ts';
+import { openSigner, type SignerSettings, type SignerWorld } from './signers/open-signer.ts';
 
 export interface Order {
   readonly identity: Identity;

@@ -1,10 +1,8 @@
 import type { Leaf } from '../certificate/leaf.ts';
-import { subjectOf } from './identity.ts';
-import type { Identity } from './identity.ts';
+import { subjectOf, type Identity } from './identity.ts';
 import type { Order } from './issue.ts';
 import type { KeyKind } from './leaf-key.ts';
-import { datesOf } from './renewal.ts';
-import type { RenewalRule } from './renewal.ts';
+import { datesOf, type RenewalRule } from './renewal.ts';
 import type { SignerSettings } from './signers/open-signer.ts';
 
 /** How a target's certificate is issued, and when again. */

@@ -1,5 +1,4 @@
-import { generateKeyPair, generateKeyPairSync } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { generateKeyPair, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { parseCertificate } from '../certificate/leaf.ts';
 

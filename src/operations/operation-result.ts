@@ -1,7 +1,6 @@
 import type { Level } from '../cloudflare/certificates.ts';
 import type { Evidence } from '../probe/evidence.ts';
-import { WORST_FIRST } from '../rotation/result.ts';
-import type { TargetResult, TargetOutcome } from '../rotation/result.ts';
+import { WORST_FIRST, type TargetResult, type TargetOutcome } from '../rotation/result.ts';
 import type { CertificateFacts, Failure, Predecessor, Warning } from '../zone/result-parts.ts';
 
 /** What is reported of every run. Moments are epoch milliseconds. */

@@ -1,12 +1,10 @@
 import type { Outside } from '../outside.ts';
 import { probeEdge } from './edge.ts';
-import { edgeEvidence, withoutQuery } from './evidence.ts';
-import type { Evidence } from './evidence.ts';
+import { edgeEvidence, withoutQuery, type Evidence } from './evidence.ts';
 import type { ProbeSettings } from './settings.ts';
 import { isDone, isGivenUp, endsBadly, isRollbackRequired, isFailing } from './streak.ts';
 import type { Pace, Streak } from './streak.ts';
-import { judgeBaseline } from './verdict.ts';
-import type { Baseline, Verdict } from './verdict.ts';
+import { judgeBaseline, type Baseline, type Verdict } from './verdict.ts';
 
 /** Unhealthy answers of one kind in a row that are believed: one may be a hiccup. */
 const BELIEVED = 3;

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { dialRequest } from './origin-dial.ts';
-import type { OriginDial } from './origin-dial.ts';
+import { dialRequest, type OriginDial } from './origin-dial.ts';
 import { judgeOpenness, judgeOrigin, otherServer } from './origin-verdict.ts';
 import type { Openness, OriginVerdict } from './origin-verdict.ts';
 import type { OriginAddress, OriginCheckSettings } from './settings.ts';

@@ -1,7 +1,5 @@
-import { classify } from './answer-class.ts';
-import type { AnswerClass } from './answer-class.ts';
-import { echoInWords, echoNames, readEcho } from './echo.ts';
-import type { ExpectedCertificate } from './echo.ts';
+import { classify, type AnswerClass } from './answer-class.ts';
+import { echoInWords, echoNames, readEcho, type ExpectedCertificate } from './echo.ts';
 import type { EdgeAnswer } from './edge.ts';
 
 export type Baseline = { readonly served: string | undefined; readonly sentence: string } & (

@@ -1,16 +1,11 @@
 import type { Outside } from '../outside.ts';
-import { conclude } from './baseline.ts';
-import type { Conclusion, Watch } from './baseline.ts';
+import { conclude, type Conclusion, type Watch } from './baseline.ts';
 import type { ExpectedCertificate } from './echo.ts';
-import { probeEdge } from './edge.ts';
-import type { EdgeAnswer } from './edge.ts';
-import { edgeEvidence, withoutQuery, addRow } from './evidence.ts';
-import type { Evidence } from './evidence.ts';
+import { probeEdge, type EdgeAnswer } from './edge.ts';
+import { edgeEvidence, withoutQuery, addRow, type Evidence } from './evidence.ts';
 import type { ProbeSettings } from './settings.ts';
-import { isDone, isGivenUp, nextProbe, extend, newStreak } from './streak.ts';
-import type { Pace } from './streak.ts';
-import { judge } from './verdict.ts';
-import type { Baseline } from './verdict.ts';
+import { isDone, isGivenUp, nextProbe, extend, newStreak, type Pace } from './streak.ts';
+import { judge, type Baseline } from './verdict.ts';
 
 export interface Verification {
   readonly urls: readonly string[];

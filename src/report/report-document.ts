@@ -1,6 +1,5 @@
 import type { OperationResult, RunFacts, RunResult } from '../operations/operation-result.ts';
-import { WORST_FIRST } from '../rotation/result.ts';
-import type { TargetResult } from '../rotation/result.ts';
+import { WORST_FIRST, type TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts, Failure } from '../zone/result-parts.ts';
 import { asManyAsFit, MOST_CHARACTERS, REST } from './limits.ts';
 import { isoMoment } from './wording.ts';

@@ -1,11 +1,9 @@
 import type { RunResult } from '../operations/operation-result.ts';
-import { isFailure, WORST_FIRST } from '../rotation/result.ts';
+import { isFailure, WORST_FIRST, type TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts, Predecessor } from '../zone/result-parts.ts';
-import type { TargetResult } from '../rotation/result.ts';
 import { dayUntil, inForceDiffers } from './certificate-words.ts';
 import { plain } from './limits.ts';
-import { failureWords } from './story.ts';
-import type { Story, ToldFailure } from './story.ts';
+import { failureWords, type Story, type ToldFailure } from './story.ts';
 import { markOf, targetSections } from './target-section.ts';
 import { targetsSection, warningTexts } from './targets-section.ts';
 import { count, isoMoment, MARKS, OUTCOME_WORDS } from './wording.ts';

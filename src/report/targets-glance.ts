@@ -1,5 +1,4 @@
-import { isFailure } from '../rotation/result.ts';
-import type { TargetResult } from '../rotation/result.ts';
+import { isFailure, type TargetResult } from '../rotation/result.ts';
 import { dayUntil } from './certificate-words.ts';
 import { prose } from './markdown.ts';
 import { unwatched } from './target-section.ts';

@@ -1,6 +1,5 @@
 import type { RunResult } from '../operations/operation-result.ts';
-import { isFailure, WORST_FIRST } from '../rotation/result.ts';
-import type { TargetResult } from '../rotation/result.ts';
+import { isFailure, WORST_FIRST, type TargetResult } from '../rotation/result.ts';
 import { someOf } from '../zone/words.ts';
 import { expiresIn, inForceDiffers } from './certificate-words.ts';
 import { plain } from './limits.ts';

@@ -1,5 +1,4 @@
-import type { Trigger } from '../github/trigger.ts';
-import { withheldSentence } from '../github/trigger.ts';
+import { withheldSentence, type Trigger } from '../github/trigger.ts';
 import { code, link, prose } from './markdown.ts';
 import { count, duration, moment } from './wording.ts';
 

@@ -1,6 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { Annotations } from './annotation-commands.ts';
-import type { AnnotationKind } from './annotation-commands.ts';
+import { Annotations, type AnnotationKind } from './annotation-commands.ts';
 import { fileFault } from './environment.ts';
 import { Guard } from './guard.ts';
 import { createLogMemory } from './log-memory.ts';

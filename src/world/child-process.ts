@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Command, CommandEnd } from '../issue/signers/command.ts';
 import { codeOf } from './dial-fault.ts';
 

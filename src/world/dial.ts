@@ -1,11 +1,8 @@
-import { connect as connectPlain } from 'node:net';
-import type { Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectTls, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import type { DialAnswer, DialRequest } from '../probe/origin-dial.ts';
 import { classify } from './dial-fault.ts';
-import { parseAnswer } from './http-answer.ts';
-import type { PlainAnswer } from './http-answer.ts';
+import { parseAnswer, type PlainAnswer } from './http-answer.ts';
 
 /**
  * One TLS connection straight to an origin, without proxy, session reuse or keep-alive, and one

@@ -2,8 +2,7 @@ import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import type { Trust } from '../issue/signers/signing-server.ts';
 import type { Http } from '../outside.ts';
-import { proxiesOf } from './proxy.ts';
-import type { ProxyEnvironment } from './proxy.ts';
+import { proxiesOf, type ProxyEnvironment } from './proxy.ts';
 import { createHttp } from './undici-http.ts';
 
 /** Enough for hundreds of calls at a time without looking like an attack; the others wait in line. */

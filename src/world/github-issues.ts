@@ -1,6 +1,5 @@
 import { faultWords } from '../cloudflare/api-answer.ts';
-import { GithubUnreachable } from '../github/issue-client.ts';
-import type { IssueClient } from '../github/issue-client.ts';
+import { GithubUnreachable, type IssueClient } from '../github/issue-client.ts';
 import type { Repository } from '../github/trigger.ts';
 import { codeOf } from './dial-fault.ts';
 import { faultOf } from './http-answer.ts';

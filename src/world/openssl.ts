@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { duplexPair } from 'node:stream';
-import { connect, createSecureContext, createServer } from 'node:tls';
-import type { TLSSocket } from 'node:tls';
+import { connect, createSecureContext, createServer, type TLSSocket } from 'node:tls';
 import type { TrustAnswer, TrustQuestion } from '../certificate/trust-reasons.ts';
 import { codeOf } from './dial-fault.ts';
 

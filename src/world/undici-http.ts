@@ -2,8 +2,7 @@ import type { Dispatcher } from 'undici';
 import send from 'undici/lib/api/api-request.js';
 import { TransportError } from '../outside.ts';
 import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../outside.ts';
-import { faultOf } from './http-answer.ts';
-import type { Progress } from './http-answer.ts';
+import { faultOf, type Progress } from './http-answer.ts';
 
 /**
  * One attempt by undici. `timeoutMs` holds for everything, waiting for a free connection included.

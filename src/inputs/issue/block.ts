@@ -1,13 +1,10 @@
-import { isPlaceholder, rawInput } from '../fields.ts';
-import type { Environment } from '../fields.ts';
+import { isPlaceholder, rawInput, type Environment } from '../fields.ts';
 import { ISSUE_KEYS, KEYS_AT, ONLY_OF_A_STEP } from '../manifest/keys.ts';
 import { namedSecrets } from '../manifest/open.ts';
-import { parseManifest } from '../manifest/parse.ts';
-import type { MapNode } from '../manifest/parse.ts';
+import { parseManifest, type MapNode } from '../manifest/parse.ts';
 import { scopeLookup } from '../manifest/scope.ts';
 import { asMap, shownKey } from '../manifest/shape.ts';
-import { collector, complain, inputField } from '../problem.ts';
-import type { InputProblem, Lookup, Report } from '../problem.ts';
+import { collector, complain, inputField, type InputProblem, type Lookup, type Report } from '../problem.ts';
 import type { SecretInput } from '../secrets.ts';
 
 /** The step's input `issue`, read and of the right shape. What its values say is read later. */

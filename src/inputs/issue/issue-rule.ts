@@ -2,10 +2,8 @@ import { KEY_KINDS } from '../../issue/leaf-key.ts';
 import { always } from '../fields.ts';
 import type { ExpectedIssue, IssueRequest } from '../job.ts';
 import { readChoice, readDuration } from '../kinds.ts';
-import { zoneName, durationOf } from '../policy.ts';
-import type { Place } from '../policy.ts';
-import { complain, inputField } from '../problem.ts';
-import type { Lookup, Report } from '../problem.ts';
+import { zoneName, durationOf, type Place } from '../policy.ts';
+import { complain, inputField, type Lookup, type Report } from '../problem.ts';
 import { BESIDE_ISSUING } from '../operation-rules.ts';
 import { readSigner } from './who-signs.ts';
 

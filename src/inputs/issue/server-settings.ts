@@ -1,8 +1,7 @@
 import { certificatesIn } from '../../certificate/trust.ts';
 import type { ServerSettings } from '../../issue/signers/open-signer.ts';
 import type { StepCaSettings } from '../../issue/signers/step-ca.ts';
-import { complain } from '../problem.ts';
-import type { Field, Lookup } from '../problem.ts';
+import { complain, type Field, type Lookup } from '../problem.ts';
 
 /** A mount, a role or a provisioner, as it appears in a path or an answer. */
 const NAME = /^(?!\.+$)[\w.@ -]{1,200}$/u;

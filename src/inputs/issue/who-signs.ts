@@ -1,8 +1,7 @@
 import type { Pasted } from '../../certificate/preflight.ts';
 import { pastedFrom } from '../fields.ts';
 import type { SignerRequest } from '../job.ts';
-import { complain, inputField } from '../problem.ts';
-import type { Field, Lookup, Report } from '../problem.ts';
+import { complain, inputField, type Field, type Lookup, type Report } from '../problem.ts';
 import { readStepCa, readVault } from './server-settings.ts';
 
 /** Variables of the runner and of this action, and those that change how programs start. */

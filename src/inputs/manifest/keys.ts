@@ -1,5 +1,4 @@
-import { INPUT_NAMES, INPUTS, manifestKeys } from '../table.ts';
-import type { InputName } from '../table.ts';
+import { INPUT_NAMES, INPUTS, manifestKeys, type InputName } from '../table.ts';
 
 /** Keys of the step's own `issue`: otherwise whoever can change a manifest would choose what this runner starts. */
 export const ONLY_OF_A_STEP = ['command', 'environment'] as const;

@@ -3,19 +3,14 @@ import { readZone } from '../hostnames.ts';
 import { authoritiesOf } from '../issue/who-signs.ts';
 import type { Scope } from '../job.ts';
 import { LEVELS, readChoice, splitList } from '../kinds.ts';
-import { echo, complain, inputField } from '../problem.ts';
-import type { Field, Lookup, Report } from '../problem.ts';
+import { echo, complain, inputField, type Field, type Lookup, type Report } from '../problem.ts';
 import { INPUTS, isInputName } from '../table.ts';
-import { readScope } from '../target-scope.ts';
-import type { NamedTarget, NamedZone } from '../target-scope.ts';
+import { readScope, type NamedTarget, type NamedZone } from '../target-scope.ts';
 import { authorityAtHand, isIssued, readCertificateOnly, readMaterial } from './material.ts';
 import type { OpenManifest } from './open.ts';
-import { entryOf } from './parse.ts';
-import type { MapNode, Position } from './parse.ts';
-import { fieldOf, manifestFields, scopeLookup } from './scope.ts';
-import type { Surroundings } from './scope.ts';
-import { readShape } from './shape.ts';
-import type { ZoneShape } from './shape.ts';
+import { entryOf, type MapNode, type Position } from './parse.ts';
+import { fieldOf, manifestFields, scopeLookup, type Surroundings } from './scope.ts';
+import { readShape, type ZoneShape } from './shape.ts';
 
 /**
  * The zones of a manifest that the run is for. Targets that cannot be read are reported.

@@ -1,13 +1,9 @@
 import type { Pasted } from '../../certificate/preflight.ts';
-import { pastedFrom } from '../fields.ts';
-import type { Environment } from '../fields.ts';
-import { complain } from '../problem.ts';
-import type { Field, Lookup, Report } from '../problem.ts';
+import { pastedFrom, type Environment } from '../fields.ts';
+import { complain, type Field, type Lookup, type Report } from '../problem.ts';
 import { ISSUE_KEYS } from './keys.ts';
-import { entryOf } from './parse.ts';
-import type { MapNode } from './parse.ts';
-import { fieldOf, manifestFields, scopeLookup, variableText } from './scope.ts';
-import type { Surroundings } from './scope.ts';
+import { entryOf, type MapNode } from './parse.ts';
+import { fieldOf, manifestFields, scopeLookup, variableText, type Surroundings } from './scope.ts';
 
 /** Certificate, key and passphrase of a target to rotate. What is missing is reported. */
 export function readMaterial(target: MapNode, at: Field, surroundings: Surroundings): Pasted {

@@ -1,15 +1,10 @@
 import { inputVariable } from '../../secrecy/environment.ts';
-import { rawInput, rawPassphrase } from '../fields.ts';
-import type { Environment } from '../fields.ts';
-import { collector, inputField } from '../problem.ts';
-import type { InputProblem } from '../problem.ts';
-import { complainOfExposed, keyBlocks, secretsOf } from '../secrets.ts';
-import type { SecretInput } from '../secrets.ts';
+import { rawInput, rawPassphrase, type Environment } from '../fields.ts';
+import { collector, inputField, type InputProblem } from '../problem.ts';
+import { complainOfExposed, keyBlocks, secretsOf, type SecretInput } from '../secrets.ts';
 import { INPUTS, isInputName } from '../table.ts';
-import { parseManifest, valueOf } from './parse.ts';
-import type { ManifestNode, MapNode } from './parse.ts';
-import { complainOfKeyInFile, pathFault, readSource } from './source.ts';
-import type { FileRead, WorkspaceFiles } from './source.ts';
+import { parseManifest, valueOf, type ManifestNode, type MapNode } from './parse.ts';
+import { complainOfKeyInFile, pathFault, readSource, type FileRead, type WorkspaceFiles } from './source.ts';
 
 export type { FileRead, WorkspaceFiles } from './source.ts';
 

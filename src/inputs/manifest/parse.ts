@@ -1,6 +1,5 @@
 import type * as YamlModule from 'yaml';
-import { collector } from '../problem.ts';
-import type { InputProblem, Report } from '../problem.ts';
+import { collector, type InputProblem, type Report } from '../problem.ts';
 
 type Yaml = typeof YamlModule;
 

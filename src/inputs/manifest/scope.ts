@@ -1,13 +1,10 @@
 import type { Environment } from '../fields.ts';
-import { echo, complain } from '../problem.ts';
-import type { Field, Lookup, Report } from '../problem.ts';
+import { echo, complain, type Field, type Lookup, type Report } from '../problem.ts';
 import { keyBlocks } from '../secrets.ts';
 import { INPUTS, isInputName } from '../table.ts';
 import { variableFault } from './open.ts';
-import { entryOf, place } from './parse.ts';
-import type { ManifestNode, MapEntry, MapNode, Position } from './parse.ts';
-import { complainOfKeyInFile, FILE_FAULTS, pathFault } from './source.ts';
-import type { FileRead } from './source.ts';
+import { entryOf, place, type ManifestNode, type MapEntry, type MapNode, type Position } from './parse.ts';
+import { complainOfKeyInFile, FILE_FAULTS, pathFault, type FileRead } from './source.ts';
 
 /** What a manifest, or the step's `issue`, can point at, and what the user calls its keys. */
 export interface Surroundings {

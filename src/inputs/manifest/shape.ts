@@ -1,8 +1,6 @@
 import type { Report } from '../problem.ts';
-import { HEIGHTS, INSTEAD, isBlock, KEYS_AT, LIST_KEYS } from './keys.ts';
-import type { Height } from './keys.ts';
-import { place, valueOf } from './parse.ts';
-import type { ManifestNode, MapNode, Position, TextNode } from './parse.ts';
+import { HEIGHTS, INSTEAD, isBlock, KEYS_AT, LIST_KEYS, type Height } from './keys.ts';
+import { place, valueOf, type ManifestNode, type MapNode, type Position, type TextNode } from './parse.ts';
 
 export interface ZoneShape {
   readonly zone: TextNode;

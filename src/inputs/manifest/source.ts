@@ -1,5 +1,4 @@
-import { collector, complain, inputField } from '../problem.ts';
-import type { InputProblem, Field } from '../problem.ts';
+import { collector, complain, inputField, type InputProblem, type Field } from '../problem.ts';
 
 /** Bytes of a manifest; 100 zones with 4 certificates each take about 100 kB. */
 const LARGEST = 1_048_576;

@@ -1,8 +1,6 @@
 import { cleanWord } from '../../cloudflare/foreign-text.ts';
-import { asObject, parseJson, textOf } from '../../cloudflare/json.ts';
-import type { Json } from '../../cloudflare/json.ts';
-import { askServer, isToken, signerFailed } from './signing-server.ts';
-import type { ServerWorld } from './signing-server.ts';
+import { asObject, parseJson, textOf, type Json } from '../../cloudflare/json.ts';
+import { askServer, isToken, signerFailed, type ServerWorld } from './signing-server.ts';
 
 /** GitHub's signed statement of which job this is, for one audience. */
 export interface IdToken {

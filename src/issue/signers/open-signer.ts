@@ -1,12 +1,9 @@
 import { shown } from '../../certificate/finding.ts';
 import type { Authority } from '../authority.ts';
 import type { Signer } from '../signer.ts';
-import { commandSigner, nameOfCommand } from './command.ts';
-import type { CommandSettings, RunCommand } from './command.ts';
-import { LATE } from './signing-server.ts';
-import type { ServerWorld } from './signing-server.ts';
-import { nameOfStepCa, stepCaSigner } from './step-ca.ts';
-import type { StepCaSettings } from './step-ca.ts';
+import { commandSigner, nameOfCommand, type CommandSettings, type RunCommand } from './command.ts';
+import { LATE, type ServerWorld } from './signing-server.ts';
+import { nameOfStepCa, stepCaSigner, type StepCaSettings } from './step-ca.ts';
 import type { VaultSettings } from './vault-errors.ts';
 import { nameOfVault, vaultSigner } from './vault.ts';
 

@@ -1,6 +1,5 @@
 import { faultWords } from '../../cloudflare/api-answer.ts';
-import { asObject, parseJson } from '../../cloudflare/json.ts';
-import type { Json } from '../../cloudflare/json.ts';
+import { asObject, parseJson, type Json } from '../../cloudflare/json.ts';
 import { ActionError } from '../../errors.ts';
 import { TransportError } from '../../outside.ts';
 import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../outside.ts';

@@ -1,10 +1,8 @@
 import { cleanSentence } from '../../cloudflare/foreign-text.ts';
-import { textOf } from '../../cloudflare/json.ts';
-import type { Json } from '../../cloudflare/json.ts';
+import { textOf, type Json } from '../../cloudflare/json.ts';
 import type { ActionError } from '../../errors.ts';
 import { shownClaim } from './id-token.ts';
-import { says, serverRefused } from './signing-server.ts';
-import type { Refusal, ServerAnswer } from './signing-server.ts';
+import { says, serverRefused, type Refusal, type ServerAnswer } from './signing-server.ts';
 
 /** With the claims of the token that was sent. */
 const REFUSALS: readonly Refusal<Json>[] = [

@@ -1,11 +1,9 @@
 import { parseCertificate } from '../../certificate/leaf.ts';
-import { asObject, textOf } from '../../cloudflare/json.ts';
-import type { Json } from '../../cloudflare/json.ts';
+import { asObject, textOf, type Json } from '../../cloudflare/json.ts';
 import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { claimsOf, requestIdToken } from './id-token.ts';
-import { askServer, pemOf, signerFailed } from './signing-server.ts';
-import type { ServerWorld, Trust } from './signing-server.ts';
+import { askServer, pemOf, signerFailed, type ServerWorld, type Trust } from './signing-server.ts';
 import { stepCaRefused } from './step-ca-errors.ts';
 
 export interface StepCaSettings {

@@ -2,8 +2,7 @@ import { cleanSentence } from '../../cloudflare/foreign-text.ts';
 import type { Json } from '../../cloudflare/json.ts';
 import type { ActionError } from '../../errors.ts';
 import { shownClaim } from './id-token.ts';
-import { says, serverRefused } from './signing-server.ts';
-import type { Refusal, ServerAnswer } from './signing-server.ts';
+import { says, serverRefused, type Refusal, type ServerAnswer } from './signing-server.ts';
 
 type Asked = VaultSettings & { readonly claims: Json; readonly words: string };
 

@@ -1,12 +1,9 @@
 import { asObject, textOf } from '../../cloudflare/json.ts';
 import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
-import { requestIdToken } from './id-token.ts';
-import type { IdToken } from './id-token.ts';
-import { askServer, isToken, pemOf } from './signing-server.ts';
-import type { Ask, ServerWorld } from './signing-server.ts';
-import { loginRefused, signRefused } from './vault-errors.ts';
-import type { VaultSettings } from './vault-errors.ts';
+import { requestIdToken, type IdToken } from './id-token.ts';
+import { askServer, isToken, pemOf, type Ask, type ServerWorld } from './signing-server.ts';
+import { loginRefused, signRefused, type VaultSettings } from './vault-errors.ts';
 
 const NAME = 'Vault';
 

@@ -1,10 +1,8 @@
 import { ApiError } from '../../cloudflare/api-error.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
-import type { Fate } from '../../zone/delete-and-confirm.ts';
-import { readInventory } from '../../zone/inventory.ts';
-import type { Inventory } from '../../zone/inventory.ts';
+import { deleteAndConfirm, type Fate } from '../../zone/delete-and-confirm.ts';
+import { readInventory, type Inventory } from '../../zone/inventory.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
 import { noteRows } from '../../zone/read-lists.ts';
 import type { RowWatch } from '../../zone/row-watch.ts';
@@ -12,8 +10,7 @@ import { untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
 import { assertRunning } from '../../zone/wait.ts';
 import { deleteWords } from '../../zone/words.ts';
 import type { World } from '../../zone/world.ts';
-import { findCertificate, objectionTo } from './plan-delete.ts';
-import type { Candidate } from './plan-delete.ts';
+import { findCertificate, objectionTo, type Candidate } from './plan-delete.ts';
 
 /**
  * If the list says that a certificate is unused, "in use" is left over from a change, and clears. Without a

@@ -7,10 +7,8 @@ import { failureOf } from '../../zone/result-parts.ts';
 import { createRowWatch } from '../../zone/row-watch.ts';
 import { assertRunning } from '../../zone/wait.ts';
 import type { World } from '../../zone/world.ts';
-import { deleteAll } from './carry-out.ts';
-import type { Settled } from './carry-out.ts';
-import { conclude, failed, idsOf, refused, untouched } from './delete-outcome.ts';
-import type { DeleteEnding } from './delete-outcome.ts';
+import { deleteAll, type Settled } from './carry-out.ts';
+import { conclude, failed, idsOf, refused, untouched, type DeleteEnding } from './delete-outcome.ts';
 import { decide, findCertificate } from './plan-delete.ts';
 
 /**

@@ -1,11 +1,8 @@
-import { getCertificate } from '../../cloudflare/certificates.ts';
-import type { Level } from '../../cloudflare/certificates.ts';
+import { getCertificate, type Level } from '../../cloudflare/certificates.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import type { DeleteRequest } from '../../inputs/job.ts';
-import { heldByZoneLevel } from '../../zone/inventory.ts';
-import type { Inventory } from '../../zone/inventory.ts';
-import { isLive, usersOf } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { heldByZoneLevel, type Inventory } from '../../zone/inventory.ts';
+import { isLive, usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { observed } from '../../zone/read-lists.ts';
 import { someOf, deleteWords, whyUnlisted } from '../../zone/words.ts';
 import type { World } from '../../zone/world.ts';

@@ -1,25 +1,17 @@
-import { asActionError, RollbackRequired } from '../../errors.ts';
-import type { ActionError } from '../../errors.ts';
+import { asActionError, RollbackRequired, type ActionError } from '../../errors.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
-import { failureOf } from '../../zone/result-parts.ts';
-import type { Failure } from '../../zone/result-parts.ts';
-import { createRunLog, plainLog } from '../../zone/run-log.ts';
-import type { RunLog } from '../../zone/run-log.ts';
-import { probeChanged, probeRestored } from '../../zone/probe-site.ts';
-import type { Site } from '../../zone/probe-site.ts';
+import { failureOf, type Failure } from '../../zone/result-parts.ts';
+import { createRunLog, plainLog, type RunLog } from '../../zone/run-log.ts';
+import { probeChanged, probeRestored, type Site } from '../../zone/probe-site.ts';
 import { assertRunning } from '../../zone/wait.ts';
-import { watchOver } from '../../zone/watch-over.ts';
-import type { Watched } from '../../zone/watch-over.ts';
+import { watchOver, type Watched } from '../../zone/watch-over.ts';
 import type { World } from '../../zone/world.ts';
 import type { DisableRun } from '../operation-result.ts';
-import { look } from './observe-disable.ts';
-import type { DisableLook } from './observe-disable.ts';
-import { decide } from './plan-disable.ts';
-import type { DisablePlan } from './plan-disable.ts';
+import { look, type DisableLook } from './observe-disable.ts';
+import { decide, type DisablePlan } from './plan-disable.ts';
 import { restore } from './restore.ts';
-import { carryOut } from './switch-off.ts';
-import type { Doing } from './switch-off.ts';
+import { carryOut, type Doing } from './switch-off.ts';
 
 /** What switching off reports; the caller adds the facts of the run. */
 export type DisableEnding = Omit<DisableRun, 'operation' | 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>;

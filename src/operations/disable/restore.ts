@@ -1,7 +1,6 @@
 import { neverShown } from '../../zone/change.ts';
 import { associationOf } from '../../zone/observed.ts';
-import { goingBack, openOvertime } from '../../zone/overtime.ts';
-import type { Overtime } from '../../zone/overtime.ts';
+import { goingBack, openOvertime, type Overtime } from '../../zone/overtime.ts';
 import { pointBack } from '../../zone/point-back.ts';
 import { observeAssociations } from '../../zone/read-lists.ts';
 import { switchBack } from '../../zone/switch.ts';

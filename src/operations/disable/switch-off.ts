@@ -1,10 +1,8 @@
 import { mistrusted } from '../../cloudflare/api-error.ts';
-import { putAssociations } from '../../cloudflare/associations.ts';
-import type { AssociationRequest } from '../../cloudflare/associations.ts';
+import { putAssociations, type AssociationRequest } from '../../cloudflare/associations.ts';
 import { setZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
-import { send } from '../../zone/change.ts';
-import type { Changing, Unseen } from '../../zone/change.ts';
+import { send, type Changing, type Unseen } from '../../zone/change.ts';
 import { untilPointed, appliedInPart } from '../../zone/point.ts';
 import { observeAssociations } from '../../zone/read-lists.ts';
 import { untilSwitched } from '../../zone/switch.ts';

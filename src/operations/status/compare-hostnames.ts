@@ -5,8 +5,7 @@ import { associationOf, danglingOf, findByFingerprint } from '../../zone/observe
 import { someOf } from '../../zone/words.ts';
 import type { StatusFinding } from '../operation-result.ts';
 import type { ExpectedLeaf } from './issued.ts';
-import { due, warning } from './status-finding.ts';
-import type { About } from './status-finding.ts';
+import { due, warning, type About } from './status-finding.ts';
 
 const ROTATE = 'Run the rotation.';
 

@@ -1,15 +1,11 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
 import { dueAt } from '../../issue/renewal.ts';
-import { servedBy, zoneCertificate } from '../../zone/inventory.ts';
-import type { FullInventory } from '../../zone/inventory.ts';
-import { findByFingerprint, isLive } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { servedBy, zoneCertificate, type FullInventory } from '../../zone/inventory.ts';
+import { findByFingerprint, isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding } from '../operation-result.ts';
 import { compareHostnames } from './compare-hostnames.ts';
-import { expectedLeaf, authorityEnds, renewalOf } from './issued.ts';
-import type { ExpectedLeaf } from './issued.ts';
-import { due, expiryOf } from './status-finding.ts';
-import type { About } from './status-finding.ts';
+import { expectedLeaf, authorityEnds, renewalOf, type ExpectedLeaf } from './issued.ts';
+import { due, expiryOf, type About } from './status-finding.ts';
 
 interface Compared {
   readonly findings: readonly StatusFinding[];

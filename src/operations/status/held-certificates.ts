@@ -1,10 +1,8 @@
 import { sameLineage } from '../../certificate/leaf.ts';
 import type { StatusRequest } from '../../inputs/job.ts';
 import { factsOf } from '../../zone/certificate-facts.ts';
-import { liveAssociations, servedBy, zoneCertificate } from '../../zone/inventory.ts';
-import type { FullInventory } from '../../zone/inventory.ts';
-import { usersOf } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { liveAssociations, servedBy, zoneCertificate, type FullInventory } from '../../zone/inventory.ts';
+import { usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding, CertificateUse, HeldCertificate } from '../operation-result.ts';
 import { due, warning } from './status-finding.ts';
 

@@ -1,8 +1,6 @@
 import { readAuthorities, readChain } from '../../certificate/chain.ts';
 import { shownDate } from '../../certificate/finding.ts';
-import type { Leaf } from '../../certificate/leaf.ts';
-import { parse } from '../../certificate/leaf.ts';
-import type { Parsed } from '../../certificate/leaf.ts';
+import { parse, type Leaf, type Parsed } from '../../certificate/leaf.ts';
 import { readParts } from '../../certificate/successor-parts.ts';
 import type { ExpectedIssue, ExpectedTarget } from '../../inputs/job.ts';
 import type { Identity } from '../../issue/identity.ts';
@@ -11,8 +9,7 @@ import { authorityDueAt, dueAt } from '../../issue/renewal.ts';
 import { ownIn } from '../../zone/inventory.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding } from '../operation-result.ts';
-import { due } from './status-finding.ts';
-import type { About } from './status-finding.ts';
+import { due, type About } from './status-finding.ts';
 
 const RUN = 'Run the rotation: it issues a new one and puts it in force.';
 

@@ -2,8 +2,7 @@ import type { FullInventory } from '../../zone/inventory.ts';
 import { LIVE_QUOTA } from '../../zone/quota.ts';
 import { someOf } from '../../zone/words.ts';
 import type { HeldCertificate, StatusFinding } from '../operation-result.ts';
-import { warning } from './status-finding.ts';
-import type { About } from './status-finding.ts';
+import { warning, type About } from './status-finding.ts';
 
 /** What is worth knowing about a zone even if nothing is due. Pure. */
 export function remarksOn(

@@ -3,8 +3,7 @@ import { subjectUntil } from '../certificate-words.ts';
 import { code, list, prose } from '../markdown.ts';
 import { factsOf } from '../report-document.ts';
 import { capital, FATE_WORDS, MARKS } from '../wording.ts';
-import { toldFailure } from '../story.ts';
-import type { OperationStory } from '../story.ts';
+import { toldFailure, type OperationStory } from '../story.ts';
 
 const MOST = 100;
 

@@ -3,8 +3,7 @@ import { someOf } from '../../zone/words.ts';
 import { list, prose } from '../markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from '../probe-strip.ts';
 import { capital, isoMoment, MARKS } from '../wording.ts';
-import { toldFailure } from '../story.ts';
-import type { OperationStory } from '../story.ts';
+import { toldFailure, type OperationStory } from '../story.ts';
 
 /** What switching off has to tell: what it was about, and what was seen of it. */
 export function disableStory(run: DisableRun): OperationStory {

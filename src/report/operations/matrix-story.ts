@@ -2,8 +2,7 @@ import type { MatrixRun } from '../../operations/operation-result.ts';
 import { code, fold, table, warningList } from '../markdown.ts';
 import { count, MARKS } from '../wording.ts';
 import { leastOfZones, OPEN_LINES, warningSentences, zoneFailures, zoneFields } from './status-story.ts';
-import { findingsIn, findingsList } from '../story.ts';
-import type { OperationStory } from '../story.ts';
+import { findingsIn, findingsList, type OperationStory } from '../story.ts';
 
 /** What a matrix run has to tell: the jobs it outputs, and why. */
 export function matrixStory(run: MatrixRun): OperationStory {

@@ -10,8 +10,7 @@ import { blocks, code, fold, htmlCode, table } from '../markdown.ts';
 import { capital, count, MARKS } from '../wording.ts';
 import { expiryChart } from './expiry-chart.ts';
 import { worstZonesFirst } from './status-document.ts';
-import { findingsIn, findingsList, toldFailure } from '../story.ts';
-import type { OperationStory, ToldFailure } from '../story.ts';
+import { findingsIn, findingsList, toldFailure, type OperationStory, type ToldFailure } from '../story.ts';
 import { firstToExpire, zoneDetails, zoneGlance } from './zone-section.ts';
 
 /** More lines than these would be no glance. */
