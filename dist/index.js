@@ -7142,7 +7142,10 @@ function proseWord(word, named) {
         return escaped(word);
     return word.replace(CORE, (_, before, core, after) => `${escaped(before)}${code(core)}${escaped(after)}`);
 }
+const SPECIAL = /[&<>\\`*[\]~$_|]/u;
 function escaped(text) {
+    if (!SPECIAL.test(text))
+        return text;
     return text
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
@@ -8272,7 +8275,9 @@ function base64Digits(view) {
     const fewer = alphabets.map((others) => digits.replaceAll(others, ''));
     return new Set([digits, ...fewer].filter(({ length }) => length >= 8));
 }
-const BASE32 = new Map(Array.from(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').entries(), ([value, code]) => [code, value]));
+const BASE32 = new Uint8Array(128);
+for (const [value, code] of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').entries())
+    BASE32[code] = value;
 function* base32(digits) {
     if (digits.length < 10)
         return;
@@ -8282,7 +8287,7 @@ function* base32(digits) {
         let bits = 0;
         let at = 0;
         for (let index = skip; index < digits.length && at < bytes.length; index += 1) {
-            value = ((value << 5) | BASE32.get(digits.charCodeAt(index))) & 0xfff;
+            value = ((value << 5) | BASE32[digits.charCodeAt(index)]) & 0xfff;
             bits += 5;
             if (bits < 8)
                 continue;
@@ -8295,7 +8300,8 @@ function* base32(digits) {
 }
 function isReadable(bytes) {
     let run = 0;
-    for (const byte of bytes) {
+    for (let at = 0; at < bytes.length; at += 1) {
+        const byte = bytes[at];
         if (byte === 0)
             continue;
         run = (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 ? run + 1 : 0;
@@ -8732,7 +8738,10 @@ const BLANK = /\r\n|[\s\u0085]/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const COMMAND_ANYWHERE = /##(?=[a-z]*\[)/giu;
 const COMMAND_AT_START = /^[^!-~]*::/u;
+const SUSPICIOUS = /[^ -~]|##|::/u;
 function neutralise(text, maxLength = 2000) {
+    if (text.length <= maxLength && !SUSPICIOUS.test(text))
+        return text;
     const visible = text
         .slice(0, 4 * maxLength + 1000)
         .replaceAll(ANSI, '')

@@ -72,7 +72,11 @@ function proseWord(word: string, named: boolean): string {
   );
 }
 
+/** Few words hold any of these. */
+const SPECIAL = /[&<>\\`*[\]~$_|]/u;
+
 function escaped(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

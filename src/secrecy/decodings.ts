@@ -44,9 +44,8 @@ function base64Digits(view: string): ReadonlySet<string> {
   return new Set([digits, ...fewer].filter(({ length }) => length >= 8));
 }
 
-const BASE32 = new Map(
-  Array.from(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').entries(), ([value, code]) => [code, value]),
-);
+const BASE32 = new Uint8Array(128);
+for (const [value, code] of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').entries()) BASE32[code] = value;
 
 /** A byte begins at every eighth digit at the latest. */
 function* base32(digits: string): Generator<Uint8Array> {
@@ -57,7 +56,7 @@ function* base32(digits: string): Generator<Uint8Array> {
     let bits = 0;
     let at = 0;
     for (let index = skip; index < digits.length && at < bytes.length; index += 1) {
-      value = ((value << 5) | BASE32.get(digits.charCodeAt(index))!) & 0xfff;
+      value = ((value << 5) | BASE32[digits.charCodeAt(index)]!) & 0xfff;
       bits += 5;
       if (bits < 8) continue;
       bits -= 8;
@@ -71,7 +70,8 @@ function* base32(digits: string): Generator<Uint8Array> {
 /** Whether the bytes hold a run of ASCII that people could read, also with zeros between as in UTF-16. */
 function isReadable(bytes: Uint8Array): boolean {
   let run = 0;
-  for (const byte of bytes) {
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at]!;
     if (byte === 0) continue;
     run = (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 ? run + 1 : 0;
     if (run >= SHORTEST_READABLE) return true;

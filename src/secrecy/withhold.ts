@@ -58,11 +58,15 @@ const COMMAND_ANYWHERE = /##(?=[a-z]*\[)/giu;
 /** A mark that counts at the start of a line; the runner skips more than spaces there, so all that is not ASCII counts as such. */
 const COMMAND_AT_START = /^[^!-~]*::/u;
 
+/** Most texts hold nothing of what is looked for below. */
+const SUSPICIOUS = /[^ -~]|##|::/u;
+
 /**
  * Makes foreign text harmless on one line: no workflow command, no second line, no terminal
  * sequence, nothing invisible, at most `maxLength` UTF-16 units (cut with an ellipsis).
  */
 export function neutralise(text: string, maxLength = 2000): string {
+  if (text.length <= maxLength && !SUSPICIOUS.test(text)) return text;
   // What no output can hold need not be searched.
   const visible = text
     .slice(0, 4 * maxLength + 1000)

@@ -1,3 +1,5 @@
+import { charactersOf, lettersAndDigits, runsOf, squeeze } from './runs.ts';
+
 /** Longest decimal number that is looked at: RSA-16384 has 4933 digits. */
 const LONGEST_DECIMAL = 5000;
 /** Stands between what was decoded from several places: not readable, and in no window of a secret. */
@@ -9,19 +11,22 @@ const FEWEST_NUMBERS = 6;
 const BEYOND_A_BYTE = 999;
 const ZERO = 48;
 const MINUS = 45;
+const BASE64 = charactersOf(/[A-Za-z0-9+/]/u);
+const WORDY = charactersOf(/[\w+/-]/u);
+const HEX = charactersOf(/[0-9a-fA-F]/u);
+const DECIMAL = charactersOf(/\d/u);
+const BASE32 = charactersOf(/[A-Z2-7]/u);
 /** The digits of base32 are the letters from here on, and then the numbers. */
 const A = 65;
 const TWO = 50;
 
-// Each pattern of a run looks behind it: otherwise a run that is too short is tried again from each place in it.
-
 /** Everything that a text could stand for, decoded at every place; each with the name of the decoding. */
 export function* decodedTexts(text: string): Generator<readonly [name: string, decoded: string]> {
-  const squeezed = text.replaceAll(/[\s"'`\\,;|]+/gu, '');
+  const squeezed = squeeze(text);
   if (squeezed !== text) yield ['squeezed', squeezed];
   yield* base64(squeezed);
   // Lines with something in front and behind, such as a time or a quote mark.
-  yield* base64((text.match(/(?<![\w+/-])[\w+/-]{40,}/gu) ?? []).join(''));
+  yield* base64(runsOf(text, WORDY, 40).join(''));
   yield* hex(text);
   yield* byteLists(text);
   yield* bigNumbers(text);
@@ -34,15 +39,14 @@ export function* decodedTexts(text: string): Generator<readonly [name: string, d
  */
 function* base64(text: string): Generator<readonly [string, string]> {
   const plain = text.replaceAll('-', '+').replaceAll('_', '/');
-  const runs = (plain.match(/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{8,}/gu) ?? []).join(APART_IN_BASE64);
+  const runs = runsOf(plain, BASE64, 8).join(APART_IN_BASE64);
   if (runs === '') return;
   for (let skip = 0; skip < 4; skip += 1)
     yield ['base64', Buffer.from(runs.slice(skip), 'base64').toString('latin1')];
 }
 
 function* hex(text: string): Generator<readonly [string, string]> {
-  const digits = text.replaceAll(/0[xX]|\\[xX]|[^0-9a-zA-Z]+/gu, '');
-  const runs = (digits.match(/(?<![0-9a-fA-F])[0-9a-fA-F]{12,}/gu) ?? []).join(APART_IN_HEX);
+  const runs = runsOf(lettersAndDigits(text), HEX, 12).join(APART_IN_HEX);
   if (runs === '') return;
   for (const skip of [0, 1]) {
     const end = runs.length - ((runs.length - skip) % 2);
@@ -52,30 +56,31 @@ function* hex(text: string): Generator<readonly [string, string]> {
 
 /** Numbers one after another, whatever stands between them; Java prints bytes above 127 as negative ones. */
 function* byteLists(text: string): Generator<readonly [string, string]> {
-  for (const [name, signed] of [
-    ['byte list', false],
-    ['signed byte list', true],
-  ] as const) {
-    const lists: string[] = [];
-    let list: number[] = [];
-    for (const value of numbers(text, signed)) {
-      if (value >= -128 && value <= 255) list.push(value & 0xff);
-      else {
-        if (list.length >= FEWEST_NUMBERS) lists.push(Buffer.from(list).toString('latin1'));
-        list = [];
-      }
+  const values = numbers(text);
+  yield ['byte list', listsIn(values.map(Math.abs))];
+  yield ['signed byte list', listsIn(values)];
+}
+
+function listsIn(values: readonly number[]): string {
+  const lists: string[] = [];
+  let list: number[] = [];
+  for (const value of values) {
+    if (value >= -128 && value <= 255) list.push(value & 0xff);
+    else {
+      if (list.length >= FEWEST_NUMBERS) lists.push(Buffer.from(list).toString('latin1'));
+      list = [];
     }
-    yield [name, lists.join(APART)];
   }
+  return lists.join(APART);
 }
 
 /** All whole numbers in a text, and one beyond a byte after them. A loop, as it runs over every text. */
-function numbers(text: string, signed: boolean): readonly number[] {
+function numbers(text: string): readonly number[] {
   const found: number[] = [];
   for (let at = 0; at < text.length; at += 1) {
     let digit = text.charCodeAt(at) - ZERO;
     if (digit < 0 || digit > 9) continue;
-    const negative = signed && at > 0 && text.charCodeAt(at - 1) === MINUS;
+    const negative = at > 0 && text.charCodeAt(at - 1) === MINUS;
     let value = 0;
     for (; digit >= 0 && digit <= 9; digit = text.charCodeAt((at += 1)) - ZERO) value = value * 10 + digit;
     found.push(negative ? -value : value);
@@ -85,7 +90,7 @@ function numbers(text: string, signed: boolean): readonly number[] {
 }
 
 function* bigNumbers(text: string): Generator<readonly [string, string]> {
-  for (const digits of text.match(/(?<!\d)\d{18,}/gu) ?? []) {
+  for (const digits of runsOf(text, DECIMAL, 18)) {
     if (digits.length > LONGEST_DECIMAL) continue;
     const inHex = BigInt(digits).toString(16);
     yield [
@@ -96,7 +101,7 @@ function* bigNumbers(text: string): Generator<readonly [string, string]> {
 }
 
 function* base32(text: string): Generator<readonly [string, string]> {
-  for (const run of text.match(/(?<![A-Z2-7])[A-Z2-7]{16,}/gu) ?? []) {
+  for (const run of runsOf(text, BASE32, 16)) {
     const digits = Uint8Array.from(Buffer.from(run), (code) => (code < A ? code - TWO + 26 : code - A));
     for (let skip = 0; skip < 8; skip += 1) {
       const bytes = Buffer.alloc(Math.floor(((digits.length - skip) * 5) / 8));

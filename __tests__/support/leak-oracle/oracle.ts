@@ -1,4 +1,5 @@
 import { decodedTexts } from './decode.ts';
+import { charactersOf, runsOf } from './runs.ts';
 import { newLines } from './new-lines.ts';
 import { secretWindows } from './secret-windows.ts';
 import type { Secrets, SecretWindows } from './secret-windows.ts';
@@ -65,23 +66,29 @@ function* viewsOf(
     }
 }
 
+const READABLE = charactersOf(/[\t\n\r -~]/u);
+
 /** The readable runs of decoded bytes, also of UTF-16; random bytes have none of this length. */
 function readablePart(bytes: string): string {
-  const runs = bytes.replaceAll('\0', '').match(/(?<![\t\n\r -~])[\t\n\r -~]{14,}/gu) ?? [];
-  return runs.join('\n');
+  return runsOf(bytes.replaceAll('\0', ''), READABLE, 14).join('\n');
 }
 
 /** Finds the names of the secrets of which a window stands in a text. */
 function searcher(windows: SecretWindows): (text: string) => ReadonlySet<string> {
   const parts = [...windows].filter(([, names]) => names.size > 0);
-  // Nearly every place is ruled out by two of its bytes: one bit in here for each length of windows.
+  // Nearly every place is ruled out by two of its bytes: one bit in here for each length of windows. The second and
+  // the third, as the first of a seed or a list of bytes is less varied.
   const heads = new Uint8Array(65_536);
   for (const [part, [, names]] of parts.entries())
-    for (const window of names.keys()) heads[head(window, 0)]! |= 1 << part;
+    for (const window of names.keys())
+      heads[(window.charCodeAt(1) << 8) | window.charCodeAt(2)]! |= 1 << part;
   return (text) => {
     const found = new Set<string>();
+    let second = text.charCodeAt(1) & 0xff;
     for (let at = 0; at + 2 < text.length; at += 1) {
-      const marks = heads[head(text, at)]!;
+      const third = text.charCodeAt(at + 2) & 0xff;
+      const marks = heads[(second << 8) | third]!;
+      second = third;
       if (marks === 0) continue;
       for (const [part, [length, names]] of parts.entries()) {
         const name = (marks & (1 << part)) === 0 ? undefined : names.get(text.slice(at, at + length));
@@ -90,9 +97,4 @@ function searcher(windows: SecretWindows): (text: string) => ReadonlySet<string>
     }
     return found;
   };
-}
-
-/** The second and the third byte: the first of a seed or a list of bytes is less varied. */
-function head(text: string, at: number): number {
-  return ((text.charCodeAt(at + 1) & 0xff) << 8) | (text.charCodeAt(at + 2) & 0xff);
 }
