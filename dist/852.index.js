@@ -440,8 +440,10 @@ function timedOut(last) {
     }, { cause: last });
 }
 function limitOutlastsRun(wait, at) {
-    const moment = at < 8.64e15 && wait < 86_400_000 ? `at ${new Date(at).toISOString()}` : 'in more than a day';
-    return `Calls are possible again ${moment}, after this run has to end (\`timeout\`). Run again then.`;
+    const moment = at < 8.64e15 && wait < 86_400_000
+        ? `at ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+        : 'in more than a day';
+    return `Cloudflare accepts calls again ${moment}, but the time of this run (\`timeout\`) is up before that. Run again then.`;
 }
 function seconds(ms) {
     return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.ceil(ms / 1000)} s`;
@@ -2611,7 +2613,7 @@ function classify(answer) {
 }
 function unreached(reason) {
     return reason === 'timeout'
-        ? { kind: 'failing', status: undefined, words: 'gave no answer in time' }
+        ? { kind: 'failing', status: undefined, words: 'did not answer in time' }
         : { kind: 'unreached', status: undefined, words: UNREACHED[reason] };
 }
 const UNREACHED = {
@@ -2816,13 +2818,14 @@ function baseline_conclude(watched, pace, moment) {
 }
 function verified(watched, { successes, until }) {
     const proven = watched.every(({ streak }) => streak.last?.servedSuccessor === true);
-    const passed = `${watched.length === 1 ? 'the probe' : `each of ${watched.length} probes`} passed`;
+    const { length } = watched;
+    const passed = `${length === 1 ? 'the probe' : length === 2 ? 'both probes' : `all ${length} probes`} passed`;
     const often = successes === 1 ? '' : ` ${successes} times in a row`;
     const last = until === undefined ? '' : ', the last time at the end of the wait for lagging edges';
     const worth = proven
-        ? 'and the origin named the expected certificate'
-        : 'which proves the certificate only if the origin demands one';
-    const sentence = `Seen from the runner's edge, ${passed}${often}${last}, ${worth}.`;
+        ? ', and the origin named the expected certificate.'
+        : '. This proves the certificate only if the origin demands one.';
+    const sentence = `Seen from the runner's edge, ${passed}${often}${last}${worth}`;
     return { kind: 'verified', proven, sentence };
 }
 function badNews({ url, streak }) {
@@ -2840,7 +2843,7 @@ function inconclusive({ url, streak }, { timeout }) {
 }
 function interrupted(watched, by) {
     const failing = watched.find(({ streak, baseline }) => isFailing(streak, baseline));
-    const why = by === 'stop' ? 'The run was cancelled' : 'The run was out of time';
+    const why = by === 'stop' ? 'The run was cancelled' : 'The run ran out of time';
     const so = failing === undefined ? '' : ` ${badNews(failing).sentence}`;
     const sentence = `${why} before the probes were done.${so}`;
     return { kind: 'interrupted', by, failing: failing !== undefined, sentence };
@@ -2919,8 +2922,8 @@ function sight(url, answer, verdict) {
 const SIGHTS = {
     pass: 'the probe passes',
     fail: 'the probe fails',
-    inconclusive: 'this shows nothing of the certificate',
-    skipped: 'it could not be asked',
+    inconclusive: 'this says nothing about the certificate',
+    skipped: 'it could not be probed',
 };
 function expectedAt(url, { expected, settings }) {
     if (settings.echoHeader === undefined)
@@ -3041,7 +3044,7 @@ function deletionOf({ runLog, observation, target, world }, id) {
 }
 function askForFresh(level) {
     return level === 'zone'
-        ? ' Issue a fresh certificate for that (the key can stay): Cloudflare may not use one again that was deleted.'
+        ? ' Issue a fresh certificate first (the key can stay the same): Cloudflare may not use a deleted one again.'
         : '';
 }
 class RefusedInForce extends errors/* RollbackRequired */.Sk {
@@ -3146,7 +3149,7 @@ async function untilShown({ what, sent, justSent, settle, look }, { world, atMos
     const began = world.clock.monotonic();
     let open = sent?.kind === 'ambiguous' ? sent.error : undefined;
     if (open !== undefined)
-        say('the answer was lost; reading whether it was applied');
+        say('the answer was lost; checking whether it was applied');
     const shown = await wait({
         what,
         atMost,
@@ -3318,7 +3321,7 @@ async function watched({ world, longest, untouched }, wait, sight, over, end) {
 }
 function unread(error, what, blind, untouched) {
     return new errors/* ActionError */.lZ(error.code, {
-        happened: `For ${(0,words/* seconds */.YA)(blind)} after the cut-over no look at Cloudflare could be read, while waiting for ${what}. ${error.happened}`,
+        happened: `For ${(0,words/* seconds */.YA)(blind)} after the cut-over, Cloudflare could not be read while this run waited for ${what}. ${error.happened}`,
         remedy: `${untouched} ${error.remedy}`,
     }, { cause: error });
 }
@@ -3846,7 +3849,7 @@ function movesOf(target, observation, adopt) {
         if (former?.enabled === false && enabled) {
             warnings.push({
                 reason: 'HOSTNAME_WAS_OFF',
-                sentence: `${hostname} was set to send no certificate; this run switches it on.`,
+                sentence: `${hostname} was set to send no certificate; the rotation switches it on.`,
             });
         }
         if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled))
@@ -3950,7 +3953,7 @@ function urlsToProbe({ writeRecord, observation, plan, target }) {
 function otherServed(sentence) {
     return new errors/* ActionError */.lZ('VERIFICATION_FAILED', {
         happened: `Visitors get through, but with a different certificate than the new one. ${sentence}`,
-        remedy: 'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
+        remedy: 'Nothing was deleted. Run again in a few minutes. If this does not change, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
     });
 }
 function verify_badNews(level, sentence) {
@@ -3994,7 +3997,7 @@ async function readWatched(context, what, read) {
     if (value !== undefined)
         return value.read;
     throw new errors/* ActionError */.lZ('API_UNREACHABLE', {
-        happened: `Waited in vain for ${what}.`,
+        happened: `Gave up waiting for ${what}.`,
         remedy: 'Nothing was deleted. Run again: the next run continues from what is there.',
     });
 }
@@ -4470,7 +4473,7 @@ async function untilGone({ world, zoneId, level, id, say }, askAgain, sent) {
         ? { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' }
         : {
             fate: 'delete-unconfirmed',
-            why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. ${NEXT}`,
+            why: `${sent} but ${unread ? 'whether it is gone could not be read' : 'it is still there'}. ${NEXT}`,
         };
 }
 
@@ -4523,7 +4526,7 @@ function namesOf(some) {
 ;// CONCATENATED MODULE: ./lib/rotation/issue/have-issued.js
 
 async function haveIssued(before, issuing, { issuer, api }, runLog) {
-    const { leaf, key, vouchedByCa, findings } = await runLog.phase('issue', () => issuer.issue((0,issue_issuing/* orderOf */.mJ)(issuing, api.serverNow()), issuing.signer), (issued) => `${issued.leaf.subject}, signed by ${issued.leaf.issuer}`);
+    const { leaf, key, vouchedByCa, findings } = await runLog.phase('issue', () => issuer.issue((0,issue_issuing/* orderOf */.mJ)(issuing, api.serverNow()), issuing.signer), (issued) => `issued ${issued.leaf.subject}, signed by ${issued.leaf.issuer}`);
     for (const { reason, sentence } of findings.filter(({ severity }) => severity === 'warn'))
         runLog.warn({ reason, sentence });
     const { clientCa, chain } = before.successor;
@@ -4592,20 +4595,20 @@ function judgeTls(alert, phase) {
     if (NOT_ABOUT_CERTIFICATE.has(alert))
         return unseen('unclear', `TLS with the origin failed for a reason other than the client certificate (alert "${alert}").`);
     const when = phase === 'handshake' ? 'during' : 'right after';
-    const how = alert === 'none' ? 'by closing the connection without an alert' : `with the alert "${alert}"`;
+    const how = alert === 'none' ? 'without an alert' : `with the alert "${alert}"`;
     return unseen('refused', `With the new certificate, the origin ended the connection ${when} the TLS handshake ${how}: it does not accept the certificate.`);
 }
 const NETWORK = {
     dns: 'The origin could not be reached from the runner: its name does not resolve.',
     refused: 'The origin could not be reached from the runner: it refused the connection.',
     unreachable: 'The origin could not be reached from the runner: there is no route to it.',
-    timeout: 'The origin could not be reached from the runner: no connection in time.',
+    timeout: 'The origin could not be reached from the runner: the connection timed out.',
     reset: 'The origin could not be reached from the runner: the connection was cut before TLS began.',
     aborted: 'The check of the origin was not finished: the run was stopped.',
     'not-tls': "The origin's port is open, but does not speak TLS.",
     tls: 'TLS between runner and origin failed: no version, cipher or signature in common, or a broken answer.',
     'not-http': 'The origin accepted TLS, but did not answer in HTTP/1.',
-    silent: 'The origin accepted TLS, but gave no answer in time.',
+    silent: 'The origin accepted TLS, but did not answer in time.',
     other: 'The origin could not be reached from the runner.',
 };
 function judgeHttp(withIt, without) {
@@ -4798,7 +4801,7 @@ const switchedOff = ({ target, observation }) => {
     if (observation.level !== 'zone' || observation.switchOn)
         return undefined;
     return target.policy.enable
-        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls were off for the zone; this run switches them on.')
+        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls were off for the zone; the rotation switches them on.')
         : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls are off for the zone and stay off, since `enable` is false: the certificate is not presented.');
 };
 const orderKnown = (certificates, adopt) => () => {
@@ -4864,7 +4867,7 @@ async function untilActive(context, successor) {
     const began = world.clock.monotonic();
     let unborn = writeRecord.uploaded === successor.id;
     const active = await watchFor(context, {
-        what: `${nameOf(context, successor.id)} to become active`,
+        what: `the ${nameOf(context, successor.id)} to become active`,
         atMost: activationTimeout,
         say: runLog.say,
         justSent: writeRecord.uploaded === successor.id ? 'activation' : undefined,
@@ -4888,8 +4891,8 @@ async function untilActive(context, successor) {
         return active;
     }
     throw new errors/* ActionError */.lZ('ACTIVATION_TIMED_OUT', {
-        happened: `${nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
-        remedy: 'Nothing was deleted. Run again: the next run continues with this certificate.',
+        happened: `The ${nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
+        remedy: 'Run again: the next run continues with this certificate.',
     });
 }
 async function untilOthersSettle(context) {
@@ -4899,7 +4902,7 @@ async function untilOthersSettle(context) {
     const began = world.clock.monotonic();
     for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
         const settled = await wait_waitFor(world, {
-            what: `${nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
+            what: `the ${nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
             atMost: target.policy.activationTimeout,
             say: runLog.say,
             look: async () => {
@@ -4916,14 +4919,14 @@ async function untilOthersSettle(context) {
         if (settled === true)
             continue;
         throw new errors/* ActionError */.lZ('ACTIVATION_TIMED_OUT', {
-            happened: `${nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it is not clear which of the two Cloudflare would use.`,
+            happened: `The ${nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it is not clear which of the two Cloudflare would use.`,
             remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
         });
     }
 }
 const GAVE_UP = {
     deployment_timed_out: 'Cloudflare gave up deploying it.',
-    deletion_timed_out: 'Cloudflare gave up deleting its former copy, and did not bring it back.',
+    deletion_timed_out: 'Cloudflare gave up deleting its earlier upload, and did not restore it.',
 };
 function lookAt(context, certificate) {
     switch (certificate.status) {
@@ -4936,7 +4939,7 @@ function lookAt(context, certificate) {
         case 'deployment_timed_out':
         case 'deletion_timed_out':
             throw new errors/* RollbackRequired */.Sk('ACTIVATION_FAILED', {
-                happened: `${nameOf(context, certificate.id)} ended as \`${certificate.status}\`: ${GAVE_UP[certificate.status]}`,
+                happened: `The ${nameOf(context, certificate.id)} ended as \`${certificate.status}\`: ${GAVE_UP[certificate.status]}`,
                 remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
             });
         case 'pending_deletion':
@@ -4946,7 +4949,7 @@ function lookAt(context, certificate) {
 }
 function vanished(context, id, how) {
     return new errors/* ActionError */.lZ('WORLD_CHANGED', {
-        happened: `${nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
+        happened: `The ${nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
         remedy: 'Find out who else changes origin pulls of this zone, then run again.',
     });
 }
@@ -5078,10 +5081,10 @@ async function upload(context) {
             const again = isPermission && unauthorized;
             unauthorized ||= isPermission;
             writeRecord.uploadUnsettled = true;
-            const told = refusal === undefined ? 'the answer to the upload was lost' : refusal.happened;
+            const told = refusal === undefined ? 'the answer to the upload was lost' : refusal.happened.replace(/\.$/u, '');
             runLog.say(again
-                ? 'the upload was refused once more; reading whether it was applied all the same'
-                : `${told}; reading whether it was applied before anything is sent again`);
+                ? 'the upload was refused once more; checking whether it was applied anyway'
+                : `${told}; checking whether it was applied before anything is sent again`);
             const answered = isPermission ? upload_REFUSED[again ? 'again' : 'first'] : ANSWERED;
             const found = await find(context, refusal === undefined ? upload_SETTLE : answered);
             if (found !== undefined)
@@ -5122,7 +5125,7 @@ async function find(context, atMost) {
     const { target, observation, world, runLog } = context;
     let trouble;
     const found = await watchFor(context, {
-        what: 'the uploaded certificate to show in the list',
+        what: 'the uploaded certificate to appear in the list',
         atMost,
         say: runLog.say,
         refusals: 'no-news',
@@ -5208,7 +5211,9 @@ async function uploaded(context) {
     return brought;
 }
 async function activated(context, first) {
-    const wait = ({ certificate }) => context.runLog.phase('activate', () => untilActive(context, certificate), (now) => now === 'died' ? `${certificate.id} went with its former life` : `${certificate.id} is active`);
+    const wait = ({ certificate }) => context.runLog.phase('activate', () => untilActive(context, certificate), (now) => now === 'died'
+        ? `${certificate.id} was deleted along with its earlier upload`
+        : `${certificate.id} is active`);
     const active = await wait(first);
     if (active !== 'died')
         return { ...first, certificate: active };
@@ -5261,7 +5266,7 @@ async function relyAgain(context, successor) {
     if (await isThere(context, successor.id))
         return successor;
     const { runLog, observation, world } = context;
-    const listed = await readAfter(context, 'which certificates are there', () => observeCertificates(world.api, observation.zone.id, 'zone'));
+    const listed = await readAfter(context, 'which certificates the zone has', () => observeCertificates(world.api, observation.zone.id, 'zone'));
     for (const { id } of listed.filter((one) => one.id !== successor.id && isLive(one)))
         if (await isThere(context, id))
             throw deleted(successor, `${id} is still there.`);
@@ -5307,7 +5312,7 @@ async function readAfter({ runLog, world }, what, read) {
     if (answer !== undefined)
         return answer.read;
     throw new errors/* ActionError */.lZ('API_UNREACHABLE', {
-        happened: `The previous certificate was deleted, and ${what} could not be read afterwards.`,
+        happened: `The previous certificate was deleted, but afterwards this could not be read: ${what}.`,
         remedy: 'Run again: the next run checks, and uploads the new certificate again if it is gone.',
     });
 }
@@ -5387,7 +5392,7 @@ async function lookAgain(context, successor, proven) {
 }
 function stillActive(successor, read) {
     if (read !== undefined && isReborn(successor, read)) {
-        throw moved(`${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`);
+        throw moved(`${successor.id} was deleted and uploaded again: the grace period of the new upload is not over yet.`);
     }
     if (read?.status === 'active')
         return { ...observed(read), leaf: successor.leaf };
@@ -5560,7 +5565,7 @@ async function claimed({ writeRecord, plan, siblings }) {
     });
 }
 async function observeAgain(context, successor, proven) {
-    return await context.runLog.phase('observe-again', () => noted(context, successor, proven), (look) => `nothing changed since; ${look.remove.length} to delete`);
+    return await context.runLog.phase('observe-again', () => noted(context, successor, proven), (look) => `nothing has changed since; ${look.remove.length} to delete`);
 }
 async function noted(context, successor, proven) {
     context.writeRecord.seenInForce = false;
@@ -5660,7 +5665,7 @@ async function refuseOldDate(context, successor) {
         return;
     throw new errors/* ActionError */.lZ('WORLD_CHANGED', {
         happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer, or may have been deployed later, and may be in use.`,
-        remedy: 'Run again: it says which one is newer, and what to do.',
+        remedy: 'Run again: the next run says which one is newer, and what to do.',
     });
 }
 async function settle(context, grace, cameIntoForce) {
@@ -5796,7 +5801,7 @@ function choose(issuing, observation, now) {
     const own = ownIn(issuing, observation);
     const [latest] = own;
     if (latest === undefined)
-        return issueFor('NONE_YET', 'this target has none yet');
+        return issueFor('NONE_YET', 'none has been issued for this target yet');
     const refused = isRefused(observation, latest, now);
     if (refused && cameBefore(observation, latest, latest.leaf, issuing.identity, now).length > 0)
         return { kind: 'keep', own: latest, refused };
@@ -6096,7 +6101,7 @@ function unknownFormer(target, observation, plan, back, now) {
         ? 'Cloudflare has no other certificate left that it may have been'
         : `it may have been ${ids.join(' or ')}`;
     return {
-        inForce: `${names} ${one ? 'was' : 'were'} on the new certificate already when this run began, and ${one ? 'stays' : 'stay'} there: what ${one ? 'it' : 'they'} had before is not known any more; ${which}.`,
+        inForce: `${names} ${one ? 'was' : 'were'} on the new certificate already when this run began, and ${one ? 'stays' : 'stay'} there: what ${one ? 'it' : 'they'} had before is no longer known; ${which}.`,
         remedy: likely === undefined
             ? ''
             : ` To point ${one ? 'it' : 'them'} back by hand, call PUT /zones/${observation.zone.id}/origin_tls_client_auth/hostnames of Cloudflare's API with ${body(hostnames, likely)}.`,
@@ -6178,7 +6183,7 @@ function inForceNow(observation, writeRecord) {
 }
 function asBefore(observation, { backTo }) {
     return observation.level === 'zone' && backTo !== undefined
-        ? 'It is in force for the zone, as before the run.'
+        ? `As before the run: ${backTo} is in force for the zone.`
         : `As before the run: ${before(observation)}.`;
 }
 function uploadOf(writeRecord) {
@@ -6214,9 +6219,9 @@ function zoneTraffic(observation, writeRecord) {
         return 'Origin pulls of the zone are off, as before.';
     if (!observation.switchOn) {
         if (writeRecord.offUnsettled)
-            return 'Origin pulls of the zone are perhaps off again: this run had switched them on, and they were not seen to be off again.';
+            return 'Origin pulls of the zone may be off again: this run had switched them on, and they were not seen to be off again.';
         return writeRecord.switchUnsettled
-            ? 'Origin pulls of the zone were perhaps switched on by this run: the answer was lost, and they were not seen to be on.'
+            ? 'Origin pulls of the zone may have been switched on by this run: the answer was lost, and they were not seen to be on.'
             : 'Origin pulls of the zone were switched on by this run.';
     }
     if (writeRecord.successor === undefined && !writeRecord.uploadUnsettled)
@@ -6227,7 +6232,7 @@ function zoneTraffic(observation, writeRecord) {
     if (writeRecord.seenInForce)
         return 'It is active, and Cloudflare uses it.';
     if (writeRecord.deleteSent)
-        return 'What Cloudflare uses since then was not seen.';
+        return 'Which certificate Cloudflare has used since then was not seen.';
     if (writeRecord.active !== undefined && writeRecord.active === writeRecord.successor)
         return 'It was active when last read. Cloudflare uses the newest active certificate of the zone.';
     const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
@@ -6242,9 +6247,9 @@ function hostnameTraffic(observation, writeRecord) {
     const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
     return [
         listed('Pointed at the new certificate', moved.filter((hostname) => !writeRecord.unseen.has(hostname))),
-        listed('Perhaps pointed at it: they were not seen there', moved.filter((hostname) => writeRecord.unseen.has(hostname))),
+        listed('Perhaps pointed at it, but not seen there', moved.filter((hostname) => writeRecord.unseen.has(hostname))),
         listed(`Pointed back to ${to}`, back.filter((hostname) => !writeRecord.unseen.has(hostname))),
-        listed(`Pointed back to ${to}, and not seen there since`, back.filter((hostname) => writeRecord.unseen.has(hostname))),
+        listed(`Pointed back to ${to}, but not seen there since`, back.filter((hostname) => writeRecord.unseen.has(hostname))),
         listed('As before', left),
     ]
         .filter((part) => part !== '')
@@ -6293,7 +6298,7 @@ function plannedPhases(target, plan, now) {
     const steps = [];
     const step = (when, name, detail) => void (when && steps.push([name, detail]));
     const probed = target.policy.probes.urls.length > 0;
-    const waiting = plan.moves.filter((move) => !move.pointed);
+    const waiting = plan.moves.filter((move) => !move.pointed && move.hostname !== plan.canary);
     step(plan.discard !== undefined, 'delete', `remove ${plan.discard?.id ?? ''}, ${plan.discard?.id === target.orphan?.id ? 'which an earlier run left unused' : 'a copy whose deployment timed out'}`);
     const issued = plan.adopt === undefined && target.issuing !== undefined;
     step(issued, 'issue', 'make a key and get a certificate for it');
@@ -6414,7 +6419,7 @@ function planned(plan, where) {
     const remove = amount === 0 ? '.' : `, and ${previous} deleted after that.`;
     switch (plan.reason) {
         case 'FIRST_SET_UP':
-            return `A first certificate would be put in force for ${where}${remove}`;
+            return `The first certificate would be put in force for ${where}${remove}`;
         case 'REPLACE':
             return `A new certificate would be put in force for ${where}${remove}`;
         case 'FINISH_EARLIER_RUN':
@@ -6428,7 +6433,7 @@ function placeOf(target) {
         return `the zone ${target.zone}`;
     const { hostnames } = target;
     if (hostnames.length === 0)
-        return `the hostnames on ${target.replace ?? target.zone}`;
+        return `the hostnames of ${target.replace ?? target.zone}`;
     return hostnames.length > 3 ? `${hostnames.length} hostnames of ${target.zone}` : hostnames.join(', ');
 }
 
@@ -6575,7 +6580,7 @@ function failureOf(all) {
             return withUnknown(all, ending.plan, {
                 ...failure(ending.error, inForce),
                 code: 'ROLLBACK_FAILED',
-                happened: `${ending.error.happened} Going back failed as well. ${ending.failure.happened}`,
+                happened: `${ending.error.happened} Rolling back failed as well. ${ending.failure.happened}`,
                 remedy: ending.failure.remedy,
             });
     }
@@ -6751,8 +6756,8 @@ async function refusedInForce(context, since) {
         return 'no';
     const end = since + PROPAGATION;
     runLog.say(wasRefused
-        ? 'the certificate in force is refused; looking again until the edges had time to follow'
-        : 'the certificate came into force a short while ago; watching until the edges had time to follow');
+        ? 'the certificate in force is refused; looking again until the edges have had time to follow'
+        : 'the certificate came into force a short while ago; watching until the edges have had time to follow');
     do {
         await wait_pause(world, Math.max(0, Math.min(refused_in_force_LOOK_EVERY, end - world.clock.monotonic())));
         const looks = await Promise.all(served.map(({ url }) => takeBaseline(world, url, target.policy.probes)));
@@ -6844,7 +6849,7 @@ async function pointBack(back, overtime) {
         if (outcome.kind === 'refused')
             throw outcome.error;
         if (outcome.kind === 'ambiguous')
-            back.say('the answer was lost; reading whether it was applied');
+            back.say('the answer was lost; checking whether it was applied');
         const { inForce, strayed } = await untilBack(back, left, overtime);
         if (strayed.length === 0) {
             if (!inForce && outcome.kind === 'ambiguous')
@@ -7030,7 +7035,7 @@ async function untilFree(rollback, id, edgesFollowed) {
     let seen = await look(rollback, id, edgesFollowed);
     if (seen.kind !== 'shown' || id === undefined)
         return seen;
-    runLog.say(`the new certificate stays until nobody is shown it any longer. ${seen.why}`);
+    runLog.say(`keeping the new certificate until no edge can present it any more. ${seen.why}`);
     await runLog.phase('edges-follow', async () => {
         while (seen.kind === 'shown' && seen.wait > 0 && !world.stop.aborted) {
             if (world.clock.monotonic() + seen.wait >= world.deadline() - FOR_PROBES)
@@ -7040,7 +7045,7 @@ async function untilFree(rollback, id, edgesFollowed) {
             if (seen.kind === 'shown' && seen.wait > 0)
                 runLog.say(`the new certificate stays for at least ${(0,words/* seconds */.YA)(seen.wait)} more`);
         }
-    }, () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${take_back_keptBy(seen)?.why ?? ''}`));
+    }, () => seen.kind === 'free' ? 'the edges have had time to follow' : `it stays: ${take_back_keptBy(seen)?.why ?? ''}`);
     return world.stop.aborted ? { kind: 'free' } : seen;
 }
 function followedBy({ writeRecord, target, world }) {
@@ -7138,7 +7143,7 @@ async function rollBackHostnames(rollback) {
     }
     if (left !== undefined)
         return { kind: 'no-way-back', sentence: `${isBack(back, writeRecord)}; ${left}.` };
-    runLog.say(`back on the former certificate after ${(0,words/* seconds */.YA)(rollback.world.clock.monotonic() - rollback.began)}`);
+    runLog.say(`back on the previous certificate after ${(0,words/* seconds */.YA)(rollback.world.clock.monotonic() - rollback.began)}`);
     await takeBack(rollback, goBack);
     return restored(writeRecord);
 }
@@ -7220,9 +7225,7 @@ async function verifyRestored(rollback) {
     const wasRefused = (url) => sick.has(new URL(url).hostname);
     const inOrder = urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other)));
     const expected = (url) => formerAt(rollback, url, baselines.get(url));
-    const shown = await runLog.phase('probe', () => probeRestored({ ...siteOf(rollback), expected }, inOrder, Math.min(target.policy.gracePeriod, PROPAGATION)), ({ kind }) => kind === 'verified'
-        ? 'visitors get through again'
-        : 'whether visitors get through again was not to be seen');
+    const shown = await runLog.phase('probe', () => probeRestored({ ...siteOf(rollback), expected }, inOrder, Math.min(target.policy.gracePeriod, PROPAGATION)), ({ kind }) => kind === 'verified' ? 'visitors get through again' : 'could not see whether visitors get through again');
     const { sentence } = shown;
     switch (shown.kind) {
         case 'bad-news':
@@ -7406,7 +7409,7 @@ const FOUND_WITHIN = 150_000;
 async function findUpload({ runLog, writeRecord, observation, target, world, }) {
     const { leaf } = target.successor;
     const found = await wait_waitFor(world, {
-        what: 'the uploaded certificate to show in the list',
+        what: 'the uploaded certificate to appear in the list',
         atMost: FOUND_WITHIN,
         say: runLog.say,
         refusals: 'no-news',
@@ -7492,7 +7495,7 @@ async function putStrayedBack(rollback) {
 }
 function stillRefused(sentence, level) {
     return new errors/* ActionError */.lZ('ROLLBACK_FAILED', {
-        happened: `Cloudflare shows the previous certificate in force, but it is not presented for visitors. ${sentence}`,
+        happened: `Cloudflare shows the previous state again, but visitors are still refused. ${sentence}`,
         remedy: `Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.${askForFresh(level)}`,
     });
 }
@@ -7728,7 +7731,7 @@ function finishing({ successor, spared, warnings }) {
     };
 }
 async function rotate_goBack(context, error, decided) {
-    context.runLog.news('going back to what was in force before');
+    context.runLog.news('rolling back to what was in force before');
     try {
         return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context, error) };
     }
@@ -7741,7 +7744,7 @@ function describe(observation) {
     const what = `${count} ${observation.level} certificate${count === 1 ? '' : 's'}`;
     return observation.level === 'zone'
         ? `the zone has ${what}; origin pulls are ${observation.switchOn ? 'on' : 'off'}`
-        : `the zone has ${what}; ${observation.hostnames.length} hostname${observation.hostnames.length === 1 ? '' : 's'} to look after`;
+        : `the zone has ${what}; ${observation.hostnames.length} hostname${observation.hostnames.length === 1 ? '' : 's'} in this target`;
 }
 
 ;// CONCATENATED MODULE: ./lib/fleet/in-parallel.js
@@ -8572,11 +8575,13 @@ function hostnameSteps({ hostnames, mode }, look) {
         const state = mode === 'off' ? 'already switched off' : 'already without a certificate of their own';
         return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
     }
-    const have = moves.length === 1 ? 'has no certificate of its own' : 'have no certificate of their own';
+    const have = moves.length === 1
+        ? 'no longer has a certificate of its own'
+        : 'no longer have a certificate of their own';
     const zone = `the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again`;
     const sentence = mode === 'off'
         ? `No client certificate is sent for ${names}, even if the zone level is on.`
-        : `${names} ${have} any more; ${zone}${saidOf(look.afterwards)}.`;
+        : `${names} ${have}; ${zone}${saidOf(look.afterwards)}.`;
     return { kind: 'hostnames', mode, moves, sentence };
 }
 function saidOf(afterwards) {
@@ -8602,7 +8607,7 @@ const originOpen = ({ acceptUnauthenticated }, { origins, afterwards }) => {
     if (doubt === undefined && origins.length > 0)
         return undefined;
     const found = doubt === undefined
-        ? 'No `origin` was given, so it is not known whether visitors are let in without a client certificate.'
+        ? 'No `origin` was given, so it is not known whether the origin lets visitors in without a client certificate.'
         : closed === undefined
             ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be determined. ${doubt.openness.sentence}`
             : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
@@ -8626,10 +8631,10 @@ function shownTo(afterwards, demands) {
     switch (afterwards.kind) {
         case 'zone': {
             const id = afterwards.id === undefined ? '' : `, ${afterwards.id}`;
-            return `Afterwards Cloudflare shows it the certificate of the zone level${id}; only a probe can tell whether the origin accepts that one for these hostnames.`;
+            return `Afterwards Cloudflare shows the origin the certificate of the zone level${id}; only a probe can tell whether the origin accepts that one for these hostnames.`;
         }
         case 'shared':
-            return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust it would refuse every visitor.';
+            return 'Afterwards Cloudflare shows the origin its shared certificate; an origin that does not trust it would refuse every visitor.';
         case 'nothing':
             return `${demands ? 'Switching' : 'If it demands one, switching'} off would make it refuse every visitor.`;
     }
@@ -8863,7 +8868,7 @@ function disable_badNews(sentence) {
     });
 }
 async function disable_goBack(plan, scene, doing, cause) {
-    scene.runLog.news('going back to what was there before');
+    scene.runLog.news('rolling back to what was there before');
     try {
         const world = await restore(plan, doing);
         const seen = world.stop.aborted
@@ -8968,7 +8973,7 @@ const WORDS = [
     ['gone', 'CERTIFICATE_GONE', 'Tied to a certificate that no longer exists, so it is not sent'],
     ['off', 'SWITCHED_OFF', 'Switched off, so no client certificate is sent'],
     ['other', 'NOT_IN_FORCE', 'Not on the expected certificate'],
-    ['stuck', 'NOT_DEPLOYED', 'Cloudflare gave up putting their certificate in force'],
+    ['stuck', 'NOT_DEPLOYED', 'Cloudflare gave up deploying their certificate'],
 ];
 function stateOf(hostname, { enable }, expected, { associations, certificates }) {
     const association = associationOf(associations, hostname);
@@ -9238,7 +9243,7 @@ function remarksOn({ sslMode, switchOn, associations, certificates }, held, abou
     if (switchOn && certificates.zone.length === 0)
         remark('SWITCH_WITHOUT_CERTIFICATE', 'Authenticated origin pulls are on for the zone, but the zone has no certificate of its own.', 'Upload one by a rotation at zone level, or switch them off with `operation: disable`.');
     if (expired.length > 0)
-        remark('EXPIRED_UNUSED', `Expired and unused: ${remarks_idsOf(expired)}.`, 'To remove them: `operation: delete` with `certificate-id: expired`.');
+        remark('EXPIRED_UNUSED', `Expired and unused: ${remarks_idsOf(expired)}.`, `To remove ${expired.length === 1 ? 'it' : 'them'}: \`operation: delete\` with \`certificate-id: expired\`.`);
     if (live >= LIVE_QUOTA)
         remark('QUOTA_USED', `The zone has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${remarks_idsOf(ofHostnames(expired))}. Unused: ${remarks_idsOf(ofHostnames(idle))}.`, 'Delete the unused ones with `operation: delete`, or the next upload may be refused.');
     if (!associations.complete)
@@ -9331,7 +9336,7 @@ function unaskedHostnames({ associations }, { zone, expected }) {
         return hostnames.length === 0 ? [] : [due(about, reason, `${says}: ${(0,words/* someOf */.yU)(hostnames)}.`, remedy)];
     };
     return [
-        ...found(liveAssociations(associations).filter(({ status }) => status === 'deployment_timed_out'), 'NOT_DEPLOYED', 'Cloudflare gave up putting the certificate of these hostnames in force', 'Rotate them to a fresh certificate.'),
+        ...found(liveAssociations(associations).filter(({ status }) => status === 'deployment_timed_out'), 'NOT_DEPLOYED', 'Cloudflare gave up deploying the certificate of these hostnames', 'Rotate them to a fresh certificate.'),
         ...found(danglingAssociations(associations), 'CERTIFICATE_GONE', 'Tied to a certificate that no longer exists, so it is not sent', 'Rotate them to a certificate of their own.'),
     ];
 }

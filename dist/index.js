@@ -1890,7 +1890,7 @@ var certificate_fields = __nccwpck_require__(1456);
 
 
 
-const SERVERS = 'on OpenSSL (nginx, Apache, HAProxy)';
+const SERVERS = 'that uses OpenSSL (nginx, Apache, HAProxy)';
 const ISSUE_AGAIN = 'Have the certificate issued again without that';
 const OF_THE_LEAF = {
     INVALID_PURPOSE: [
@@ -1969,14 +1969,14 @@ function refusedAlone(answer, leaf, input) {
     return (0,finding/* finding */.gk)('refuse-unless-origin-check', 'OPENSSL_REFUSES_CERTIFICATE', input, says);
 }
 function refusedByBundle(answer, about, severity) {
-    const opening = `An origin ${SERVERS} that trusts what \`client-ca\` holds would refuse the certificate`;
+    const opening = `An origin ${SERVERS} and trusts \`client-ca\` would refuse the certificate`;
     const text = missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
     return (0,finding/* finding */.gk)(severity, 'CLIENT_CA_REFUSES', 'client-ca', sentenceOf(opening, answer, text));
 }
 function sentenceOf(opening, { kind, code }, text) {
     const [cause, cure] = text ?? [
         '',
-        'Look up the reason in the documentation of OpenSSL (`X509_STORE_CTX_get_error`)',
+        "Look up the reason in OpenSSL's documentation (`X509_STORE_CTX_get_error`)",
     ];
     if (kind === 'no-verdict' && text === undefined)
         return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;
@@ -5325,7 +5325,7 @@ function startHeartbeat(host) {
                 continue;
             }
             lineAt = now;
-            sink.line(standing?.() || `Still at work; no news for ${Math.round((now - newsAt) / 1000)} s.`);
+            sink.line(standing?.() || `Still working: nothing new for ${Math.round((now - newsAt) / 1000)} s.`);
         }
     };
     void beat();
@@ -6490,7 +6490,7 @@ function expiryChart(zones, now) {
     ];
     const more = all.length - rows.length;
     const left = more === 0 ? '' : ` Left out: ${(0,wording/* count */.U9)(more, 'certificate')} that end later or are not in use.`;
-    return (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(lines, 'mermaid'), `The red line is today; from the lighter part on a renewal is due.${left}`);
+    return (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(lines, 'mermaid'), `The red line is today. In the lighter part, a renewal is due.${left}`);
 }
 function rank({ certificate: { use } }) {
     return use === 'in-force' ? 0 : 1;
@@ -7498,7 +7498,7 @@ function renewalLine({ renewal, outcome }) {
     const day = (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .isoMoment */ .QA)(renewal?.dueAt)?.slice(0, 10);
     if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
         return '';
-    return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
+    return `${renewal.signer} signed it. Next renewal: by the first run from ${day} on.`;
 }
 function certificateWords(facts) {
     const valid = (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .isoMoment */ .QA)(facts.notAfter) === undefined ? '' : `, valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(facts)}`;

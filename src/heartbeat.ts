@@ -35,7 +35,7 @@ export function startHeartbeat(host: Host): Heartbeat {
         continue;
       }
       lineAt = now;
-      sink.line(standing?.() || `Still at work; no news for ${Math.round((now - newsAt) / 1000)} s.`);
+      sink.line(standing?.() || `Still working: nothing new for ${Math.round((now - newsAt) / 1000)} s.`);
     }
   };
   void beat();

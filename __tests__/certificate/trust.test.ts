@@ -70,7 +70,7 @@ describe('without a bundle', () => {
       ['OPENSSL_REFUSES_CERTIFICATE', 'refuse-unless-origin-check', 'CLIENT_CERT'],
     ]);
     expect(said(result)).toBe(
-      'An origin on OpenSSL (nginx, Apache, HAProxy) would refuse the certificate in `CLIENT_CERT` ("CN=origin pull client,O=Example"), no matter which authorities it trusts (INVALID_PURPOSE): it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use. Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature.',
+      'An origin that uses OpenSSL (nginx, Apache, HAProxy) would refuse the certificate in `CLIENT_CERT` ("CN=origin pull client,O=Example"), no matter which authorities it trusts (INVALID_PURPOSE): it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use. Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature.',
     );
   });
 

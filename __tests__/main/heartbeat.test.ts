@@ -86,8 +86,8 @@ test('a silence of many targets is filled with how far they are, of one with how
   expect(await texts(3)).toEqual(['14: 1 of 3 uploaded', '28: 1 of 3 uploaded', '32: 1 of 3 done']);
   expect(await texts(1)).toEqual([
     '0: A step',
-    '14: Still at work; no news for 14 s.',
-    '28: Still at work; no news for 28 s.',
+    '14: Still working: nothing new for 14 s.',
+    '28: Still working: nothing new for 28 s.',
     '32: A step',
   ]);
 });

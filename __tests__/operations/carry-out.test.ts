@@ -62,7 +62,7 @@ describe('deletions, one after another', () => {
           [
             a.id,
             'delete-unconfirmed',
-            'Cloudflare accepted the deletion, and it could not be read whether it is gone. The next run checks again.',
+            'Cloudflare accepted the deletion, but whether it is gone could not be read. The next run checks again.',
           ],
         ],
         deletes: [0],

@@ -181,7 +181,7 @@ describe('all that are expired and unused', () => {
       'accepted, and still there',
       (request, box) =>
         request.method === 'DELETE' ? through(box, { ...request, method: 'GET' }) : undefined,
-      'accepted the deletion, and it is still there',
+      'accepted the deletion, but it is still there',
     ],
   ])('a delete %s is no success', async (_, instead, words) => {
     const ended = await run({ inputs: expired, ...(instead === undefined ? {} : { instead }) });

@@ -88,11 +88,11 @@ describe('what is shown afterwards', () => {
     const ended = await run({ inputs: { ...host, mode: 'withdraw' }, parts: closed });
     expect(ended.result).toBe('disabled');
     expect(ended.warnings).toContain(
-      `Afterwards Cloudflare shows it the certificate of the zone level, ${ended.ids.one}`,
+      `Afterwards Cloudflare shows the origin the certificate of the zone level, ${ended.ids.one}`,
     );
     expect(ended.warnings).not.toContain('refuse every visitor');
     expect(ended.report['sentence']).toBe(
-      `www.example.com has no certificate of its own any more; the zone level, which is on, applies again, with its certificate ${ended.ids.one}.`,
+      `www.example.com no longer has a certificate of its own; the zone level, which is on, applies again, with its certificate ${ended.ids.one}.`,
     );
   });
 
@@ -121,7 +121,7 @@ describe('what is shown afterwards', () => {
       prepare: (box) => void box.model.setZoneSetting(box.zone, 'tls_client_auth', 'on'),
       parts: closed,
     });
-    expect(ended.errors).toContain('Afterwards Cloudflare shows it its shared certificate');
+    expect(ended.errors).toContain('Afterwards Cloudflare shows the origin its shared certificate');
     expect(ended.errors).toContain('if it trusts the shared certificate, set `accept-unauthenticated: true`');
     expect(ended.outputs['result']).toBe('failed');
   });

@@ -21,11 +21,11 @@ describe('an origin', () => {
   const unseen =
     'Whether the origin www.example.com@192.0.2.7:443 lets visitors in without a client certificate could not be determined. It was seen so.';
   const none =
-    'No `origin` was given, so it is not known whether visitors are let in without a client certificate.';
+    'No `origin` was given, so it is not known whether the origin lets visitors in without a client certificate.';
   const would = 'Switching off would make it refuse every visitor.';
   const ifso = 'If it demands one, switching off would make it refuse every visitor.';
   const shared =
-    'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust it would refuse every visitor.';
+    'Afterwards Cloudflare shows the origin its shared certificate; an origin that does not trust it would refuse every visitor.';
   const first = 'Make the origin accept visitors without a client certificate first, then run again';
   const give = 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
 
@@ -81,7 +81,7 @@ describe('an origin', () => {
       warnings: [
         {
           reason: 'ZONE_CERTIFICATE_APPLIES',
-          sentence: `${closed} Afterwards Cloudflare shows it the certificate of the zone level${named}; only a probe can tell whether the origin accepts that one for these hostnames.`,
+          sentence: `${closed} Afterwards Cloudflare shows the origin the certificate of the zone level${named}; only a probe can tell whether the origin accepts that one for these hostnames.`,
         },
       ],
     });

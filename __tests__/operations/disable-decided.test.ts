@@ -42,7 +42,7 @@ describe('what is to be done', () => {
       request(withdraw('www.example.com')),
       look(),
       'hostnames',
-      'www.example.com has no certificate of its own any more; the zone level, which is on, applies again, and no client certificate is sent.',
+      'www.example.com no longer has a certificate of its own; the zone level, which is on, applies again, and no client certificate is sent.',
     ],
     [
       'certificates are withdrawn, and the shared one is shown',
@@ -53,14 +53,14 @@ describe('what is to be done', () => {
         associations: listed(tied('www.example.com', 'c'), tied('api.example.com', 'c')),
       }),
       'hostnames',
-      "www.example.com, api.example.com have no certificate of their own any more; the zone level, which is off, applies again, and Cloudflare's shared certificate is shown.",
+      "www.example.com, api.example.com no longer have a certificate of their own; the zone level, which is off, applies again, and Cloudflare's shared certificate is shown.",
     ],
     [
       'one is withdrawn, and that of the zone is shown, which one cannot be told',
       request(withdraw('www.example.com')),
       look({ afterwards: { kind: 'zone', id: undefined } }),
       'hostnames',
-      'www.example.com has no certificate of its own any more; the zone level, which is on, applies again.',
+      'www.example.com no longer has a certificate of its own; the zone level, which is on, applies again.',
     ],
     [
       'nothing: there is no certificate to withdraw',

@@ -129,7 +129,7 @@ describe('how it ended is told', () => {
         remedy: 'Make the origin accept visitors without a client certificate, then run again.',
       },
     });
-    expect(ended.stage.stdout()).toContain('example.com: going back to what was there before\n');
+    expect(ended.stage.stdout()).toContain('example.com: rolling back to what was there before\n');
     const { evidence } = ended.report as unknown as { evidence: readonly { when: string }[] };
     expect(new Set(evidence.map(({ when }) => when))).toEqual(new Set(['before', 'after', 'after-rollback']));
   });

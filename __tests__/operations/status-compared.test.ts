@@ -139,12 +139,7 @@ describe('hostnames', () => {
     [
       'given up on',
       estate({ hostnameLevel: [own], associations: both({ status: 'deployment_timed_out' }) }),
-      [
-        hostSays(
-          'NOT_DEPLOYED',
-          `Cloudflare gave up putting their certificate in force: a.example.com. ${ROTATE}`,
-        ),
-      ],
+      [hostSays('NOT_DEPLOYED', `Cloudflare gave up deploying their certificate: a.example.com. ${ROTATE}`)],
     ],
   ])('%s', (_, look, expected) => {
     expect(said(asked, look)).toEqual(expected);

@@ -191,15 +191,15 @@ describe('hostnames that Cloudflare gave up on', () => {
 
   test('are due, all in one', () => {
     expect(said(look)).toEqual([
-      'due NOT_DEPLOYED of example.com (a.example.com): Cloudflare gave up putting the certificate of these hostnames in force: a.example.com, b.example.com. Rotate them to a fresh certificate.',
+      'due NOT_DEPLOYED of example.com (a.example.com): Cloudflare gave up deploying the certificate of these hostnames: a.example.com, b.example.com. Rotate them to a fresh certificate.',
     ]);
   });
 
   test('but for those a target answers for', () => {
     const expected = [target('hostname', { hostnames: ['a.example.com'] })];
     expect(said(look, { expected })).toEqual([
-      'due NOT_DEPLOYED of example.com (hostname), asked for: Cloudflare gave up putting their certificate in force: a.example.com. Run the rotation.',
-      'due NOT_DEPLOYED of example.com (b.example.com): Cloudflare gave up putting the certificate of these hostnames in force: b.example.com. Rotate them to a fresh certificate.',
+      'due NOT_DEPLOYED of example.com (hostname), asked for: Cloudflare gave up deploying their certificate: a.example.com. Run the rotation.',
+      'due NOT_DEPLOYED of example.com (b.example.com): Cloudflare gave up deploying the certificate of these hostnames: b.example.com. Rotate them to a fresh certificate.',
     ]);
   });
 });

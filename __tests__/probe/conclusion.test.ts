@@ -33,7 +33,7 @@ describe('verified', () => {
       kind: 'verified',
       proven: true,
       sentence:
-        "Seen from the runner's edge, each of 2 probes passed 5 times in a row, and the origin named the expected certificate.",
+        "Seen from the runner's edge, both probes passed 5 times in a row, and the origin named the expected certificate.",
     });
   });
 
@@ -45,7 +45,7 @@ describe('verified', () => {
 
   test('tells of the wait for edges that lag', () => {
     expect(conclude([passed('unknown')], { ...PACE, until: 4_000 }, RUNNING)?.sentence).toBe(
-      "Seen from the runner's edge, the probe passed 5 times in a row, the last time at the end of the wait for lagging edges, which proves the certificate only if the origin demands one.",
+      "Seen from the runner's edge, the probe passed 5 times in a row, the last time at the end of the wait for lagging edges. This proves the certificate only if the origin demands one.",
     );
   });
 
@@ -130,7 +130,7 @@ describe('interrupted', () => {
       {
         by: 'deadline',
         failing: false,
-        sentence: 'The run was out of time before the probes were done.',
+        sentence: 'The run ran out of time before the probes were done.',
       },
     ],
   ])('%s', (_, seen, moment, expected) => {

@@ -48,7 +48,7 @@ test.each<readonly [NetworkReason, string]>([
   ['dns', 'The origin could not be reached from the runner: its name does not resolve.'],
   ['refused', 'The origin could not be reached from the runner: it refused the connection.'],
   ['unreachable', 'The origin could not be reached from the runner: there is no route to it.'],
-  ['timeout', 'The origin could not be reached from the runner: no connection in time.'],
+  ['timeout', 'The origin could not be reached from the runner: the connection timed out.'],
   ['reset', 'The origin could not be reached from the runner: the connection was cut before TLS began.'],
   ['aborted', 'The check of the origin was not finished: the run was stopped.'],
   ['not-tls', "The origin's port is open, but does not speak TLS."],
@@ -57,7 +57,7 @@ test.each<readonly [NetworkReason, string]>([
     'TLS between runner and origin failed: no version, cipher or signature in common, or a broken answer.',
   ],
   ['not-http', 'The origin accepted TLS, but did not answer in HTTP/1.'],
-  ['silent', 'The origin accepted TLS, but gave no answer in time.'],
+  ['silent', 'The origin accepted TLS, but did not answer in time.'],
   ['other', 'The origin could not be reached from the runner.'],
 ])('what is told of a connection that did not come about: %s', (reason, sentence) => {
   expect(judgeOrigin({ kind: 'network', reason }, undefined)).toMatchObject({ status: undefined, sentence });

@@ -113,7 +113,7 @@ describe('with the certificate, and without any', () => {
     [
       tls('none', 'handshake'),
       undefined,
-      'With the new certificate, the origin ended the connection during the TLS handshake by closing the connection without an alert: it does not accept the certificate.',
+      'With the new certificate, the origin ended the connection during the TLS handshake without an alert: it does not accept the certificate.',
     ],
   ])('in words: %#', (withIt, without, sentence) => {
     expect(judgeOrigin(withIt, without).sentence).toBe(sentence);
@@ -179,7 +179,7 @@ describe('the connections made', () => {
 
     test.each<[string, readonly DialAnswer[], number, OriginVerdict['kind'], string]>([
       ['end at a stranger', [{ kind: 'server-untrusted', reason: 'X' }], 1, 'unclear', 'cannot be verified'],
-      ['end where nobody is', [network('timeout')], 1, 'unreachable', 'no connection in time'],
+      ['end where nobody is', [network('timeout')], 1, 'unreachable', 'the connection timed out'],
       ['tell of another server', [on('A', REQUIRED), on('B', http(200))], 2, 'unclear', 'a different server'],
       ['tell of a server not judged', [REQUIRED, on('A', http(200))], 2, 'unclear', 'could not be verified'],
       ['hear a refusal', [on('A', REQUIRED), tls('unknown ca')], 2, 'refused', 'unknown ca'],

@@ -141,7 +141,7 @@ describe('interrupted', () => {
   test('out of time', async () => {
     const { shown, took } = await run(() => OK, { until: 120_000 }, { deadline: 60_000 });
     expect(shown).toMatchObject({ kind: 'interrupted', by: 'deadline', failing: false });
-    expect(shown.sentence).toBe('The run was out of time before the probes were done.');
+    expect(shown.sentence).toBe('The run ran out of time before the probes were done.');
     expect(took).toBe(60_000);
   });
 });

@@ -29,7 +29,7 @@ describe('verified', () => {
       status: 200,
     });
     expect(shown.sentence).toBe(
-      "Seen from the runner's edge, the probe passed 5 times in a row, which proves the certificate only if the origin demands one.",
+      "Seen from the runner's edge, the probe passed 5 times in a row. This proves the certificate only if the origin demands one.",
     );
   });
 
@@ -63,7 +63,7 @@ describe('verified', () => {
       urls: [PAGE, OTHER],
     });
     expect(shown.kind).toBe('verified');
-    expect(shown.sentence).toContain('each of 2 probes passed 5 times in a row');
+    expect(shown.sentence).toContain('both probes passed 5 times in a row');
     expect(new Set(shown.evidence.map(({ to }) => to))).toEqual(
       new Set([PAGE, 'https://api.example.com/status']),
     );
@@ -75,7 +75,7 @@ describe('verified', () => {
   test('once, where once is enough', async () => {
     const { shown, world } = await run(() => OK, { settings: { ...SETTINGS, successes: 1 } });
     expect(world.requests).toHaveLength(1);
-    expect(shown.sentence).toContain('the probe passed, which');
+    expect(shown.sentence).toContain('the probe passed. This');
   });
 
   test('many passes in little time: the pace follows', async () => {

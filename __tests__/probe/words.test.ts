@@ -16,7 +16,7 @@ const rest = (sentence: string): string => {
 describe('before the change, people are told what was seen', () => {
   test.each<readonly [EdgeAnswer, string]>([
     [seen(200), 'answered 200.'],
-    [unreachable('timeout'), 'gave no answer in time.'],
+    [unreachable('timeout'), 'did not answer in time.'],
     [unreachable('refused'), 'was not reached: the connection was refused.'],
     [unreachable('tls'), 'was not reached: TLS between runner and edge failed.'],
     [unreachable('reset'), 'was not reached: the connection was cut.'],

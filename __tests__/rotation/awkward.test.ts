@@ -80,7 +80,7 @@ describe('what a rotation per hostname warns of', () => {
       prepare: (box, ids) => box.model.associate(box.zone, 'www.example.com', ids.two, false),
     });
     expect(ended.result).toBe('rotated');
-    expect(ended.warnings).toContain('this run switches it on');
+    expect(ended.warnings).toContain('the rotation switches it on');
     expect(row(ended.box, 'www.example.com')?.enabled).toBe(true);
   });
 

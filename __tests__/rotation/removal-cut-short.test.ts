@@ -86,7 +86,7 @@ describe('predecessors', () => {
     await script.time.until(removePredecessors(context, successor, VERIFIED, GRACE_OVER));
     expect(context.writeRecord.fates.get(old.id)).toEqual({
       fate: 'delete-unconfirmed',
-      why: 'Cloudflare accepted the deletion, and it could not be read whether it is gone. The next run checks again.',
+      why: 'Cloudflare accepted the deletion, but whether it is gone could not be read. The next run checks again.',
     });
   });
 });

@@ -21,7 +21,7 @@ const quiet = {
   warnings: [],
   writeRecord: untouched,
 };
-const looked = (count: number): string => `observe-again done: Nothing changed since; ${count} to delete`;
+const looked = (count: number): string => `observe-again done: Nothing has changed since; ${count} to delete`;
 const ELSEWHERE = {
   fate: 'kept',
   why: 'the other, another target of this run, deletes it.',

@@ -216,7 +216,7 @@ describe('the second look at hostname level', () => {
       'the successor was deleted and uploaded again under its id',
       { ...base, byId: success(certificateRow({ id: successor.id, status: 'active' })) },
       moved(
-        `${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`,
+        `${successor.id} was deleted and uploaded again: the grace period of the new upload is not over yet.`,
       ),
     ],
     [

@@ -67,7 +67,7 @@ describe('switching on', () => {
   test('whose answer was lost, and which was not seen to be on, is said to be in doubt', async () => {
     const ended = await run({ inputs: zone, prepare: off, instead: lost('PUT', false) });
     expect(ended.result).toBe('failed');
-    expect(inForce(ended)).toContain('perhaps switched on');
+    expect(inForce(ended)).toContain('may have been switched on');
   });
 
   test('whose answer was lost goes on where it is seen to be on', async () => {

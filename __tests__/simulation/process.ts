@@ -8,7 +8,7 @@ const SECOND_SIGNAL_AFTER = 7500;
 /** In milliseconds: while a run waits for something, its log shows that it goes on. */
 const MOST_SILENCE = 15_000;
 
-export const GOES_BACK = sentence('Going back to what was in force');
+export const GOES_BACK = sentence('Rolling back to what was in force');
 
 /** One run of the action: its calls are counted, and it may be killed or cancelled at any of them. */
 export class Process {

@@ -24,7 +24,7 @@ describe('what is said of a roll-back is so', () => {
   test('where the zone does not fall back, the run fails and names nothing as in force', async () => {
     const ended = await play({ level: 'zone', variants: { ...KNOWN, zoneFallback: 'nothing' } });
     expect(ended.outcome).toBe('failed');
-    expect(ended.said).toContain('it is not presented for visitors');
+    expect(ended.said).toContain('but visitors are still refused');
     expect(ended.run.result?.inForceId).toBeUndefined();
     expect(ended.inForce).toContain('whether Cloudflare uses it again is not confirmed');
   });
@@ -54,7 +54,7 @@ describe('what is said of a roll-back is so', () => {
     });
     expect(ended.outcome).toBe('rolled-back');
     expect(ended.inForce).toContain(
-      `Pointed back to what they had before, and not seen there since: ${WWW}.`,
+      `Pointed back to what they had before, but not seen there since: ${WWW}.`,
     );
     expect(ended.inForce).not.toContain('Pointed at the new certificate');
   });
@@ -92,7 +92,7 @@ describe('what is said of a roll-back is so', () => {
       return method === 'PUT' ? 'reset-after' : '503 before';
     });
     expect(isBack(cast, ended)).toBe(true);
-    expect(ended.inForce).toContain(`Perhaps pointed at it: they were not seen there`);
+    expect(ended.inForce).toContain(`Perhaps pointed at it, but not seen there`);
     expect(ended.inForce).not.toContain('Pointed at the new certificate');
   });
 
@@ -127,7 +127,7 @@ describe('a refusal that was applied in part', () => {
     world.model.adjust({ variants: { hostnameOutsideZone: 'refused' } });
     let refused = false;
     const faults: FaultPlan = ({ method }) => {
-      const back = world.trace.some((line) => line.includes('Going back to what'));
+      const back = world.trace.some((line) => line.includes('Rolling back to what'));
       const now = refused && !back && method === 'GET' ? fault : undefined;
       refused ||= method === 'PUT';
       return now;

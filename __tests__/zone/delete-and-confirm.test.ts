@@ -147,7 +147,7 @@ describe('a deletion', () => {
       const { ended, deletes } = await play({ deletes: [fault('reset')], stillFree: stays, reads });
       expect(ended).toEqual({
         fate: 'delete-unconfirmed',
-        why: `Cloudflare gave no clear answer to the deletion request, and it is still there. The next run checks again. ${STAYS.why}`,
+        why: `Cloudflare gave no clear answer to the deletion request, but it is still there. The next run checks again. ${STAYS.why}`,
       });
       expect(deletes).toEqual([0]);
     },
@@ -169,7 +169,7 @@ describe('a deletion', () => {
 describe('a certificate that is still there after its deletion', () => {
   const unconfirmed = (sent: string) => ({
     fate: 'delete-unconfirmed',
-    why: `${sent} and it is still there. The next run checks again.`,
+    why: `${sent} but it is still there. The next run checks again.`,
   });
   const accepted = unconfirmed('Cloudflare accepted the deletion,');
   const onceMore = `certificate ${ID} is still \`active\`; asking for its deletion once more`;

@@ -64,7 +64,7 @@ describe('the upload of a run that goes back', () => {
       {
         withdrawn: 'asked',
         warnings: [
-          `${doubtful} Cloudflare accepted the deletion, and it is still there. The next run checks again.`,
+          `${doubtful} Cloudflare accepted the deletion, but it is still there. The next run checks again.`,
         ],
       },
     ],

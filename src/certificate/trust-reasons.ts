@@ -8,7 +8,7 @@ type No = Exclude<TrustAnswer, { kind: 'accepted' }>;
 /** Cause and cure, as they follow the reason's code. */
 type Text = readonly [cause: string, cure: string];
 
-const SERVERS = 'on OpenSSL (nginx, Apache, HAProxy)';
+const SERVERS = 'that uses OpenSSL (nginx, Apache, HAProxy)';
 const ISSUE_AGAIN = 'Have the certificate issued again without that';
 
 /** Reasons that lie in the leaf, by Node's code or, where it has none, by OpenSSL's words. */
@@ -103,7 +103,7 @@ interface Refused {
 
 /** Refused with the bundle, and not for the leaf's own sake. */
 export function refusedByBundle(answer: No, about: Refused, severity: Severity): Finding {
-  const opening = `An origin ${SERVERS} that trusts what \`client-ca\` holds would refuse the certificate`;
+  const opening = `An origin ${SERVERS} and trusts \`client-ca\` would refuse the certificate`;
   const text = missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
   return finding(severity, 'CLIENT_CA_REFUSES', 'client-ca', sentenceOf(opening, answer, text));
 }
@@ -111,7 +111,7 @@ export function refusedByBundle(answer: No, about: Refused, severity: Severity):
 function sentenceOf(opening: string, { kind, code }: No, text: Text | undefined): string {
   const [cause, cure] = text ?? [
     '',
-    'Look up the reason in the documentation of OpenSSL (`X509_STORE_CTX_get_error`)',
+    "Look up the reason in OpenSSL's documentation (`X509_STORE_CTX_get_error`)",
   ];
   if (kind === 'no-verdict' && text === undefined)
     return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;

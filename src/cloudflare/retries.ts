@@ -114,8 +114,10 @@ export function timedOut(last?: ActionError): ActionError {
 /** @param wait ms until calls are possible again; @param at that moment by the server's clock, epoch ms */
 export function limitOutlastsRun(wait: number, at: number): string {
   const moment =
-    at < 8.64e15 && wait < 86_400_000 ? `at ${new Date(at).toISOString()}` : 'in more than a day';
-  return `Calls are possible again ${moment}, after this run has to end (\`timeout\`). Run again then.`;
+    at < 8.64e15 && wait < 86_400_000
+      ? `at ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+      : 'in more than a day';
+  return `Cloudflare accepts calls again ${moment}, but the time of this run (\`timeout\`) is up before that. Run again then.`;
 }
 
 export function seconds(ms: number): string {

@@ -33,7 +33,7 @@ export function classify(answer: EdgeAnswer): AnswerClass {
 
 function unreached(reason: UnreachableReason): AnswerClass {
   return reason === 'timeout'
-    ? { kind: 'failing', status: undefined, words: 'gave no answer in time' }
+    ? { kind: 'failing', status: undefined, words: 'did not answer in time' }
     : { kind: 'unreached', status: undefined, words: UNREACHED[reason] };
 }
 

@@ -103,13 +103,14 @@ export function conclude(watched: readonly Watch[], pace: Pace, moment: Moment):
 
 function verified(watched: readonly Watch[], { successes, until }: Pace): Conclusion {
   const proven = watched.every(({ streak }) => streak.last?.servedSuccessor === true);
-  const passed = `${watched.length === 1 ? 'the probe' : `each of ${watched.length} probes`} passed`;
+  const { length } = watched;
+  const passed = `${length === 1 ? 'the probe' : length === 2 ? 'both probes' : `all ${length} probes`} passed`;
   const often = successes === 1 ? '' : ` ${successes} times in a row`;
   const last = until === undefined ? '' : ', the last time at the end of the wait for lagging edges';
   const worth = proven
-    ? 'and the origin named the expected certificate'
-    : 'which proves the certificate only if the origin demands one';
-  const sentence = `Seen from the runner's edge, ${passed}${often}${last}, ${worth}.`;
+    ? ', and the origin named the expected certificate.'
+    : '. This proves the certificate only if the origin demands one.';
+  const sentence = `Seen from the runner's edge, ${passed}${often}${last}${worth}`;
   return { kind: 'verified', proven, sentence };
 }
 
@@ -130,7 +131,7 @@ function inconclusive({ url, streak }: Watch, { timeout }: Pace): Conclusion {
 
 function interrupted(watched: readonly Watch[], by: 'stop' | 'deadline'): Conclusion {
   const failing = watched.find(({ streak, baseline }) => isFailing(streak, baseline));
-  const why = by === 'stop' ? 'The run was cancelled' : 'The run was out of time';
+  const why = by === 'stop' ? 'The run was cancelled' : 'The run ran out of time';
   const so = failing === undefined ? '' : ` ${badNews(failing).sentence}`;
   const sentence = `${why} before the probes were done.${so}`;
   return { kind: 'interrupted', by, failing: failing !== undefined, sentence };

@@ -76,7 +76,7 @@ function judgeTls(alert: string, phase: 'handshake' | 'after-handshake'): Origin
       `TLS with the origin failed for a reason other than the client certificate (alert "${alert}").`,
     );
   const when = phase === 'handshake' ? 'during' : 'right after';
-  const how = alert === 'none' ? 'by closing the connection without an alert' : `with the alert "${alert}"`;
+  const how = alert === 'none' ? 'without an alert' : `with the alert "${alert}"`;
   return unseen(
     'refused',
     `With the new certificate, the origin ended the connection ${when} the TLS handshake ${how}: it does not accept the certificate.`,
@@ -87,13 +87,13 @@ const NETWORK: Readonly<Record<NetworkReason, string>> = {
   dns: 'The origin could not be reached from the runner: its name does not resolve.',
   refused: 'The origin could not be reached from the runner: it refused the connection.',
   unreachable: 'The origin could not be reached from the runner: there is no route to it.',
-  timeout: 'The origin could not be reached from the runner: no connection in time.',
+  timeout: 'The origin could not be reached from the runner: the connection timed out.',
   reset: 'The origin could not be reached from the runner: the connection was cut before TLS began.',
   aborted: 'The check of the origin was not finished: the run was stopped.',
   'not-tls': "The origin's port is open, but does not speak TLS.",
   tls: 'TLS between runner and origin failed: no version, cipher or signature in common, or a broken answer.',
   'not-http': 'The origin accepted TLS, but did not answer in HTTP/1.',
-  silent: 'The origin accepted TLS, but gave no answer in time.',
+  silent: 'The origin accepted TLS, but did not answer in time.',
   other: 'The origin could not be reached from the runner.',
 };
 

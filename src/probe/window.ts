@@ -109,8 +109,8 @@ function sight(url: string, answer: EdgeAnswer, verdict: Evidence['verdict']): s
 const SIGHTS: Readonly<Record<Evidence['verdict'], string>> = {
   pass: 'the probe passes',
   fail: 'the probe fails',
-  inconclusive: 'this shows nothing of the certificate',
-  skipped: 'it could not be asked',
+  inconclusive: 'this says nothing about the certificate',
+  skipped: 'it could not be probed',
 };
 
 function expectedAt(url: string, { expected, settings }: Verification): ExpectedCertificate | undefined {

@@ -114,7 +114,7 @@ function renewalLine({ renewal, outcome }: TargetResult): string {
   const day = isoMoment(renewal?.dueAt)?.slice(0, 10);
   if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
     return '';
-  return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
+  return `${renewal.signer} signed it. Next renewal: by the first run from ${day} on.`;
 }
 
 function certificateWords(facts: CertificateFacts): string {

@@ -154,7 +154,7 @@ function finishing({ successor, spared, warnings }: IdlePlan): RotationPlan {
 }
 
 async function goBack(context: Context, error: RollbackRequired, decided: RotationPlan): Promise<Ending> {
-  context.runLog.news('going back to what was in force before');
+  context.runLog.news('rolling back to what was in force before');
   try {
     return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context, error) };
   } catch (failure) {
@@ -167,5 +167,5 @@ function describe(observation: Observation): string {
   const what = `${count} ${observation.level} certificate${count === 1 ? '' : 's'}`;
   return observation.level === 'zone'
     ? `the zone has ${what}; origin pulls are ${observation.switchOn ? 'on' : 'off'}`
-    : `the zone has ${what}; ${observation.hostnames.length} hostname${observation.hostnames.length === 1 ? '' : 's'} to look after`;
+    : `the zone has ${what}; ${observation.hostnames.length} hostname${observation.hostnames.length === 1 ? '' : 's'} in this target`;
 }

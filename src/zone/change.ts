@@ -69,7 +69,7 @@ export async function untilShown(
 ): Promise<Unseen | undefined> {
   const began = world.clock.monotonic();
   let open = sent?.kind === 'ambiguous' ? sent.error : undefined;
-  if (open !== undefined) say('the answer was lost; reading whether it was applied');
+  if (open !== undefined) say('the answer was lost; checking whether it was applied');
   const shown = await wait<boolean>({
     what,
     atMost,

@@ -149,6 +149,6 @@ async function untilGone(
     ? { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' }
     : {
         fate: 'delete-unconfirmed',
-        why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. ${NEXT}`,
+        why: `${sent} but ${unread ? 'whether it is gone could not be read' : 'it is still there'}. ${NEXT}`,
       };
 }

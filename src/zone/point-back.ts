@@ -40,7 +40,7 @@ export async function pointBack(back: PointingBack, overtime: Overtime): Promise
     const outcome = await putAssociations(overtime.critical.api, back.zoneId, left);
     await back.sent?.(outcome, names);
     if (outcome.kind === 'refused') throw outcome.error;
-    if (outcome.kind === 'ambiguous') back.say('the answer was lost; reading whether it was applied');
+    if (outcome.kind === 'ambiguous') back.say('the answer was lost; checking whether it was applied');
     const { inForce, strayed } = await untilBack(back, left, overtime);
     if (strayed.length === 0) {
       if (!inForce && outcome.kind === 'ambiguous') throw outcome.error;

@@ -87,7 +87,7 @@ function unread(error: ActionError, what: string, blind: number, untouched: stri
   return new ActionError(
     error.code,
     {
-      happened: `For ${seconds(blind)} after the cut-over no look at Cloudflare could be read, while waiting for ${what}. ${error.happened}`,
+      happened: `For ${seconds(blind)} after the cut-over, Cloudflare could not be read while this run waited for ${what}. ${error.happened}`,
       remedy: `${untouched} ${error.remedy}`,
     },
     { cause: error },

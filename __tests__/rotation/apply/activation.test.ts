@@ -46,9 +46,9 @@ describe('a certificate is waited for', () => {
     );
     expect(ended).toMatchObject({ id: successor.id, status: 'active', leaf: successor.leaf });
     expect(said.map((line) => line.replace(/ \(.*/u, ''))).toEqual([
-      `waiting for ${NAME} to become active: pending_deployment`,
-      `waiting for ${NAME} to become active: strange`,
-      `waiting for ${NAME} to become active: not readable yet`,
+      `waiting for the ${NAME} to become active: pending_deployment`,
+      `waiting for the ${NAME} to become active: strange`,
+      `waiting for the ${NAME} to become active: not readable yet`,
     ]);
   });
 
@@ -63,13 +63,13 @@ describe('a certificate is waited for', () => {
 
   test.each([
     ['deployment_timed_out', 'Cloudflare gave up deploying it.'],
-    ['deletion_timed_out', 'Cloudflare gave up deleting its former copy, and did not bring it back.'],
+    ['deletion_timed_out', 'Cloudflare gave up deleting its earlier upload, and did not restore it.'],
   ])('no longer where it is %s', async (one, why) => {
     const { ended } = await wait(status(one));
     expect(ended).toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({
       code: 'ACTIVATION_FAILED',
-      happened: `${NAME} ended as \`${one}\`: ${why}`,
+      happened: `The ${NAME} ended as \`${one}\`: ${why}`,
       remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
     });
   });
@@ -87,7 +87,7 @@ describe('a certificate is waited for', () => {
       expect(seconds).toBeLessThan(60);
     });
 
-    test('until it went with its former life', async () => {
+    test('until it was deleted along with its earlier upload', async () => {
       const { ended } = await wait(oneByOne(status('pending_deletion'), status('deleted')), uploaded);
       expect(ended).toBe('died');
     });
@@ -106,7 +106,7 @@ describe('a certificate is waited for', () => {
     expect(ended).not.toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({
       code: 'WORLD_CHANGED',
-      happened: `${NAME}, the new one, is \`${one}\`: somebody else deleted it during this run.`,
+      happened: `The ${NAME}, the new one, is \`${one}\`: somebody else deleted it during this run.`,
       remedy: 'Find out who else changes origin pulls of this zone, then run again.',
     });
   });
@@ -115,7 +115,7 @@ describe('a certificate is waited for', () => {
     const { ended, seconds } = await wait(failure(404, 1551));
     expect(ended).toMatchObject({
       code: 'WORLD_CHANGED',
-      happened: `${NAME}, the new one, can no longer be found: somebody else deleted it during this run.`,
+      happened: `The ${NAME}, the new one, can no longer be found: somebody else deleted it during this run.`,
     });
     expect(Math.floor(seconds / 10)).toBe(12);
   });
@@ -124,8 +124,8 @@ describe('a certificate is waited for', () => {
     const { ended, seconds } = await wait(status('pending_deployment'));
     expect(ended).toMatchObject({
       code: 'ACTIVATION_TIMED_OUT',
-      happened: `${NAME} did not become active within \`activation-timeout\`.`,
-      remedy: 'Nothing was deleted. Run again: the next run continues with this certificate.',
+      happened: `The ${NAME} did not become active within \`activation-timeout\`.`,
+      remedy: 'Run again: the next run continues with this certificate.',
     });
     expect(seconds).toBe(600);
   });
@@ -190,7 +190,7 @@ describe('what somebody else uploads', () => {
     );
     expect(error).toMatchObject({
       code: 'ACTIVATION_TIMED_OUT',
-      happened: `zone certificate ${id('way')}, which somebody else uploaded, is still being deployed, so it is not clear which of the two Cloudflare would use.`,
+      happened: `The zone certificate ${id('way')}, which somebody else uploaded, is still being deployed, so it is not clear which of the two Cloudflare would use.`,
       remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
     });
   });

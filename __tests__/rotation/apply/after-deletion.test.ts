@@ -108,7 +108,7 @@ describe('after a deletion at zone level', () => {
       'nobody can read it for a minute',
       { byId: fault('timeout') },
       'API_UNREACHABLE',
-      `The previous certificate was deleted, and whether ${successor.id} is still there could not be read afterwards.`,
+      `The previous certificate was deleted, but afterwards this could not be read: whether ${successor.id} is still there.`,
     ],
   ])('nothing is uploaded, and the run fails, where %s', async (_, removal, code, happened) => {
     const { error, calls } = await after(removal);

@@ -121,7 +121,7 @@ describe('hostnames', () => {
       oneByOne(listOf(formerly(A), formerly(B)), listOf(there(A), formerly(B))),
     );
     expect(ended).toMatchObject({ code: 'ACTIVATION_TIMED_OUT' });
-    expect(said[0]).toBe('the answer was lost; reading whether it was applied');
+    expect(said[0]).toBe('the answer was lost; checking whether it was applied');
     expect(steps).toEqual(['move']);
     expect(writeRecord).toEqual({ wrote: true, moved: [A, B], asked: [A, B], unseen: [B] });
   });
@@ -175,7 +175,7 @@ describe('hostnames', () => {
     const { ended } = await associated([a], DONE, failure(400, 1999));
     expect(ended).toMatchObject({
       code: 'API_REFUSED',
-      happened: expect.stringMatching(/^For 2 min .*after the cut-over no look at Cloudflare could be read/u),
+      happened: expect.stringMatching(/^For 2 min .*after the cut-over, Cloudflare could not be read/u),
       remedy: expect.stringMatching(/^Nothing was deleted\./u),
     });
   });

@@ -58,7 +58,7 @@ describe('origin pulls of a zone', () => {
     );
     expect([error, calls]).toEqual([undefined, ['PUT settings', 'GET settings']]);
     expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
-    expect(said[0]).toBe('the answer was lost; reading whether it was applied');
+    expect(said[0]).toBe('the answer was lost; checking whether it was applied');
   });
 
   test('are in doubt where the answer was lost, and they are not seen to be on for a minute and a half', async () => {

@@ -40,7 +40,7 @@ async function uploaded(post: Step, list: Step = success([]), removal: Removal =
 }
 
 const LOST =
-  'the answer to the upload was lost; reading whether it was applied before anything is sent again';
+  'the answer to the upload was lost; checking whether it was applied before anything is sent again';
 const THERE = 'Cloudflare says that this certificate already exists in the zone; looking for it';
 
 describe('an upload', () => {
@@ -105,9 +105,7 @@ describe('an upload', () => {
     const { ended, writeRecord, posts } = await uploaded(failure(400, 1000), failure(503, undefined));
     expect(ended).toMatchObject({
       code: 'API_UNREACHABLE',
-      happened: expect.stringMatching(
-        /^For 2 min .* after the cut-over no look at Cloudflare could be read/u,
-      ),
+      happened: expect.stringMatching(/^For 2 min .* after the cut-over, Cloudflare could not be read/u),
     });
     expect(writeRecord).toMatchObject({ uploadUnsettled: true });
     expect(posts).toHaveLength(1);

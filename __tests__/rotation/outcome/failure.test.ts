@@ -121,7 +121,7 @@ describe('the failure in a result', () => {
       lost,
       {
         code: 'ROLLBACK_FAILED',
-        happened: 'The probe failed. Going back failed as well. Cloudflare refused.',
+        happened: 'The probe failed. Rolling back failed as well. Cloudflare refused.',
         inForce: KEPT,
         remedy: 'Ask it.',
         details: [],

@@ -34,7 +34,7 @@ describe('what is in force as a run ends at zone level', () => {
     at('Nothing was changed: origin pulls of the zone are off.', {}, off),
     at('As before the run: old is in force for the zone.', { wrote: true, undone: true }),
     // The way back has said that it is the newest again.
-    at('It is in force for the zone, as before the run.', { wrote: true, undone: true, backTo: 'old' }),
+    at('As before the run: old is in force for the zone.', { wrote: true, undone: true, backTo: 'old' }),
     at(
       'As before the run: old is in force for the zone. The certificate new, uploaded by this run, is still there; nothing uses it.',
       { wrote: true, undone: true, orphan: 'new' },
@@ -92,12 +92,12 @@ describe('what is in force as a run ends at zone level', () => {
       off,
     ),
     at(
-      `${UPLOADED} Origin pulls of the zone were perhaps switched on by this run: the answer was lost, and they were not seen to be on. ${KEPT}`,
+      `${UPLOADED} Origin pulls of the zone may have been switched on by this run: the answer was lost, and they were not seen to be on. ${KEPT}`,
       { ...sent, switchedOn: true, switchUnsettled: true },
       off,
     ),
     at(
-      `${UPLOADED} Origin pulls of the zone are perhaps off again: this run had switched them on, and they were not seen to be off again. ${KEPT}`,
+      `${UPLOADED} Origin pulls of the zone may be off again: this run had switched them on, and they were not seen to be off again. ${KEPT}`,
       { ...sent, switchedOn: true, offUnsettled: true },
       off,
     ),
@@ -120,7 +120,7 @@ describe('what is in force as a run ends per hostname', () => {
       seen,
     ),
     at(
-      `${UPLOADED} Pointed at the new certificate: a.example.com. Perhaps pointed at it: they were not seen there: b.example.com. As before: c.example.com. ${KEPT}`,
+      `${UPLOADED} Pointed at the new certificate: a.example.com. Perhaps pointed at it, but not seen there: b.example.com. As before: c.example.com. ${KEPT}`,
       { ...sent, moved: [a, b], unseen: new Set(['b.example.com', 'c.example.com']) },
       seen,
     ),

@@ -35,12 +35,12 @@ describe('hostnames that an earlier run had moved', () => {
   test('are told with what they may have been on, and with the call that points back', () => {
     expect(unknown(on(['h0']))).toEqual({
       inForce:
-        'h0 was on the new certificate already when this run began, and stays there: what it had before is not known any more; it may have been old.',
+        'h0 was on the new certificate already when this run began, and stays there: what it had before is no longer known; it may have been old.',
       remedy: ` To point it back by hand, call PUT /zones/zone-id/origin_tls_client_auth/hostnames of Cloudflare's API with ${configOf(['h0'], 'old')}.`,
     });
     expect(unknown(on(['h0', 'h1']))).toEqual({
       inForce:
-        'h0, h1 were on the new certificate already when this run began, and stay there: what they had before is not known any more; it may have been old.',
+        'h0, h1 were on the new certificate already when this run began, and stay there: what they had before is no longer known; it may have been old.',
       remedy: ` To point them back by hand, call PUT /zones/zone-id/origin_tls_client_auth/hostnames of Cloudflare's API with ${configOf(['h0', 'h1'], 'old')}.`,
     });
   });
@@ -56,7 +56,7 @@ describe('hostnames that an earlier run had moved', () => {
   test('may have been on nothing that is left', () => {
     expect(unknown(on(['h0'], { certificates: [copy] }))).toEqual({
       inForce:
-        'h0 was on the new certificate already when this run began, and stays there: what it had before is not known any more; Cloudflare has no other certificate left that it may have been.',
+        'h0 was on the new certificate already when this run began, and stays there: what it had before is no longer known; Cloudflare has no other certificate left that it may have been.',
       remedy: '',
     });
   });

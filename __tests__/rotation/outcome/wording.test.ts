@@ -45,7 +45,7 @@ describe('how a rotation ended', () => {
     ['Origin pulls were switched on for the zone example.com.', rotated('SWITCH_ON'), ALL],
     ['The certificate is at Cloudflare, not presented for the zone example.com.', rotated('REPLACE'), NONE],
     [
-      'A first certificate would be put in force for the zone example.com.',
+      'The first certificate would be put in force for the zone example.com.',
       planned({ reason: 'FIRST_SET_UP' }),
       NONE,
     ],
@@ -124,8 +124,8 @@ describe('how a rotation ended', () => {
     ['the zone example.com', targetOf()],
     ['h0.example.com, h1.example.com, h2.example.com', hosts(3)],
     ['4 hostnames of example.com', hosts(4)],
-    ['the hostnames on abc', targetOf({ level: 'hostname', replace: 'abc' })],
-    ['the hostnames on example.com', targetOf({ level: 'hostname' })],
+    ['the hostnames of abc', targetOf({ level: 'hostname', replace: 'abc' })],
+    ['the hostnames of example.com', targetOf({ level: 'hostname' })],
   ])('is told of %s', (place, target) => {
     expect(placeOf(target)).toBe(place);
   });
@@ -162,7 +162,7 @@ describe('what a dry run would do', () => {
       'activate: wait until it is active',
       'switch-on: switch origin pulls on for the zone',
       'canary: point a at it first, and probe it',
-      'associate: point a, c at it',
+      'associate: point c at it',
       'probe: probe 2 URLs through Cloudflare',
       'grace: wait 2 min (grace period)',
       'observe-again: check everything again',

@@ -123,7 +123,7 @@ describe('a rotation per hostname', () => {
         warnings: [
           {
             reason: 'HOSTNAME_WAS_OFF',
-            sentence: 'b.example.com was set to send no certificate; this run switches it on.',
+            sentence: 'b.example.com was set to send no certificate; the rotation switches it on.',
           },
         ],
       }),

@@ -35,7 +35,7 @@ const half: SparedCertificate = {
 };
 const OFF = {
   reason: 'SWITCH_WAS_OFF',
-  sentence: 'Authenticated origin pulls were off for the zone; this run switches them on.',
+  sentence: 'Authenticated origin pulls were off for the zone; the rotation switches them on.',
 };
 const STAYS_OFF = {
   reason: 'SWITCH_STAYS_OFF',

@@ -29,7 +29,7 @@ describe('hostnames that this run moved', () => {
       ['roll-back', 'done', '2 hostnames pointed back'],
       ['withdraw', 'done', `${successor.id}, uploaded by this run: Deleted, and confirmed by reading again.`],
     ]);
-    expect(all.said).toContain('back on the former certificate after 0 s');
+    expect(all.said).toContain('back on the previous certificate after 0 s');
   });
 
   test('go back to none where they had none, and to off where they were off', async () => {
@@ -147,7 +147,7 @@ describe('the call that points back', () => {
   test('whose answer was lost is read', async () => {
     const { ended, said, writeRecord } = await rolledBack({ moved: [a], put: fault('timeout') });
     expect(ended).toMatchObject({ kind: 'restored' });
-    expect(said[0]).toBe('the answer was lost; reading whether it was applied');
+    expect(said[0]).toBe('the answer was lost; checking whether it was applied');
     expect(writeRecord).toEqual({ moved: [], back: [A], unseen: [], withdrawn: 'gone' });
   });
 

@@ -15,9 +15,9 @@ describe('the upload', () => {
   test('stays until the edges have followed', async () => {
     const { said, phases, seconds } = await rolledBack({ moved: [a], gracePeriod: 60_000 });
     expect(said).toContainEqual(
-      expect.stringMatching(/^the new certificate stays until nobody is shown it any longer\. /u),
+      expect.stringMatching(/^keeping the new certificate until no edge can present it any more\. /u),
     );
-    expect(phases[1]).toEqual(['edges-follow', 'done', 'The edges had time to follow']);
+    expect(phases[1]).toEqual(['edges-follow', 'done', 'The edges have had time to follow']);
     expect(seconds).toBe(61);
   });
 
@@ -39,7 +39,7 @@ describe('the upload', () => {
     }
   });
 
-  test('goes without a list once the edges had time to follow, and is not asked for again', async () => {
+  test('goes without a list once the edges have had time to follow, and is not asked for again', async () => {
     const { ended, writes, seconds } = await rolledBack({
       moved: [a],
       before: failure(403, 10_000),

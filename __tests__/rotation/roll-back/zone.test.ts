@@ -71,7 +71,7 @@ describe('a zone that this run switched on', () => {
       writeRecord: after,
     } = await rolledBack({ seen: OFF, writeRecord, put: fault('timeout'), settings });
     expect(ended).toMatchObject({ kind: 'restored' });
-    expect(said[0]).toBe('the answer was lost; reading whether it was applied');
+    expect(said[0]).toBe('the answer was lost; checking whether it was applied');
     expect(after).toMatchObject({ switchedOn: false, offUnsettled: false });
   });
 

@@ -147,7 +147,7 @@ function badNews(sentence: string): RollbackRequired {
 }
 
 async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionError): Promise<Ending> {
-  scene.runLog.news('going back to what was there before');
+  scene.runLog.news('rolling back to what was there before');
   try {
     const world = await restore(plan, doing);
     const seen = world.stop.aborted

@@ -72,12 +72,15 @@ function hostnameSteps(
     const state = mode === 'off' ? 'already switched off' : 'already without a certificate of their own';
     return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
   }
-  const have = moves.length === 1 ? 'has no certificate of its own' : 'have no certificate of their own';
+  const have =
+    moves.length === 1
+      ? 'no longer has a certificate of its own'
+      : 'no longer have a certificate of their own';
   const zone = `the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again`;
   const sentence =
     mode === 'off'
       ? `No client certificate is sent for ${names}, even if the zone level is on.`
-      : `${names} ${have} any more; ${zone}${saidOf(look.afterwards)}.`;
+      : `${names} ${have}; ${zone}${saidOf(look.afterwards)}.`;
   return { kind: 'hostnames', mode, moves, sentence };
 }
 
@@ -110,7 +113,7 @@ const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) =
   if (doubt === undefined && origins.length > 0) return undefined;
   const found =
     doubt === undefined
-      ? 'No `origin` was given, so it is not known whether visitors are let in without a client certificate.'
+      ? 'No `origin` was given, so it is not known whether the origin lets visitors in without a client certificate.'
       : closed === undefined
         ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be determined. ${doubt.openness.sentence}`
         : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
@@ -135,10 +138,10 @@ function shownTo(afterwards: Afterwards, demands: boolean): string {
   switch (afterwards.kind) {
     case 'zone': {
       const id = afterwards.id === undefined ? '' : `, ${afterwards.id}`;
-      return `Afterwards Cloudflare shows it the certificate of the zone level${id}; only a probe can tell whether the origin accepts that one for these hostnames.`;
+      return `Afterwards Cloudflare shows the origin the certificate of the zone level${id}; only a probe can tell whether the origin accepts that one for these hostnames.`;
     }
     case 'shared':
-      return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust it would refuse every visitor.';
+      return 'Afterwards Cloudflare shows the origin its shared certificate; an origin that does not trust it would refuse every visitor.';
     case 'nothing':
       return `${demands ? 'Switching' : 'If it demands one, switching'} off would make it refuse every visitor.`;
   }

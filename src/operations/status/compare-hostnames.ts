@@ -31,7 +31,7 @@ const WORDS: readonly (readonly [state: HostnameState, reason: string, says: str
   ['gone', 'CERTIFICATE_GONE', 'Tied to a certificate that no longer exists, so it is not sent'],
   ['off', 'SWITCHED_OFF', 'Switched off, so no client certificate is sent'],
   ['other', 'NOT_IN_FORCE', 'Not on the expected certificate'],
-  ['stuck', 'NOT_DEPLOYED', 'Cloudflare gave up putting their certificate in force'],
+  ['stuck', 'NOT_DEPLOYED', 'Cloudflare gave up deploying their certificate'],
 ];
 
 function stateOf(

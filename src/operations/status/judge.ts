@@ -95,7 +95,7 @@ function unaskedHostnames(
     ...found(
       liveAssociations(associations).filter(({ status }) => status === 'deployment_timed_out'),
       'NOT_DEPLOYED',
-      'Cloudflare gave up putting the certificate of these hostnames in force',
+      'Cloudflare gave up deploying the certificate of these hostnames',
       'Rotate them to a fresh certificate.',
     ),
     ...found(

@@ -33,7 +33,7 @@ export function remarksOn(
     remark(
       'EXPIRED_UNUSED',
       `Expired and unused: ${idsOf(expired)}.`,
-      'To remove them: `operation: delete` with `certificate-id: expired`.',
+      `To remove ${expired.length === 1 ? 'it' : 'them'}: \`operation: delete\` with \`certificate-id: expired\`.`,
     );
   if (live >= LIVE_QUOTA)
     remark(

@@ -42,7 +42,7 @@ export function expiryChart(zones: readonly ZoneStatus[], now: number): string {
   const left = more === 0 ? '' : ` Left out: ${count(more, 'certificate')} that end later or are not in use.`;
   return blocks(
     fence(lines, 'mermaid'),
-    `The red line is today; from the lighter part on a renewal is due.${left}`,
+    `The red line is today. In the lighter part, a renewal is due.${left}`,
   );
 }
 

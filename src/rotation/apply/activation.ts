@@ -27,10 +27,10 @@ export async function untilActive(
   const { target, observation, world, runLog, writeRecord } = context;
   const { activationTimeout } = target.policy;
   const began = world.clock.monotonic();
-  // A copy that was never seen alive may be the remains of its former life.
+  // A copy that was never seen alive may be what is left of an earlier upload.
   let unborn = writeRecord.uploaded === successor.id;
   const active = await watchFor<ObservedCertificate | 'died'>(context, {
-    what: `${nameOf(context, successor.id)} to become active`,
+    what: `the ${nameOf(context, successor.id)} to become active`,
     atMost: activationTimeout,
     say: runLog.say,
     justSent: writeRecord.uploaded === successor.id ? 'activation' : undefined,
@@ -51,8 +51,8 @@ export async function untilActive(
     return active;
   }
   throw new ActionError('ACTIVATION_TIMED_OUT', {
-    happened: `${nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
-    remedy: 'Nothing was deleted. Run again: the next run continues with this certificate.',
+    happened: `The ${nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
+    remedy: 'Run again: the next run continues with this certificate.',
   });
 }
 
@@ -68,7 +68,7 @@ export async function untilOthersSettle(context: Context): Promise<void> {
   const began = world.clock.monotonic();
   for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
     const settled = await waitFor(world, {
-      what: `${nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
+      what: `the ${nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
       atMost: target.policy.activationTimeout,
       say: runLog.say,
       look: async () => {
@@ -83,7 +83,7 @@ export async function untilOthersSettle(context: Context): Promise<void> {
     });
     if (settled === true) continue;
     throw new ActionError('ACTIVATION_TIMED_OUT', {
-      happened: `${nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it is not clear which of the two Cloudflare would use.`,
+      happened: `The ${nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it is not clear which of the two Cloudflare would use.`,
       remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
     });
   }
@@ -91,7 +91,7 @@ export async function untilOthersSettle(context: Context): Promise<void> {
 
 const GAVE_UP = {
   deployment_timed_out: 'Cloudflare gave up deploying it.',
-  deletion_timed_out: 'Cloudflare gave up deleting its former copy, and did not bring it back.',
+  deletion_timed_out: 'Cloudflare gave up deleting its earlier upload, and did not restore it.',
 } as const;
 
 function lookAt(context: Context, certificate: ObservedCertificate): Look<ObservedCertificate> {
@@ -105,7 +105,7 @@ function lookAt(context: Context, certificate: ObservedCertificate): Look<Observ
     case 'deployment_timed_out':
     case 'deletion_timed_out':
       throw new RollbackRequired('ACTIVATION_FAILED', {
-        happened: `${nameOf(context, certificate.id)} ended as \`${certificate.status}\`: ${GAVE_UP[certificate.status]}`,
+        happened: `The ${nameOf(context, certificate.id)} ended as \`${certificate.status}\`: ${GAVE_UP[certificate.status]}`,
         remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
       });
     case 'pending_deletion':
@@ -116,7 +116,7 @@ function lookAt(context: Context, certificate: ObservedCertificate): Look<Observ
 
 function vanished(context: Context, id: string, how: string): ActionError {
   return new ActionError('WORLD_CHANGED', {
-    happened: `${nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
+    happened: `The ${nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
     remedy: 'Find out who else changes origin pulls of this zone, then run again.',
   });
 }

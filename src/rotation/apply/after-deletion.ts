@@ -28,7 +28,7 @@ export async function relyAgain(
 ): Promise<ObservedCertificate> {
   if (await isThere(context, successor.id)) return successor;
   const { runLog, observation, world } = context;
-  const listed = await readAfter(context, 'which certificates are there', () =>
+  const listed = await readAfter(context, 'which certificates the zone has', () =>
     observeCertificates(world.api, observation.zone.id, 'zone'),
   );
   for (const { id } of listed.filter((one) => one.id !== successor.id && isLive(one)))
@@ -85,7 +85,7 @@ async function readAfter<T>({ runLog, world }: Context, what: string, read: () =
   });
   if (answer !== undefined) return answer.read;
   throw new ActionError('API_UNREACHABLE', {
-    happened: `The previous certificate was deleted, and ${what} could not be read afterwards.`,
+    happened: `The previous certificate was deleted, but afterwards this could not be read: ${what}.`,
     remedy: 'Run again: the next run checks, and uploads the new certificate again if it is gone.',
   });
 }

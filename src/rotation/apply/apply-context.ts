@@ -38,7 +38,7 @@ export function deletionOf(
 /** At zone level a certificate that is uploaded again may keep the rank it had: others then stay in force. */
 export function askForFresh(level: Level): string {
   return level === 'zone'
-    ? ' Issue a fresh certificate for that (the key can stay): Cloudflare may not use one again that was deleted.'
+    ? ' Issue a fresh certificate first (the key can stay the same): Cloudflare may not use a deleted one again.'
     : '';
 }
 

@@ -68,7 +68,7 @@ async function refuseOldDate(context: Context, successor: ObservedCertificate): 
   if (await isLast(context, successor)) return;
   throw new ActionError('WORLD_CHANGED', {
     happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer, or may have been deployed later, and may be in use.`,
-    remedy: 'Run again: it says which one is newer, and what to do.',
+    remedy: 'Run again: the next run says which one is newer, and what to do.',
   });
 }
 

@@ -70,7 +70,9 @@ export async function activated(context: Context, first: Brought): Promise<Broug
       'activate',
       () => untilActive(context, certificate),
       (now) =>
-        now === 'died' ? `${certificate.id} went with its former life` : `${certificate.id} is active`,
+        now === 'died'
+          ? `${certificate.id} was deleted along with its earlier upload`
+          : `${certificate.id} is active`,
     );
   const active = await wait(first);
   if (active !== 'died') return { ...first, certificate: active };

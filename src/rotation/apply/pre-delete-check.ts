@@ -81,7 +81,7 @@ interface Read extends Flapping {
 function stillActive(successor: ObservedCertificate, read: Flapping['successor']): ObservedCertificate {
   if (read !== undefined && isReborn(successor, read)) {
     throw moved(
-      `${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`,
+      `${successor.id} was deleted and uploaded again: the grace period of the new upload is not over yet.`,
     );
   }
   if (read?.status === 'active') return { ...observed(read), leaf: successor.leaf };

@@ -115,7 +115,7 @@ async function observeAgain(
   return await context.runLog.phase(
     'observe-again',
     () => noted(context, successor, proven),
-    (look) => `nothing changed since; ${look.remove.length} to delete`,
+    (look) => `nothing has changed since; ${look.remove.length} to delete`,
   );
 }
 

@@ -68,11 +68,12 @@ export async function upload(context: Context): Promise<Brought> {
       const again = isPermission && unauthorized;
       unauthorized ||= isPermission;
       writeRecord.uploadUnsettled = true;
-      const told = refusal === undefined ? 'the answer to the upload was lost' : refusal.happened;
+      const told =
+        refusal === undefined ? 'the answer to the upload was lost' : refusal.happened.replace(/\.$/u, '');
       runLog.say(
         again
-          ? 'the upload was refused once more; reading whether it was applied all the same'
-          : `${told}; reading whether it was applied before anything is sent again`,
+          ? 'the upload was refused once more; checking whether it was applied anyway'
+          : `${told}; checking whether it was applied before anything is sent again`,
       );
       const answered = isPermission ? REFUSED[again ? 'again' : 'first'] : ANSWERED;
       const found = await find(context, refusal === undefined ? SETTLE : answered);
@@ -122,7 +123,7 @@ async function find(context: Context, atMost: number): Promise<ObservedCertifica
   const { target, observation, world, runLog } = context;
   let trouble: ActionError | undefined;
   const found = await watchFor(context, {
-    what: 'the uploaded certificate to show in the list',
+    what: 'the uploaded certificate to appear in the list',
     atMost,
     say: runLog.say,
     refusals: 'no-news',

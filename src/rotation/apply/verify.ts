@@ -72,7 +72,7 @@ function otherServed(sentence: string): ActionError {
   return new ActionError('VERIFICATION_FAILED', {
     happened: `Visitors get through, but with a different certificate than the new one. ${sentence}`,
     remedy:
-      'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
+      'Nothing was deleted. Run again in a few minutes. If this does not change, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
   });
 }
 

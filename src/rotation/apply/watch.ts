@@ -45,7 +45,7 @@ export async function readWatched<T>(context: Context, what: string, read: () =>
   });
   if (value !== undefined) return value.read;
   throw new ActionError('API_UNREACHABLE', {
-    happened: `Waited in vain for ${what}.`,
+    happened: `Gave up waiting for ${what}.`,
     remedy: 'Nothing was deleted. Run again: the next run continues from what is there.',
   });
 }

@@ -56,7 +56,7 @@ export interface ToIssue {
 export function choose(issuing: Issuing, observation: Observation, now: number): Choice {
   const own = ownIn(issuing, observation);
   const [latest] = own;
-  if (latest === undefined) return issueFor('NONE_YET', 'this target has none yet');
+  if (latest === undefined) return issueFor('NONE_YET', 'none has been issued for this target yet');
   const refused = isRefused(observation, latest, now);
   if (refused && cameBefore(observation, latest, latest.leaf, issuing.identity, now).length > 0)
     return { kind: 'keep', own: latest, refused };

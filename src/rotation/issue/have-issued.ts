@@ -14,7 +14,7 @@ export async function haveIssued(
   const { leaf, key, vouchedByCa, findings } = await runLog.phase(
     'issue',
     () => issuer.issue(orderOf(issuing, api.serverNow()), issuing.signer),
-    (issued) => `${issued.leaf.subject}, signed by ${issued.leaf.issuer}`,
+    (issued) => `issued ${issued.leaf.subject}, signed by ${issued.leaf.issuer}`,
   );
   for (const { reason, sentence } of findings.filter(({ severity }) => severity === 'warn'))
     runLog.warn({ reason, sentence });

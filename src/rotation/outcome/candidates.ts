@@ -45,7 +45,7 @@ export function unknownFormer(
       ? 'Cloudflare has no other certificate left that it may have been'
       : `it may have been ${ids.join(' or ')}`;
   return {
-    inForce: `${names} ${one ? 'was' : 'were'} on the new certificate already when this run began, and ${one ? 'stays' : 'stay'} there: what ${one ? 'it' : 'they'} had before is not known any more; ${which}.`,
+    inForce: `${names} ${one ? 'was' : 'were'} on the new certificate already when this run began, and ${one ? 'stays' : 'stay'} there: what ${one ? 'it' : 'they'} had before is no longer known; ${which}.`,
     remedy:
       likely === undefined
         ? ''

@@ -181,7 +181,7 @@ function failureOf(all: Concluding): Failure | undefined {
       return withUnknown(all, ending.plan, {
         ...failure(ending.error, inForce),
         code: 'ROLLBACK_FAILED',
-        happened: `${ending.error.happened} Going back failed as well. ${ending.failure.happened}`,
+        happened: `${ending.error.happened} Rolling back failed as well. ${ending.failure.happened}`,
         remedy: ending.failure.remedy,
       });
   }

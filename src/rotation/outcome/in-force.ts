@@ -23,10 +23,9 @@ export function inForceNow(observation: Observation | undefined, writeRecord: Wr
   return [upload, traffic, deletions].filter((part) => part !== '').join(' ');
 }
 
-/** The way back has named the certificate already where it went back to one. */
 function asBefore(observation: Observation, { backTo }: WriteRecord): string {
   return observation.level === 'zone' && backTo !== undefined
-    ? 'It is in force for the zone, as before the run.'
+    ? `As before the run: ${backTo} is in force for the zone.`
     : `As before the run: ${before(observation)}.`;
 }
 
@@ -68,9 +67,9 @@ function zoneTraffic(
   if (!observation.switchOn && !writeRecord.switchedOn) return 'Origin pulls of the zone are off, as before.';
   if (!observation.switchOn) {
     if (writeRecord.offUnsettled)
-      return 'Origin pulls of the zone are perhaps off again: this run had switched them on, and they were not seen to be off again.';
+      return 'Origin pulls of the zone may be off again: this run had switched them on, and they were not seen to be off again.';
     return writeRecord.switchUnsettled
-      ? 'Origin pulls of the zone were perhaps switched on by this run: the answer was lost, and they were not seen to be on.'
+      ? 'Origin pulls of the zone may have been switched on by this run: the answer was lost, and they were not seen to be on.'
       : 'Origin pulls of the zone were switched on by this run.';
   }
   if (writeRecord.successor === undefined && !writeRecord.uploadUnsettled)
@@ -80,7 +79,7 @@ function zoneTraffic(
   if (writeRecord.withdrawn !== 'no')
     return `Then ${writeRecord.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
   if (writeRecord.seenInForce) return 'It is active, and Cloudflare uses it.';
-  if (writeRecord.deleteSent) return 'What Cloudflare uses since then was not seen.';
+  if (writeRecord.deleteSent) return 'Which certificate Cloudflare has used since then was not seen.';
   if (writeRecord.active !== undefined && writeRecord.active === writeRecord.successor)
     return 'It was active when last read. Cloudflare uses the newest active certificate of the zone.';
   const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
@@ -102,7 +101,7 @@ function hostnameTraffic(
       moved.filter((hostname) => !writeRecord.unseen.has(hostname)),
     ),
     listed(
-      'Perhaps pointed at it: they were not seen there',
+      'Perhaps pointed at it, but not seen there',
       moved.filter((hostname) => writeRecord.unseen.has(hostname)),
     ),
     listed(
@@ -110,7 +109,7 @@ function hostnameTraffic(
       back.filter((hostname) => !writeRecord.unseen.has(hostname)),
     ),
     listed(
-      `Pointed back to ${to}, and not seen there since`,
+      `Pointed back to ${to}, but not seen there since`,
       back.filter((hostname) => writeRecord.unseen.has(hostname)),
     ),
     listed('As before', left),

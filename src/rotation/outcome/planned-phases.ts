@@ -10,7 +10,7 @@ export function plannedPhases(target: Target, plan: RotationPlan, now: number): 
   const step = (when: boolean, name: PhaseName, detail: string): void =>
     void (when && steps.push([name, detail]));
   const probed = target.policy.probes.urls.length > 0;
-  const waiting = plan.moves.filter((move) => !move.pointed);
+  const waiting = plan.moves.filter((move) => !move.pointed && move.hostname !== plan.canary);
   step(
     plan.discard !== undefined,
     'delete',

@@ -69,7 +69,7 @@ function planned(plan: RotationPlan, where: string): string {
   const remove = amount === 0 ? '.' : `, and ${previous} deleted after that.`;
   switch (plan.reason) {
     case 'FIRST_SET_UP':
-      return `A first certificate would be put in force for ${where}${remove}`;
+      return `The first certificate would be put in force for ${where}${remove}`;
     case 'REPLACE':
       return `A new certificate would be put in force for ${where}${remove}`;
     case 'FINISH_EARLIER_RUN':
@@ -82,7 +82,7 @@ function planned(plan: RotationPlan, where: string): string {
 export function placeOf(target: Target): string {
   if (target.level === 'zone') return `the zone ${target.zone}`;
   const { hostnames } = target;
-  if (hostnames.length === 0) return `the hostnames on ${target.replace ?? target.zone}`;
+  if (hostnames.length === 0) return `the hostnames of ${target.replace ?? target.zone}`;
   return hostnames.length > 3 ? `${hostnames.length} hostnames of ${target.zone}` : hostnames.join(', ');
 }
 

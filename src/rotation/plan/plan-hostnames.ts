@@ -112,7 +112,7 @@ function movesOf(
     if (former?.enabled === false && enabled) {
       warnings.push({
         reason: 'HOSTNAME_WAS_OFF',
-        sentence: `${hostname} was set to send no certificate; this run switches it on.`,
+        sentence: `${hostname} was set to send no certificate; the rotation switches it on.`,
       });
     }
     if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled)) continue;

@@ -101,7 +101,10 @@ function reasonOf(
 const switchedOff: Check = ({ target, observation }) => {
   if (observation.level !== 'zone' || observation.switchOn) return undefined;
   return target.policy.enable
-    ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls were off for the zone; this run switches them on.')
+    ? warn(
+        'SWITCH_WAS_OFF',
+        'Authenticated origin pulls were off for the zone; the rotation switches them on.',
+      )
     : warn(
         'SWITCH_STAYS_OFF',
         'Authenticated origin pulls are off for the zone and stay off, since `enable` is false: the certificate is not presented.',

@@ -47,7 +47,7 @@ export async function rollBackHostnames(rollback: RollbackContext): Promise<Undo
   }
   if (left !== undefined) return { kind: 'no-way-back', sentence: `${isBack(back, writeRecord)}; ${left}.` };
   runLog.say(
-    `back on the former certificate after ${seconds(rollback.world.clock.monotonic() - rollback.began)}`,
+    `back on the previous certificate after ${seconds(rollback.world.clock.monotonic() - rollback.began)}`,
   );
   await takeBack(rollback, goBack);
   return restored(writeRecord);

@@ -39,8 +39,8 @@ export async function refusedInForce(
   const end = since + PROPAGATION;
   runLog.say(
     wasRefused
-      ? 'the certificate in force is refused; looking again until the edges had time to follow'
-      : 'the certificate came into force a short while ago; watching until the edges had time to follow',
+      ? 'the certificate in force is refused; looking again until the edges have had time to follow'
+      : 'the certificate came into force a short while ago; watching until the edges have had time to follow',
   );
   // Once more at least: what came before may have taken longer than the edges.
   do {

@@ -78,7 +78,7 @@ async function putStrayedBack(rollback: RollbackContext): Promise<boolean> {
 
 function stillRefused(sentence: string, level: Level): ActionError {
   return new ActionError('ROLLBACK_FAILED', {
-    happened: `Cloudflare shows the previous certificate in force, but it is not presented for visitors. ${sentence}`,
+    happened: `Cloudflare shows the previous state again, but visitors are still refused. ${sentence}`,
     remedy: `Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.${askForFresh(level)}`,
   });
 }

@@ -88,7 +88,7 @@ async function untilFree(
   const { runLog, world } = rollback;
   let seen = await look(rollback, id, edgesFollowed);
   if (seen.kind !== 'shown' || id === undefined) return seen;
-  runLog.say(`the new certificate stays until nobody is shown it any longer. ${seen.why}`);
+  runLog.say(`keeping the new certificate until no edge can present it any more. ${seen.why}`);
   await runLog.phase(
     'edges-follow',
     async () => {
@@ -100,7 +100,8 @@ async function untilFree(
           runLog.say(`the new certificate stays for at least ${seconds(seen.wait)} more`);
       }
     },
-    () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${keptBy(seen)?.why ?? ''}`),
+    () =>
+      seen.kind === 'free' ? 'the edges have had time to follow' : `it stays: ${keptBy(seen)?.why ?? ''}`,
   );
   return world.stop.aborted ? { kind: 'free' } : seen;
 }

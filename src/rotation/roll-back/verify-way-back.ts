@@ -37,9 +37,7 @@ export async function verifyRestored(rollback: RollbackContext): Promise<SeenAft
       ),
     // The failure tells what was seen.
     ({ kind }) =>
-      kind === 'verified'
-        ? 'visitors get through again'
-        : 'whether visitors get through again was not to be seen',
+      kind === 'verified' ? 'visitors get through again' : 'could not see whether visitors get through again',
   );
   const { sentence } = shown;
   switch (shown.kind) {

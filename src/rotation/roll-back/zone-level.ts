@@ -208,7 +208,7 @@ async function findUpload({
 }: RollbackContext): Promise<void> {
   const { leaf } = target.successor;
   const found = await waitFor(world, {
-    what: 'the uploaded certificate to show in the list',
+    what: 'the uploaded certificate to appear in the list',
     atMost: FOUND_WITHIN,
     say: runLog.say,
     refusals: 'no-news',
