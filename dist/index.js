@@ -423,28 +423,23 @@ function readFacts(der) {
     const extensions = readExtensions(toBeSigned);
     if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0)
         return undefined;
-    const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
-    const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
-    const subjectAltNames = optional(extensions.get(OID.subjectAltName), readNames);
-    const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
-    const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
-    if (!basicConstraints || !keyUsage || !subjectAltNames || !subjectKeyId || !authorityKeyId)
-        return undefined;
-    return {
-        basicConstraints: basicConstraints.value,
-        keyUsage: keyUsage.value,
-        subjectAltNames: subjectAltNames.value ?? [],
-        subjectKeyId: subjectKeyId.value,
-        authorityKeyId: authorityKeyId.value?.hex,
+    let readable = true;
+    const optional = (oid, read) => {
+        const bytes = extensions.get(oid);
+        const value = bytes && read(bytes);
+        readable &&= bytes === undefined || value !== undefined;
+        return value;
+    };
+    const facts = {
+        basicConstraints: optional(OID.basicConstraints, readBasicConstraints),
+        keyUsage: optional(OID.keyUsage, readKeyUsage),
+        subjectAltNames: optional(OID.subjectAltName, readNames) ?? [],
+        subjectKeyId: optional(OID.subjectKeyId, readSubjectKeyId),
+        authorityKeyId: optional(OID.authorityKeyId, readAuthorityKeyId)?.hex,
         signatureAlgorithm,
         pssHash: signatureAlgorithm === OID.rsaPss ? readPssHash(parameters) : undefined,
     };
-}
-function optional(bytes, read) {
-    if (bytes === undefined)
-        return { value: undefined };
-    const value = read(bytes);
-    return value === undefined ? undefined : { value };
+    return readable ? facts : undefined;
 }
 function readExtensions(toBeSigned) {
     const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(toBeSigned);
@@ -2759,46 +2754,39 @@ function isWithin(hostname, zoneName) {
 }
 const BARE = 'Write the bare hostname, such as `www.example.com`.';
 const MISTAKES = [
-    { test: /PRIVATE KEY/u, reason: 'HOLDS_A_KEY', cause: 'holds a private key', cure: BARE },
-    { test: /:\/\//u, reason: 'HAS_SCHEME', cause: 'begins with a scheme such as https://', cure: BARE },
-    { test: /[/\\?#]/u, reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
-    { test: /@/u, reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
-    {
-        test: /:/u,
-        reason: 'HAS_PORT',
-        cause: 'has a port',
-        cure: 'Leave the port out: certificates belong to hostnames, whatever the port.',
-    },
-    {
-        test: /\*/u,
-        reason: 'IS_A_WILDCARD',
-        cause: 'is a wildcard',
-        cure: 'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
-    },
-    {
-        test: /\s/u,
-        reason: 'HAS_BLANKS',
-        cause: 'has a space in it',
-        cure: 'Separate hostnames with commas or lines.',
-    },
+    [/PRIVATE KEY/u, 'HOLDS_A_KEY', 'holds a private key'],
+    [/:\/\//u, 'HAS_SCHEME', 'begins with a scheme such as https://'],
+    [/[/\\?#]/u, 'HAS_PATH', 'has a path or query'],
+    [/@/u, 'HAS_USER', 'has an @ in it'],
+    [
+        /:/u,
+        'HAS_PORT',
+        'has a port',
+        'Leave the port out: certificates belong to hostnames, whatever the port.',
+    ],
+    [
+        /\*/u,
+        'IS_A_WILDCARD',
+        'is a wildcard',
+        'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
+    ],
+    [/\s/u, 'HAS_BLANKS', 'has a space in it', 'Separate hostnames with commas or lines.'],
 ];
-const ADDRESS = {
-    reason: 'IS_AN_ADDRESS',
-    cause: 'is an IP address',
-    cure: 'Write the hostname that visitors use.',
-};
 function parseHostname(text) {
     const hostname = toAscii(text);
     if ([text, hostname ?? ''].some(isAddress))
-        return { kind: 'fault', fault: ADDRESS };
-    const mistake = MISTAKES.find(({ test }) => test.test(text));
+        return fault('IS_AN_ADDRESS', 'is an IP address', 'Write the hostname that visitors use.');
+    const mistake = MISTAKES.find(([test]) => test.test(text));
     if (mistake !== undefined)
-        return { kind: 'fault', fault: mistake };
+        return fault(mistake[1], mistake[2], mistake[3]);
     const labels = hostname?.split('.') ?? [];
     if (hostname !== undefined && hostname.length <= 253 && labels.length > 1 && labels.every(isLabel))
         return { kind: 'hostname', hostname };
-    const cause = labels.length === 1 ? 'has no dot in it, so it is not a full hostname' : 'is not a hostname';
-    return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
+    const alone = 'has no dot in it, so it is not a full hostname';
+    return fault('NOT_A_HOSTNAME', labels.length === 1 ? alone : 'is not a hostname');
+}
+function fault(reason, cause, cure = BARE) {
+    return { kind: 'fault', fault: { reason, cause, cure } };
 }
 function isLabel(text) {
     return /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u.test(text);
@@ -2962,26 +2950,22 @@ function readBundle(field) {
 const MOST_URLS = 100;
 const CURE = 'Write the addresses that visitors use, such as `https://www.example.com/health`.';
 const MISTAKES = [
-    {
-        test: ({ protocol }) => protocol !== 'https:',
-        reason: 'URL_NOT_HTTPS',
-        cause: 'does not begin with https://',
-    },
-    {
-        test: (url) => `${url.username}${url.password}` !== '',
-        reason: 'URL_HAS_USER',
-        cause: 'has a user name or password in it; use `probe-request-headers`',
-    },
-    {
-        test: (url) => isAddress(url.hostname),
-        reason: 'URL_HAS_ADDRESS',
-        cause: 'has an IP address instead of a hostname, so it does not go through Cloudflare',
-    },
-    {
-        test: (url) => isLocalName(url.hostname),
-        reason: 'URL_IS_LOCAL',
-        cause: 'leads to this machine or a local network, not through Cloudflare',
-    },
+    [({ protocol }) => protocol !== 'https:', 'URL_NOT_HTTPS', 'does not begin with https://'],
+    [
+        (url) => `${url.username}${url.password}` !== '',
+        'URL_HAS_USER',
+        'has a user name or password in it; use `probe-request-headers`',
+    ],
+    [
+        (url) => isAddress(url.hostname),
+        'URL_HAS_ADDRESS',
+        'has an IP address instead of a hostname, so it does not go through Cloudflare',
+    ],
+    [
+        (url) => isLocalName(url.hostname),
+        'URL_IS_LOCAL',
+        'leads to this machine or a local network, not through Cloudflare',
+    ],
 ];
 function readProbeUrls(field) {
     const entries = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .splitList */ .ry)(field.value);
@@ -2991,13 +2975,12 @@ function readProbeUrls(field) {
     for (const [index, entry] of entries.slice(0, MOST_URLS).entries()) {
         const where = `is not a list of URLs to probe: ${(0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .entryName */ .MB)(index, entries)}`;
         const url = URL.canParse(entry) ? new URL(entry) : undefined;
-        const mistake = url === undefined
-            ? { reason: 'NOT_A_URL', cause: 'is no URL' }
-            : MISTAKES.find(({ test }) => test(url));
-        if (mistake !== undefined)
-            (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, mistake.reason, `${where} ${mistake.cause}. ${CURE}`);
-        else if (url !== undefined)
+        const mistake = url && MISTAKES.find(([test]) => test(url));
+        const [, reason, cause] = mistake ?? [undefined, 'NOT_A_URL', 'is no URL'];
+        if (url !== undefined && mistake === undefined)
             urls.add(normal(url));
+        else
+            (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, reason, `${where} ${cause}. ${CURE}`);
     }
     return [...urls];
 }
@@ -5485,7 +5468,7 @@ async function work(host, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await targetsOf(host, job) : [];
         host.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 852).then(__nccwpck_require__.bind(__nccwpck_require__, 4852)), host.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 630).then(__nccwpck_require__.bind(__nccwpck_require__, 6630)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {
@@ -7415,7 +7398,7 @@ function openingLine(names) {
 function endingLine(target) {
     const { name, outcome, inForce } = target;
     const until = inForce?.notAfter === undefined ? '' : `, in force until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(inForce)}`;
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(`${name}: ${_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .OUTCOME_WORDS */ .nx[outcome].toLowerCase()}${until}.`, 2000);
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(`${name}: ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(outcome).toLowerCase()}${until}.`, 2000);
 }
 function rotationStory(run) {
     const { outcome, targets } = run;
@@ -7443,7 +7426,7 @@ function rotationStory(run) {
     return {
         ...story,
         mark: (0,_target_section_js__WEBPACK_IMPORTED_MODULE_2__/* .markOf */ .Fg)(only),
-        title: `${_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .OUTCOME_WORDS */ .nx[only.outcome]}: ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(only.name, 200)}`,
+        title: `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(only.outcome)}: ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(only.name, 200)}`,
         body: (0,_target_section_js__WEBPACK_IMPORTED_MODULE_2__/* .targetSections */ .Ke)(only),
         lines: linesOf(only),
     };
@@ -7451,7 +7434,7 @@ function rotationStory(run) {
 function failureText({ failure, sentence, outcome }) {
     if (failure !== undefined)
         return (0,_story_js__WEBPACK_IMPORTED_MODULE_1__/* .failureWords */ .AC)(failure);
-    return sentence === '' ? `${_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .OUTCOME_WORDS */ .nx[outcome]}.` : sentence;
+    return sentence === '' ? `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(outcome)}.` : sentence;
 }
 function outcomeSentence({ outcome, targets }) {
     if (targets.length === 0)
@@ -7461,7 +7444,7 @@ function outcomeSentence({ outcome, targets }) {
         const all = targets.length === 1 ? '' : 'all ';
         return amount === 0
             ? []
-            : [`${amount < targets.length ? `${amount} ` : all}${_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .OUTCOME_WORDS */ .nx[one].toLowerCase()}`];
+            : [`${amount < targets.length ? `${amount} ` : all}${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(one).toLowerCase()}`];
     });
     return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(targets.length, 'target')}: ${parts.join(', ')}`;
 }
@@ -7848,7 +7831,7 @@ function targetLine(target) {
     const other = (0,certificate_words/* inForceDiffers */.QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
     return [
         (0,markdown/* prose */.CS)(target.name, 200),
-        `${(0,target_section/* markOf */.Fg)(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}${warnings}`,
+        `${(0,target_section/* markOf */.Fg)(target)} ${(0,wording/* outcomeWords */.wX)(target.outcome)}${warnings}`,
         facts === undefined ? markdown/* NOTHING */.K$ : `${(0,certificate_words/* expiresIn */.EJ)(facts)}${other}`,
     ];
 }
@@ -7863,7 +7846,7 @@ function alikeLine(targets) {
     return `**The same happened to ${(0,wording/* count */.U9)(targets.length, 'more target')}:** ${names}`;
 }
 function detailFold(target, open) {
-    const title = `${(0,target_section/* markOf */.Fg)(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}: ${(0,markdown/* htmlCode */.h8)(target.name)}`;
+    const title = `${(0,target_section/* markOf */.Fg)(target)} ${(0,wording/* outcomeWords */.wX)(target.outcome)}: ${(0,markdown/* htmlCode */.h8)(target.name)}`;
     return (0,markdown/* fold */.AU)(title, (0,markdown/* blocks */.Bv)(...(0,target_section/* targetSections */.Ke)(target)), open);
 }
 function bytes(text) {
@@ -7885,11 +7868,11 @@ function bytes(text) {
 /* harmony export */   iG: () => (/* binding */ daysLeftWords),
 /* harmony export */   j7: () => (/* binding */ MARKS),
 /* harmony export */   n$: () => (/* binding */ moment),
-/* harmony export */   nx: () => (/* binding */ OUTCOME_WORDS),
 /* harmony export */   p0: () => (/* binding */ duration),
 /* harmony export */   pm: () => (/* binding */ clock),
 /* harmony export */   rE: () => (/* binding */ VERDICT_MARKS),
-/* harmony export */   vd: () => (/* binding */ FATE_WORDS)
+/* harmony export */   vd: () => (/* binding */ FATE_WORDS),
+/* harmony export */   wX: () => (/* binding */ outcomeWords)
 /* harmony export */ });
 /* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9539);
 
@@ -7947,14 +7930,9 @@ const MARKS = {
     'rolled-back': '\u23ea',
     failed: '\u274c',
 };
-const OUTCOME_WORDS = {
-    rotated: 'Rotated',
-    unchanged: 'Unchanged',
-    planned: 'Planned',
-    'not-started': 'Not started',
-    'rolled-back': 'Rolled back',
-    failed: 'Failed',
-};
+function outcomeWords(outcome) {
+    return capital(outcome.replaceAll('-', ' '));
+}
 const PHASE_WORDS = {
     observe: 'Observe',
     issue: 'Issue',

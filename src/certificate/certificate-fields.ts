@@ -33,33 +33,24 @@ export function readFacts(der: Uint8Array): CertificateFacts | undefined {
   const signatureAlgorithm = readOid(signatureOid);
   const extensions = readExtensions(toBeSigned);
   if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0) return undefined;
-
-  const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
-  const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
-  const subjectAltNames = optional(extensions.get(OID.subjectAltName), readNames);
-  const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
-  const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
-  if (!basicConstraints || !keyUsage || !subjectAltNames || !subjectKeyId || !authorityKeyId)
-    return undefined;
-  return {
-    basicConstraints: basicConstraints.value,
-    keyUsage: keyUsage.value,
-    subjectAltNames: subjectAltNames.value ?? [],
-    subjectKeyId: subjectKeyId.value,
-    authorityKeyId: authorityKeyId.value?.hex,
+  let readable = true;
+  /** Absent is a fact; present but unreadable is not. */
+  const optional = <T>(oid: string, read: (bytes: Uint8Array) => T | undefined): T | undefined => {
+    const bytes = extensions.get(oid);
+    const value = bytes && read(bytes);
+    readable &&= bytes === undefined || value !== undefined;
+    return value;
+  };
+  const facts = {
+    basicConstraints: optional(OID.basicConstraints, readBasicConstraints),
+    keyUsage: optional(OID.keyUsage, readKeyUsage),
+    subjectAltNames: optional(OID.subjectAltName, readNames) ?? [],
+    subjectKeyId: optional(OID.subjectKeyId, readSubjectKeyId),
+    authorityKeyId: optional(OID.authorityKeyId, readAuthorityKeyId)?.hex,
     signatureAlgorithm,
     pssHash: signatureAlgorithm === OID.rsaPss ? readPssHash(parameters) : undefined,
   };
-}
-
-/** Absent is a fact; present but unreadable is not. */
-function optional<T>(
-  bytes: Uint8Array | undefined,
-  read: (bytes: Uint8Array) => T | undefined,
-): { readonly value: T | undefined } | undefined {
-  if (bytes === undefined) return { value: undefined };
-  const value = read(bytes);
-  return value === undefined ? undefined : { value };
+  return readable ? facts : undefined;
 }
 
 function readExtensions(toBeSigned: DerElement | undefined): ReadonlyMap<string, Uint8Array> | undefined {

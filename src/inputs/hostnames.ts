@@ -53,47 +53,42 @@ type HostnameRead =
 const BARE = 'Write the bare hostname, such as `www.example.com`.';
 
 /** What people write instead of a bare hostname, in the order in which it is recognised. */
-const MISTAKES: readonly (HostnameFault & { readonly test: RegExp })[] = [
-  { test: /PRIVATE KEY/u, reason: 'HOLDS_A_KEY', cause: 'holds a private key', cure: BARE },
-  { test: /:\/\//u, reason: 'HAS_SCHEME', cause: 'begins with a scheme such as https://', cure: BARE },
-  { test: /[/\\?#]/u, reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
-  { test: /@/u, reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
-  {
-    test: /:/u,
-    reason: 'HAS_PORT',
-    cause: 'has a port',
-    cure: 'Leave the port out: certificates belong to hostnames, whatever the port.',
-  },
-  {
-    test: /\*/u,
-    reason: 'IS_A_WILDCARD',
-    cause: 'is a wildcard',
-    cure: 'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
-  },
-  {
-    test: /\s/u,
-    reason: 'HAS_BLANKS',
-    cause: 'has a space in it',
-    cure: 'Separate hostnames with commas or lines.',
-  },
+const MISTAKES: readonly (readonly [test: RegExp, reason: string, cause: string, cure?: string])[] = [
+  [/PRIVATE KEY/u, 'HOLDS_A_KEY', 'holds a private key'],
+  [/:\/\//u, 'HAS_SCHEME', 'begins with a scheme such as https://'],
+  [/[/\\?#]/u, 'HAS_PATH', 'has a path or query'],
+  [/@/u, 'HAS_USER', 'has an @ in it'],
+  [
+    /:/u,
+    'HAS_PORT',
+    'has a port',
+    'Leave the port out: certificates belong to hostnames, whatever the port.',
+  ],
+  [
+    /\*/u,
+    'IS_A_WILDCARD',
+    'is a wildcard',
+    'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
+  ],
+  [/\s/u, 'HAS_BLANKS', 'has a space in it', 'Separate hostnames with commas or lines.'],
 ];
-const ADDRESS: HostnameFault = {
-  reason: 'IS_AN_ADDRESS',
-  cause: 'is an IP address',
-  cure: 'Write the hostname that visitors use.',
-};
 
 /** Reads one hostname as people write it, to lower-case ASCII without a trailing dot. */
 export function parseHostname(text: string): HostnameRead {
   const hostname = toAscii(text);
-  if ([text, hostname ?? ''].some(isAddress)) return { kind: 'fault', fault: ADDRESS };
-  const mistake = MISTAKES.find(({ test }) => test.test(text));
-  if (mistake !== undefined) return { kind: 'fault', fault: mistake };
+  if ([text, hostname ?? ''].some(isAddress))
+    return fault('IS_AN_ADDRESS', 'is an IP address', 'Write the hostname that visitors use.');
+  const mistake = MISTAKES.find(([test]) => test.test(text));
+  if (mistake !== undefined) return fault(mistake[1], mistake[2], mistake[3]);
   const labels = hostname?.split('.') ?? [];
   if (hostname !== undefined && hostname.length <= 253 && labels.length > 1 && labels.every(isLabel))
     return { kind: 'hostname', hostname };
-  const cause = labels.length === 1 ? 'has no dot in it, so it is not a full hostname' : 'is not a hostname';
-  return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
+  const alone = 'has no dot in it, so it is not a full hostname';
+  return fault('NOT_A_HOSTNAME', labels.length === 1 ? alone : 'is not a hostname');
+}
+
+function fault(reason: string, cause: string, cure = BARE): HostnameRead {
+  return { kind: 'fault', fault: { reason, cause, cure } };
 }
 
 function isLabel(text: string): boolean {

@@ -6,27 +6,23 @@ const MOST_URLS = 100;
 const CURE = 'Write the addresses that visitors use, such as `https://www.example.com/health`.';
 
 /** Causes in the order in which they are checked. A URL is never echoed: its query may be secret. */
-const MISTAKES: readonly { test: (url: URL) => boolean; reason: string; cause: string }[] = [
-  {
-    test: ({ protocol }) => protocol !== 'https:',
-    reason: 'URL_NOT_HTTPS',
-    cause: 'does not begin with https://',
-  },
-  {
-    test: (url) => `${url.username}${url.password}` !== '',
-    reason: 'URL_HAS_USER',
-    cause: 'has a user name or password in it; use `probe-request-headers`',
-  },
-  {
-    test: (url) => isAddress(url.hostname),
-    reason: 'URL_HAS_ADDRESS',
-    cause: 'has an IP address instead of a hostname, so it does not go through Cloudflare',
-  },
-  {
-    test: (url) => isLocalName(url.hostname),
-    reason: 'URL_IS_LOCAL',
-    cause: 'leads to this machine or a local network, not through Cloudflare',
-  },
+const MISTAKES: readonly (readonly [test: (url: URL) => boolean, reason: string, cause: string])[] = [
+  [({ protocol }) => protocol !== 'https:', 'URL_NOT_HTTPS', 'does not begin with https://'],
+  [
+    (url) => `${url.username}${url.password}` !== '',
+    'URL_HAS_USER',
+    'has a user name or password in it; use `probe-request-headers`',
+  ],
+  [
+    (url) => isAddress(url.hostname),
+    'URL_HAS_ADDRESS',
+    'has an IP address instead of a hostname, so it does not go through Cloudflare',
+  ],
+  [
+    (url) => isLocalName(url.hostname),
+    'URL_IS_LOCAL',
+    'leads to this machine or a local network, not through Cloudflare',
+  ],
 ];
 
 /** The probes' URLs in their normal form, without fragments and duplicates. */
@@ -38,12 +34,10 @@ export function readProbeUrls(field: Field): readonly string[] {
   for (const [index, entry] of entries.slice(0, MOST_URLS).entries()) {
     const where = `is not a list of URLs to probe: ${entryName(index, entries)}`;
     const url = URL.canParse(entry) ? new URL(entry) : undefined;
-    const mistake =
-      url === undefined
-        ? { reason: 'NOT_A_URL', cause: 'is no URL' }
-        : MISTAKES.find(({ test }) => test(url));
-    if (mistake !== undefined) complain(field, mistake.reason, `${where} ${mistake.cause}. ${CURE}`);
-    else if (url !== undefined) urls.add(normal(url));
+    const mistake = url && MISTAKES.find(([test]) => test(url));
+    const [, reason, cause] = mistake ?? [undefined, 'NOT_A_URL', 'is no URL'];
+    if (url !== undefined && mistake === undefined) urls.add(normal(url));
+    else complain(field, reason, `${where} ${cause}. ${CURE}`);
   }
   return [...urls];
 }

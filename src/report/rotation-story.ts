@@ -6,7 +6,7 @@ import { plain } from './limits.ts';
 import { failureWords, type Story, type ToldFailure } from './story.ts';
 import { markOf, targetSections } from './target-section.ts';
 import { targetsSection, warningTexts } from './targets-section.ts';
-import { count, isoMoment, MARKS, OUTCOME_WORDS } from './wording.ts';
+import { count, isoMoment, MARKS, outcomeWords } from './wording.ts';
 
 /** Reading the inputs has already annotated it, with the name of the input; this is for the summary. */
 const SAID_OF_INPUTS: ReadonlySet<string> = new Set(['EXPIRES_SOON']);
@@ -22,7 +22,7 @@ export function openingLine(names: readonly string[]): string {
 export function endingLine(target: TargetResult): string {
   const { name, outcome, inForce } = target;
   const until = inForce?.notAfter === undefined ? '' : `, in force until ${dayUntil(inForce)}`;
-  return plain(`${name}: ${OUTCOME_WORDS[outcome].toLowerCase()}${until}.`, 2000);
+  return plain(`${name}: ${outcomeWords(outcome).toLowerCase()}${until}.`, 2000);
 }
 
 /** What a rotation has to tell: all of its one target, or how many ended how. */
@@ -55,7 +55,7 @@ export function rotationStory(run: RunResult): Story {
   return {
     ...story,
     mark: markOf(only),
-    title: `${OUTCOME_WORDS[only.outcome]}: ${plain(only.name, 200)}`,
+    title: `${outcomeWords(only.outcome)}: ${plain(only.name, 200)}`,
     body: targetSections(only),
     lines: linesOf(only),
   };
@@ -63,7 +63,7 @@ export function rotationStory(run: RunResult): Story {
 
 function failureText({ failure, sentence, outcome }: TargetResult): string {
   if (failure !== undefined) return failureWords(failure);
-  return sentence === '' ? `${OUTCOME_WORDS[outcome]}.` : sentence;
+  return sentence === '' ? `${outcomeWords(outcome)}.` : sentence;
 }
 
 /** The outcome of the whole run in one sentence without a full stop: `30 targets: 1 failed, 29 rotated`. */
@@ -74,7 +74,7 @@ function outcomeSentence({ outcome, targets }: RunResult): string {
     const all = targets.length === 1 ? '' : 'all ';
     return amount === 0
       ? []
-      : [`${amount < targets.length ? `${amount} ` : all}${OUTCOME_WORDS[one].toLowerCase()}`];
+      : [`${amount < targets.length ? `${amount} ` : all}${outcomeWords(one).toLowerCase()}`];
   });
   return `${count(targets.length, 'target')}: ${parts.join(', ')}`;
 }

@@ -6,7 +6,7 @@ import { plain } from './limits.ts';
 import { blocks, fold, htmlCode, list, NOTHING, prose, table } from './markdown.ts';
 import { markOf, NOBODY_LOOKS, otherWarnings, targetSections } from './target-section.ts';
 import { targetsGlance } from './targets-glance.ts';
-import { count, OUTCOME_WORDS } from './wording.ts';
+import { count, outcomeWords } from './wording.ts';
 
 /** GitHub drops a summary above 1 MiB; other text of the step may stand beside ours. */
 export const MOST_BYTES = 1_000_000;
@@ -97,7 +97,7 @@ function targetLine(target: TargetResult): string[] {
   const other = inForceDiffers(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
   return [
     prose(target.name, 200),
-    `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
+    `${markOf(target)} ${outcomeWords(target.outcome)}${warnings}`,
     facts === undefined ? NOTHING : `${expiresIn(facts)}${other}`,
   ];
 }
@@ -123,7 +123,7 @@ function alikeLine(targets: readonly TargetResult[]): string {
 }
 
 function detailFold(target: TargetResult, open: boolean): string {
-  const title = `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
+  const title = `${markOf(target)} ${outcomeWords(target.outcome)}: ${htmlCode(target.name)}`;
   return fold(title, blocks(...targetSections(target)), open);
 }
 

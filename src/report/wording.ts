@@ -70,14 +70,10 @@ export const MARKS: Readonly<Record<OperationResult['outcome'], string>> = {
   failed: '❌',
 };
 
-export const OUTCOME_WORDS: Readonly<Record<TargetOutcome, string>> = {
-  rotated: 'Rotated',
-  unchanged: 'Unchanged',
-  planned: 'Planned',
-  'not-started': 'Not started',
-  'rolled-back': 'Rolled back',
-  failed: 'Failed',
-};
+/** `Not started`, `Rolled back`. */
+export function outcomeWords(outcome: TargetOutcome): string {
+  return capital(outcome.replaceAll('-', ' '));
+}
 
 export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
   observe: 'Observe',

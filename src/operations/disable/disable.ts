@@ -10,8 +10,7 @@ import type { World } from '../../zone/world.ts';
 import type { DisableRun } from '../operation-result.ts';
 import { look, type DisableLook } from './observe-disable.ts';
 import { decide, type DisablePlan } from './plan-disable.ts';
-import { restore } from './restore.ts';
-import { carryOut, type Doing } from './switch-off.ts';
+import { carryOut, restore, type Doing } from './switch-off.ts';
 
 /** What switching off reports; the caller adds the facts of the run. */
 export type DisableEnding = Omit<DisableRun, 'operation' | 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>;
