@@ -7522,21 +7522,31 @@ function toldFailure(failure, name = '') {
     return { name, says: failureWords(failure), failure };
 }
 function failureWords({ happened, inForce, remedy }) {
-    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
+    return [happened, inForce === undefined ? '' : `In force now: ${stands(inForce)}`, `What to do: ${remedy}`]
         .filter((part) => part !== '')
         .join(' ');
 }
+function stands(inForce) {
+    return inForce === 'Nothing was changed.' ? `As before. ${inForce}` : inForce;
+}
 const SHORT = 400;
+const MOST_PROBLEMS = 10;
 function failureBlock(failure, certificate = '') {
-    const long = failure.happened.length > SHORT;
-    const happened = long ? firstSentences(failure.happened) : failure.happened;
-    const details = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLines */ .y1)([
-        ...(long ? [failure.happened.slice(happened.length)] : []),
-        ...failure.details,
-    ]);
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(`**What happened:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(happened)}`, failure.inForce === undefined
+    const [happened, rest] = whatHappened(failure.happened);
+    const details = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLines */ .y1)([...rest, ...failure.details]);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(happened, failure.inForce === undefined
         ? ''
-        : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.inForce)}`, `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
+        : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(stands(failure.inForce))}`, `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
+}
+function whatHappened(text) {
+    const problems = text.split('\n');
+    if (problems.length > 1)
+        return [
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)('**What happened:**', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(problems.slice(0, MOST_PROBLEMS).map((problem) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(problem)))),
+            problems.slice(MOST_PROBLEMS),
+        ];
+    const told = text.length > SHORT ? firstSentences(text) : text;
+    return [`**What happened:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(told)}`, [text.slice(told.length)]];
 }
 function firstSentences(text) {
     const head = text.slice(0, SHORT);
@@ -8976,7 +8986,7 @@ function createSink(ports) {
         catch (error) {
             const text = `${what}: ${(0,environment/* fileFault */.bT)(error)}`;
             if (!warned.has(what))
-                annotations.add('warning', `${what} not written`, text);
+                annotations.add('warning', `${what} was not written`, text);
             warned.add(what);
         }
     };

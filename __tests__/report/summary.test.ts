@@ -92,6 +92,17 @@ describe('the summary of one target', () => {
     expect(text).toContain('<details><summary>Details (33 lines)</summary>');
   });
 
+  test('lists several problems, and folds those that are too many for a glance', () => {
+    const problems = Array.from({ length: 12 }, (_, at) => `Input ${at + 1} is empty.`);
+    const text = lines({
+      ...FAILED_EARLY,
+      failure: { ...FAILED_EARLY.failure!, happened: problems.join('\n') },
+    });
+    const at = text.indexOf('**What happened:**');
+    expect(text.slice(at + 2, at + 13)).toEqual([...problems.slice(0, 10).map((one) => `- ${one}`), '']);
+    expect(text.join('\n').split('Input 12 is empty.')).toHaveLength(2);
+  });
+
   test('cuts an error that is one endless sentence', () => {
     const failure = { ...FAILED_API.failure!, happened: 'endless '.repeat(100), details: [] };
     const happened = lines({ ...FAILED_API, failure }).find((line) => line.startsWith('**What happened:**'));

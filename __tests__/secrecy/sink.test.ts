@@ -175,12 +175,12 @@ describe('the sink writes', () => {
     expect(annotations).toEqual([
       {
         kind: 'warning',
-        title: 'The output file not written',
+        title: 'The output file was not written',
         message: `The output file: ${sentence} ${kept}`,
       },
       {
         kind: 'warning',
-        title: 'The job summary not written',
+        title: 'The job summary was not written',
         message: `The job summary: ${sentence} ${kept}`,
       },
     ]);

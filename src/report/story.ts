@@ -40,32 +40,47 @@ export function toldFailure(failure: Failure, name = ''): ToldFailure {
 }
 
 export function failureWords({ happened, inForce, remedy }: Failure): string {
-  return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
+  return [happened, inForce === undefined ? '' : `In force now: ${stands(inForce)}`, `What to do: ${remedy}`]
     .filter((part) => part !== '')
     .join(' ');
 }
 
+/** An answer to the question what is in force now. */
+function stands(inForce: string): string {
+  return inForce === 'Nothing was changed.' ? `As before. ${inForce}` : inForce;
+}
+
 const SHORT = 400;
+/** Of several problems, each in its own line, as many are told at once. */
+const MOST_PROBLEMS = 10;
 
 /**
  * What happened, what is in force now, what to do; long text and raw answers folded.
  * @param certificate what is in force, as Markdown; empty if it is not known
  */
 export function failureBlock(failure: Failure, certificate = ''): string {
-  const long = failure.happened.length > SHORT;
-  const happened = long ? firstSentences(failure.happened) : failure.happened;
-  const details = plainLines([
-    ...(long ? [failure.happened.slice(happened.length)] : []),
-    ...failure.details,
-  ]);
+  const [happened, rest] = whatHappened(failure.happened);
+  const details = plainLines([...rest, ...failure.details]);
   return blocks(
-    `**What happened:** ${prose(happened)}`,
+    happened,
     failure.inForce === undefined
       ? ''
-      : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${prose(failure.inForce)}`,
+      : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${prose(stands(failure.inForce))}`,
     `**What to do:** ${prose(failure.remedy)}`,
     details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)),
   );
+}
+
+/** What is told at once, as Markdown, and what is left of it for the fold. */
+function whatHappened(text: string): readonly [happened: string, rest: readonly string[]] {
+  const problems = text.split('\n');
+  if (problems.length > 1)
+    return [
+      blocks('**What happened:**', list(problems.slice(0, MOST_PROBLEMS).map((problem) => prose(problem)))),
+      problems.slice(MOST_PROBLEMS),
+    ];
+  const told = text.length > SHORT ? firstSentences(text) : text;
+  return [`**What happened:** ${prose(told)}`, [text.slice(told.length)]];
 }
 
 /** Whole sentences up to the limit, or as much of the first as fits. */

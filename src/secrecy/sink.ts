@@ -95,7 +95,7 @@ export function createSink(ports: SinkPorts): Sink {
       port();
     } catch (error) {
       const text = `${what}: ${fileFault(error)}`;
-      if (!warned.has(what)) annotations.add('warning', `${what} not written`, text);
+      if (!warned.has(what)) annotations.add('warning', `${what} was not written`, text);
       warned.add(what);
     }
   };
