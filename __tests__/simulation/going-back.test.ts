@@ -14,7 +14,6 @@ import {
 } from './refusing.ts';
 import { runOnce } from './run-once.ts';
 import type { Run } from './run-once.ts';
-import { SHORT_WAITS } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { copiesOf, rowOf } from './truth.ts';
 import { SimulatedWorld } from './simulated-world.ts';
@@ -30,13 +29,12 @@ beforeAll(async () => {
 async function playKilled(
   level: 'zone' | 'hostname',
   more: Partial<Scenario> = {},
-  pause = 60_000,
 ): Promise<readonly [world: SimulatedWorld, second: Run, problems: readonly string[]]> {
   const world = new SimulatedWorld({ ...REFUSING, level, deletePrevious: false, ...more }, cast);
   const call = level === 'zone' ? 0 : 1;
   const ending = { kind: 'kill', call, when: 'after', of: 'writes' } as const;
   const first = await runOnce(world, cast, { name: 'run 1', ending });
-  await world.time.pass(pause);
+  await world.time.pass(60_000);
   const second = await runOnce(world, cast, { name: 'run 2' });
   return [world, second, violations(world, cast, [first, second])];
 }
@@ -74,27 +72,6 @@ test.each<readonly [string, Partial<Scenario>]>([
     expect(result?.inForce).toContain(`Pointed back to ${predecessor}: ${WWW}.`);
     expect(result?.inForce).not.toContain('As before the run');
     expect(result?.outputs.get('changed')).toBe('true');
-  },
-);
-
-const SLOW_ROWS = { timings: { ...SHORT_WAITS, association: [60_000, 60_000] } } as const;
-const LATE_EDGES = { edges: [{ lagMs: 60_000 }, { lagMs: 60_000 }] } as const;
-
-test.each<readonly [string, Partial<Scenario>]>([
-  ['its row is pending', SLOW_ROWS],
-  [
-    'its row is pending, and others were still to follow',
-    { ...SLOW_ROWS, hostnames: [WWW, 'api.example.com'] },
-  ],
-  ['the edges follow late', { ...LATE_EDGES, deletePrevious: true }],
-  ['the edges follow late, and nothing else is left to do', LATE_EDGES],
-])(
-  'killed amid the cut-over to a refused certificate, where %s: the next run points back what it sees refused',
-  async (_, more) => {
-    const [world, { result }, problems] = await playKilled('hostname', { ...PINNED, ...more }, 3000);
-    expect([result?.outcome, problems]).toEqual(['rolled-back', []]);
-    expect(rowOf(world, WWW, world.time.now)?.certificateId).toBe(world.ids.get('predecessor'));
-    expect(copiesOf(world, cast.successor.fingerprint, world.time.now)).toEqual([]);
   },
 );
 

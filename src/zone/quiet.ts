@@ -88,6 +88,17 @@ export function holds(one: Unquiet, uploadedOn: number | undefined): boolean {
   );
 }
 
+/**
+ * Whether edges may present something else than what was asked for at this moment: it may not be in force yet, or
+ * edges may not have followed.
+ *
+ * @param asked epoch milliseconds; undefined: not known
+ * @param mayTake milliseconds until it is in force
+ */
+export function mayLag(asked: number | undefined, mayTake: number, now: number): boolean {
+  return asked !== undefined && now - asked < mayTake + PROPAGATION;
+}
+
 /** In force, switched off or gone: nothing is changing. */
 function isSettled({ status, enabled }: Association): boolean {
   return status === 'active' || status === 'deleted' || enabled === null;

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
 import { failure, fault } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from '../support/observed.ts';
-import { baselineOf } from '../support/planned.ts';
 import { A, a, B, b, back, first, listOf, rolledBack, there } from '../support/scene-of-pointing-back.ts';
 import type { Scene } from '../support/scene-of-pointing-back.ts';
 import { id, successor } from '../support/scene-of-removal.ts';
@@ -69,11 +68,6 @@ describe('hostnames that this run moved', () => {
       'where their certificate is gone',
       { moved: [a, b], former: failure(404, 1551) },
       `The new certificate stays in force: ${old.id} is no longer there; ${old.id} is no longer there.`,
-    ],
-    [
-      'where they failed before',
-      { moved: [a], seen: { baselines: [baselineOf('healthy'), baselineOf('lacks-certificate')] } },
-      `The new certificate stays in force: ${A} failed before as well.`,
     ],
   ])('stay %s', async (_, scene, sentence) => {
     const { ended, writes } = await rolledBack(scene);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
 import { held } from '../support/observed.ts';
-import { baselineOf } from '../support/planned.ts';
 import { id, successor } from '../support/scene-of-removal.ts';
 import { OFF, old, oneByOne, rolledBack, SEEN, state, UPLOADED } from '../support/scene-of-roll-back.ts';
 import type { Scene } from '../support/scene-of-roll-back.ts';
@@ -141,11 +140,6 @@ describe('a zone goes back to its predecessor', () => {
       'with one this run did not upload',
       { writeRecord: { wrote: true, successor: successor.id } },
       'it was not uploaded by this run, so this run does not delete it',
-    ],
-    [
-      'where the site failed before',
-      { seen: { ...SEEN, baselines: [baselineOf('healthy'), baselineOf('lacks-certificate')] } },
-      `the site failed with ${old.id} as well`,
     ],
     ['to what is no longer there', { former: failure(404, 1551) }, `${old.id} is no longer there`],
     ['to what is on its way out', { former: state('pending_deletion') }, `${old.id} is \`pending_deletion\``],

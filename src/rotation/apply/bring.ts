@@ -1,5 +1,6 @@
 import { ActionError } from '../../errors.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
+import { mayLag } from '../../zone/quiet.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
 import { plan } from '../plan/make-plan.ts';
 import { untilActive, untilOthersSettle } from './activation.ts';
@@ -46,9 +47,14 @@ export async function bring(context: Context): Promise<Standing> {
   return { context: further, successor, wasActive, seenAt };
 }
 
-/** What was in force for the zone before is not this run's to take back, whatever its probes meet. */
-function wasInForce({ observation, plan: { adopt, switchOn } }: Context): boolean {
-  return observation.level === 'zone' && observation.switchOn && !switchOn && adopt?.status === 'active';
+/**
+ * What was in force for the zone before is not this run's to take back, whatever its probes meet; what edges may not
+ * present yet was not.
+ */
+function wasInForce({ observation, plan: { adopt, switchOn }, target }: Context): boolean {
+  if (observation.level === 'hostname' || !observation.switchOn || switchOn) return false;
+  const isYoung = mayLag(adopt?.uploadedOn, target.policy.activationTimeout, observation.at);
+  return adopt?.status === 'active' && !isYoung;
 }
 
 export async function uploaded(context: Context): Promise<Brought> {

@@ -9,7 +9,7 @@ import { backToFormer, hostnamesOf, strayedOf } from './strayed.ts';
 import { inherit } from './refused-in-force.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { takeBack } from './take-back.ts';
-import { failedBefore, whyNotBackTo } from './way-back.ts';
+import { whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 
 /** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
@@ -116,18 +116,16 @@ interface Sorted {
   readonly stay: readonly Staying[];
 }
 
-/** Only back to something that worked: void, off, or a certificate that is active, valid and did not cause a failing baseline. */
+/** Only back to what may work: void, off, or a certificate that is active and valid. */
 async function sort(rollback: RollbackContext, overtaken: readonly Staying[]): Promise<Sorted> {
   const { writeRecord } = rollback;
   const ids = [...new Set(writeRecord.moved.flatMap((move) => move.former?.certificateId ?? []))];
   const reasons = new Map(
     await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(rollback, id)] as const)),
   );
-  const sick = failedBefore(rollback);
   const why = (move: Move): string | undefined => {
     const taken = overtaken.find((one) => one.move === move);
     if (taken !== undefined) return taken.why;
-    if (sick.has(move.hostname)) return `${move.hostname} failed before as well`;
     const id = move.former?.certificateId;
     return id === undefined ? undefined : reasons.get(id)?.why;
   };

@@ -2,7 +2,7 @@ import type { Association } from '../../cloudflare/associations.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
 import { associationOf } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
-import { PROPAGATION } from '../../zone/quiet.ts';
+import { mayLag, PROPAGATION } from '../../zone/quiet.ts';
 import { assertRunning, pause } from '../../zone/wait.ts';
 import { askForFresh, RefusedInForce } from '../apply/apply-context.ts';
 import type { Context } from '../apply/apply-context.ts';
@@ -19,7 +19,7 @@ const LOOK_EVERY = 15_000;
 /**
  * A restart has no memory: where the successor is in force, and from the first look until the edges had time to
  * follow every probed host that it serves was refused and none was healthy, that is the bad news of a killed run.
- * Hostnames that were pointed at it a short while ago are watched for as long, if there is something to go back to.
+ * What came into force a short while ago is watched for as long, if there is something to go back to.
  *
  * @param since monotonic moment of the first look
  * @returns what is wrong; `no longer` where it was refused at first, and somebody was answered later
@@ -57,21 +57,21 @@ export async function refusedInForce(
   });
 }
 
-/** Where nothing else is to be done: whether edges may still present what the hostnames had before. */
+/** Where nothing else is to be done: whether edges may still present what was in force before. */
 function isUnsettled(
   { observation, target, world, plan }: Pick<Context, 'observation' | 'target' | 'world' | 'plan'>,
   successor: ObservedCertificate,
 ): boolean {
-  if (observation.level === 'zone' || plan.moves.length > 0 || plan.remove.length > 0) return false;
+  if (plan.switchOn || plan.moves.length > 0 || plan.remove.length > 0) return false;
   const { issuing, policy } = target;
   const now = world.api.serverNow();
-  const since = now - policy.activationTimeout - PROPAGATION;
-  const isYoung = (hostname: string): boolean =>
-    (associationOf(observation.associations, hostname)?.updatedAt ?? 0) > since;
-  const leaf = target.successor.leaf;
+  const asked =
+    observation.level === 'zone'
+      ? [successor.uploadedOn]
+      : observation.hostnames.map((name) => associationOf(observation.associations, name)?.updatedAt);
   return (
-    observation.hostnames.some(isYoung) &&
-    cameBefore(observation, successor, leaf, issuing?.identity, now).length > 0
+    asked.some((one) => mayLag(one, policy.activationTimeout, now)) &&
+    cameBefore(observation, successor, target.successor.leaf, issuing?.identity, now).length > 0
   );
 }
 

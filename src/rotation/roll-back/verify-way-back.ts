@@ -1,11 +1,11 @@
 import { echoNames, readEcho } from '../../probe/echo.ts';
 import type { ExpectedCertificate } from '../../probe/echo.ts';
 import type { Baseline } from '../../probe/verdict.ts';
-import { PROPAGATION } from '../../zone/quiet.ts';
+import { associationOf } from '../../zone/observed.ts';
+import { mayLag, PROPAGATION } from '../../zone/quiet.ts';
 import { probeRestored } from '../../zone/probe-site.ts';
 import { siteOf } from '../apply/verify.ts';
 import type { RollbackContext } from './rollback-context.ts';
-import { failedBefore } from './way-back.ts';
 
 /** What the probes showed once the former state was restored. */
 interface SeenAfter {
@@ -50,6 +50,26 @@ export async function verifyRestored(rollback: RollbackContext): Promise<SeenAft
     case 'interrupted':
       return { bad: false, sentence };
   }
+}
+
+/** Hostnames that failed for want of a good certificate with what Cloudflare surely presented for them then. */
+function failedBefore({ writeRecord, observation, target }: RollbackContext): ReadonlySet<string> {
+  const sick = observation.baselines
+    .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
+    .map(({ url }) => new URL(url).hostname);
+  if (observation.level === 'zone') {
+    // What is refused in force, or still presented while it goes, says nothing of the one before it.
+    const leaves = observation.certificates.some(({ status }) => status === 'pending_deletion');
+    return new Set(writeRecord.uploaded === undefined || leaves ? [] : sick);
+  }
+  const { activationTimeout } = target.policy;
+  const says = (hostname: string): boolean => {
+    const row = associationOf(observation.associations, hostname);
+    if (row === undefined) return true;
+    const lags = row.status !== 'active' || mayLag(row.updatedAt, activationTimeout, observation.at);
+    return row.certificateId !== writeRecord.successor && !lags;
+  };
+  return new Set(sick.filter(says));
 }
 
 /** What Cloudflare should present for the hostname of a URL again; undefined if the origin named another before. */

@@ -4,7 +4,6 @@ import { isDeploying, isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
 import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
 import type { StillFree } from '../../zone/delete-and-confirm.ts';
-import { isInPlace } from '../../zone/observed.ts';
 import { observed } from '../../zone/read-lists.ts';
 import { deletionOf } from '../apply/apply-context.ts';
 import { byThisRun } from '../write-record.ts';
@@ -27,18 +26,6 @@ export const ONE_CALL: Undone = {
   sentence:
     'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
 };
-
-/** Hostnames that failed for want of a good certificate before the successor was shown for them. */
-export function failedBefore({ writeRecord, observation }: RollbackContext): ReadonlySet<string> {
-  const sick = observation.baselines
-    .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
-    .map(({ url }) => new URL(url).hostname);
-  // What is refused in force says nothing of the one before it.
-  if (observation.level === 'zone') return new Set(writeRecord.uploaded === undefined ? [] : sick);
-  const isShown = (hostname: string): boolean =>
-    isInPlace(observation.associations, hostname, writeRecord.successor ?? '', true);
-  return new Set(sick.filter((hostname) => !isShown(hostname)));
-}
 
 /** Why a certificate is none to go back to. */
 export interface Unfit {

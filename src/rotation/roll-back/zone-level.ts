@@ -10,7 +10,7 @@ import { deletionOf } from '../apply/apply-context.ts';
 import { byThisRun } from '../write-record.ts';
 import { mine } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';
-import { failedBefore, ONE_CALL, removeUpload, whyNotBackTo } from './way-back.ts';
+import { ONE_CALL, removeUpload, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 
 /**
@@ -153,17 +153,15 @@ type WayBack =
     }
   | { readonly kind: 'none'; readonly why: string };
 
-/** Back only to something that worked, and only by deleting what this run uploaded. */
+/** Back only to what lives, and only by deleting what this run brought. */
 async function wayBack(rollback: RollbackContext): Promise<WayBack> {
   const { writeRecord } = rollback;
   if (writeRecord.uploadUnsettled) await findUpload(rollback);
   const successor = mine(rollback);
   if (successor === undefined) return none('it was not uploaded by this run, so this run does not delete it');
-  const wasSick = failedBefore(rollback).size > 0;
   const reasons: string[] = [];
   const perhaps: string[] = [];
   for (const { id } of await olderOnes(rollback, successor)) {
-    if (wasSick) return none(`the site failed with ${id} as well`);
     const unfit = await whyNotBackTo(rollback, id);
     if (unfit === undefined)
       return { kind: 'to', predecessor: id, successor, perhaps: [...perhaps, ...unknownOrder(rollback, id)] };

@@ -137,7 +137,7 @@ export const REFUSALS: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /run 2 met an origin that refuses, and ended/u,
-    from: 1,
+    from: 9,
     where: 'a run killed amid the cut-over to what is refused',
   },
   {
@@ -151,6 +151,19 @@ export const REFUSALS: readonly PlantedBug[] = [
     ],
     caughtBy: /run 2 met an origin that refuses, and ended unchanged/u,
     from: 0,
+    where: 'a run killed amid the cut-over to what is refused',
+  },
+  {
+    name: 'what edges do not present yet is never taken back from a zone',
+    patches: [
+      {
+        file: 'rotation/apply/bring.ts',
+        find: "return adopt?.status === 'active' && !isYoung;",
+        replace: "return adopt?.status === 'active';",
+      },
+    ],
+    caughtBy: /met an origin that refuses, and ended failed/u,
+    from: 17,
     where: 'a run killed amid the cut-over to what is refused',
   },
   {

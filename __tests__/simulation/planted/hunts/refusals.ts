@@ -74,20 +74,25 @@ export const killedAndRefused: Hunt = async (nth, cast) => {
 
 /** The same before anybody is shown it: the associations are pending still, or the edges follow late. */
 export const killedAmidCutOver: Hunt = async (nth, cast) => {
-  const pending = nth % 2 === 1;
+  const level = nth % 3 === 2 ? 'zone' : 'hostname';
+  const pending = level === 'hostname' && nth % 2 === 1;
+  const lagMs = pending ? 0 : 60_000;
   const refusing = scene(nth, {
-    level: 'hostname',
+    level,
     variants: { ...QUIET, formerAssociation: 'leaving' },
     timings: { deployment: 2000, association: pending ? 60_000 : 1000, release: pending ? 0 : 30_000 },
-    edges: pending ? [{ lagMs: 0 }, { lagMs: 0 }] : [{ lagMs: 60_000 }, { lagMs: 60_000 }],
+    edges: [{ lagMs }, { lagMs }],
     probed: true,
     hostnames: ['www.example.com', 'api.example.com'].slice(0, nth % 4 < 2 ? 1 : 2),
     deletePrevious: nth % 8 < 4,
     successor: 'same-issuer',
     originTrusts: 'pinned',
   });
-  const ending = { kind: 'kill', call: 1, when: 'after', of: 'writes' } as const;
-  const played = await play(refusing, cast, [{ ending }, {}]);
+  const call = level === 'zone' ? 0 : 1;
+  const played = await play(refusing, cast, [
+    { ending: { kind: 'kill', call, when: 'after', of: 'writes' } },
+    {},
+  ]);
   const { outcome } = played.runs[1]?.result ?? {};
   const stuck = outcome === 'rolled-back' ? [] : [`run 2 met an origin that refuses, and ended ${outcome}`];
   return { ...played, problems: [...played.problems, ...stuck] };
