@@ -3111,6 +3111,9 @@ function unquiet({ asked, hostnames }, patience, now) {
 function holds(one, uploadedOn) {
     return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
 }
+function mayLag(asked, mayTake, now) {
+    return asked !== undefined && now - asked < mayTake + PROPAGATION;
+}
 function isSettled({ status, enabled }) {
     return status === 'active' || status === 'deleted' || enabled === null;
 }
@@ -5180,6 +5183,7 @@ async function explainRefusal(context, error) {
 
 
 
+
 async function bring(context) {
     const { observation, plan: decided, runLog, writeRecord, siblings, target, world } = context;
     const seenAt = world.clock.monotonic();
@@ -5201,8 +5205,11 @@ async function bring(context) {
     const further = found && target.level === 'zone' ? await planAgain(context, successor) : context;
     return { context: further, successor, wasActive, seenAt };
 }
-function wasInForce({ observation, plan: { adopt, switchOn } }) {
-    return observation.level === 'zone' && observation.switchOn && !switchOn && adopt?.status === 'active';
+function wasInForce({ observation, plan: { adopt, switchOn }, target }) {
+    if (observation.level === 'hostname' || !observation.switchOn || switchOn)
+        return false;
+    const isYoung = mayLag(adopt?.uploadedOn, target.policy.activationTimeout, observation.at);
+    return adopt?.status === 'active' && !isYoung;
 }
 async function uploaded(context) {
     const { runLog, writeRecord } = context;
@@ -6660,20 +6667,10 @@ function openRollback(context, news) {
 
 
 
-
 const way_back_ONE_CALL = {
     kind: 'one-call',
     sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
 };
-function failedBefore({ writeRecord, observation }) {
-    const sick = observation.baselines
-        .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
-        .map(({ url }) => new URL(url).hostname);
-    if (observation.level === 'zone')
-        return new Set(writeRecord.uploaded === undefined ? [] : sick);
-    const isShown = (hostname) => isInPlace(observation.associations, hostname, writeRecord.successor ?? '', true);
-    return new Set(sick.filter((hostname) => !isShown(hostname)));
-}
 async function whyNotBackTo(rollback, id) {
     const { observation, target, world } = rollback;
     const seen = await rollback.tryRead((api) => getCertificate(api, observation.zone.id, target.level, id));
@@ -6773,15 +6770,15 @@ async function refusedInForce(context, since) {
     });
 }
 function isUnsettled({ observation, target, world, plan }, successor) {
-    if (observation.level === 'zone' || plan.moves.length > 0 || plan.remove.length > 0)
+    if (plan.switchOn || plan.moves.length > 0 || plan.remove.length > 0)
         return false;
     const { issuing, policy } = target;
     const now = world.api.serverNow();
-    const since = now - policy.activationTimeout - PROPAGATION;
-    const isYoung = (hostname) => (associationOf(observation.associations, hostname)?.updatedAt ?? 0) > since;
-    const leaf = target.successor.leaf;
-    return (observation.hostnames.some(isYoung) &&
-        cameBefore(observation, successor, leaf, issuing?.identity, now).length > 0);
+    const asked = observation.level === 'zone'
+        ? [successor.uploadedOn]
+        : observation.hostnames.map((name) => associationOf(observation.associations, name)?.updatedAt);
+    return (asked.some((one) => mayLag(one, policy.activationTimeout, now)) &&
+        cameBefore(observation, successor, target.successor.leaf, issuing?.identity, now).length > 0);
 }
 async function inherit(rollback) {
     const { writeRecord, observation, target, world } = rollback;
@@ -7190,13 +7187,10 @@ async function sort(rollback, overtaken) {
     const { writeRecord } = rollback;
     const ids = [...new Set(writeRecord.moved.flatMap((move) => move.former?.certificateId ?? []))];
     const reasons = new Map(await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(rollback, id)])));
-    const sick = failedBefore(rollback);
     const why = (move) => {
         const taken = overtaken.find((one) => one.move === move);
         if (taken !== undefined)
             return taken.why;
-        if (sick.has(move.hostname))
-            return `${move.hostname} failed before as well`;
         const id = move.former?.certificateId;
         return id === undefined ? undefined : reasons.get(id)?.why;
     };
@@ -7216,26 +7210,45 @@ async function sort(rollback, overtaken) {
 
 
 async function verifyRestored(rollback) {
-    const { target, observation, runLog } = rollback;
+    const { target, observation, runLog, writeRecord } = rollback;
     const { urls } = target.policy.probes;
     if (urls.length === 0)
         return { bad: false, sentence: 'No probe is configured, so this could not be seen from outside.' };
     const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
     const sick = failedBefore(rollback);
     const wasRefused = (url) => sick.has(new URL(url).hostname);
+    const isSeenBack = (url) => !writeRecord.unseen.has(new URL(url).hostname);
     const inOrder = urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other)));
     const expected = (url) => formerAt(rollback, url, baselines.get(url));
     const shown = await runLog.phase('probe', () => probeRestored({ ...siteOf(rollback), expected }, inOrder, Math.min(target.policy.gracePeriod, PROPAGATION)), ({ kind }) => kind === 'verified' ? 'visitors get through again' : 'could not see whether visitors get through again');
     const { sentence } = shown;
     switch (shown.kind) {
         case 'bad-news':
-            return { bad: shown.certificateFault && !wasRefused(shown.url), sentence };
+            return { bad: shown.certificateFault && !(wasRefused(shown.url) && isSeenBack(shown.url)), sentence };
         case 'inconclusive':
             return { bad: shown.servedOther === true, sentence };
         case 'verified':
         case 'interrupted':
             return { bad: false, sentence };
     }
+}
+function failedBefore({ writeRecord, observation, target }) {
+    const sick = observation.baselines
+        .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
+        .map(({ url }) => new URL(url).hostname);
+    if (observation.level === 'zone') {
+        const leaves = observation.certificates.some(({ status }) => status === 'pending_deletion');
+        return new Set(writeRecord.uploaded === undefined || leaves ? [] : sick);
+    }
+    const { activationTimeout } = target.policy;
+    const says = (hostname) => {
+        const row = associationOf(observation.associations, hostname);
+        if (row === undefined)
+            return true;
+        const lags = row.status !== 'active' || mayLag(row.updatedAt, activationTimeout, observation.at);
+        return row.certificateId !== writeRecord.successor && !lags;
+    };
+    return new Set(sick.filter(says));
 }
 function formerAt({ writeRecord, observation }, url, baseline) {
     const name = new URL(url).hostname;
@@ -7373,12 +7386,9 @@ async function wayBack(rollback) {
     const successor = mine(rollback);
     if (successor === undefined)
         return none('it was not uploaded by this run, so this run does not delete it');
-    const wasSick = failedBefore(rollback).size > 0;
     const reasons = [];
     const perhaps = [];
     for (const { id } of await olderOnes(rollback, successor)) {
-        if (wasSick)
-            return none(`the site failed with ${id} as well`);
         const unfit = await whyNotBackTo(rollback, id);
         if (unfit === undefined)
             return { kind: 'to', predecessor: id, successor, perhaps: [...perhaps, ...unknownOrder(rollback, id)] };
@@ -7471,7 +7481,7 @@ async function roll_back_confirm(rollback, undone) {
         if (seen.bad && (await putStrayedBack(rollback)))
             seen = await verifyRestored(rollback);
         if (seen.bad)
-            throw stillRefused(seen.sentence, rollback.target.level);
+            throw stillRefused(seen.sentence, rollback);
         runLog.say(`rolled back within ${(0,words/* seconds */.YA)(world.clock.monotonic() - began)}`);
         writeRecord.undone = isAsBefore(rollback);
         const told = writeRecord.undone && rollback.observation.level === 'zone' ? '' : `${undone.sentence} `;
@@ -7493,10 +7503,13 @@ async function putStrayedBack(rollback) {
         ? await switchStrayedBack(rollback)
         : await pointStrayedBack(rollback);
 }
-function stillRefused(sentence, level) {
+function stillRefused(sentence, { target, writeRecord }) {
+    const shown = writeRecord.unseen.size === 0
+        ? 'shows the previous state again, but visitors are still refused'
+        : 'did not show the previous state again, and visitors are refused';
     return new errors/* ActionError */.lZ('ROLLBACK_FAILED', {
-        happened: `Cloudflare shows the previous state again, but visitors are still refused. ${sentence}`,
-        remedy: `Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.${askForFresh(level)}`,
+        happened: `Cloudflare ${shown}. ${sentence}`,
+        remedy: `Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.${askForFresh(target.level)}`,
     });
 }
 

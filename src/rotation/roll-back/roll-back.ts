@@ -1,4 +1,3 @@
-import type { Level } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
 import { goingBack } from '../../zone/overtime.ts';
 import { seconds } from '../../zone/words.ts';
@@ -51,7 +50,7 @@ async function confirm(
   if (!world.stop.aborted) {
     let seen = await verifyRestored(rollback);
     if (seen.bad && (await putStrayedBack(rollback))) seen = await verifyRestored(rollback);
-    if (seen.bad) throw stillRefused(seen.sentence, rollback.target.level);
+    if (seen.bad) throw stillRefused(seen.sentence, rollback);
     runLog.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
     writeRecord.undone = isAsBefore(rollback);
     // What is in force as before the run is told with that.
@@ -76,9 +75,13 @@ async function putStrayedBack(rollback: RollbackContext): Promise<boolean> {
     : await pointStrayedBack(rollback);
 }
 
-function stillRefused(sentence: string, level: Level): ActionError {
+function stillRefused(sentence: string, { target, writeRecord }: RollbackContext): ActionError {
+  const shown =
+    writeRecord.unseen.size === 0
+      ? 'shows the previous state again, but visitors are still refused'
+      : 'did not show the previous state again, and visitors are refused';
   return new ActionError('ROLLBACK_FAILED', {
-    happened: `Cloudflare shows the previous state again, but visitors are still refused. ${sentence}`,
-    remedy: `Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.${askForFresh(level)}`,
+    happened: `Cloudflare ${shown}. ${sentence}`,
+    remedy: `Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.${askForFresh(target.level)}`,
   });
 }

@@ -16,13 +16,14 @@ interface SeenAfter {
 
 /** Probes again once the former state is restored. Never throws. */
 export async function verifyRestored(rollback: RollbackContext): Promise<SeenAfter> {
-  const { target, observation, runLog } = rollback;
+  const { target, observation, runLog, writeRecord } = rollback;
   const { urls } = target.policy.probes;
   if (urls.length === 0)
     return { bad: false, sentence: 'No probe is configured, so this could not be seen from outside.' };
   const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
   const sick = failedBefore(rollback);
   const wasRefused = (url: string): boolean => sick.has(new URL(url).hostname);
+  const isSeenBack = (url: string): boolean => !writeRecord.unseen.has(new URL(url).hostname);
   // The first failure is the one reported: it should be one that did not fail before.
   const inOrder = urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other)));
   const expected = (url: string): ExpectedCertificate | undefined =>
@@ -42,8 +43,9 @@ export async function verifyRestored(rollback: RollbackContext): Promise<SeenAft
   const { sentence } = shown;
   switch (shown.kind) {
     case 'bad-news':
-      // Visitors who were refused before the run are no worse off; a site that is down says nothing about certificates.
-      return { bad: shown.certificateFault && !wasRefused(shown.url), sentence };
+      // Visitors who were refused before the run are no worse off, where what they had was seen in force again; a site
+      // that is down says nothing about certificates.
+      return { bad: shown.certificateFault && !(wasRefused(shown.url) && isSeenBack(shown.url)), sentence };
     case 'inconclusive':
       return { bad: shown.servedOther === true, sentence };
     case 'verified':
