@@ -11,7 +11,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   certificate: [],
   issue: ['certificate', 'cloudflare'],
   cloudflare: [],
-  secrecy: [],
+  secrecy: ['certificate'],
   probe: [],
   zone: ['certificate', 'cloudflare', 'issue', 'probe'],
   rotation: ['certificate', 'cloudflare', 'issue', 'probe', 'zone'],
