@@ -2508,7 +2508,7 @@ function fields(value) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6769);
-/* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4694);
+/* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9204);
 
 
 const { host, atCrash } = (0,_world_real_host_js__WEBPACK_IMPORTED_MODULE_1__/* .realHost */ .$)();
@@ -5644,21 +5644,22 @@ var errors = __nccwpck_require__(452);
 var issue_client = __nccwpck_require__(7266);
 ;// CONCATENATED MODULE: ./lib/github/trigger.js
 
-function readTrigger(context) {
-    const payload = (0,issue_client/* fields */.OA)(context?.payload);
-    const repository = readRepository(context, payload);
-    const home = homeOf(context?.serverUrl, repository);
-    const runId = naturalNumber(context?.runId);
-    const actor = trigger_text(context?.actor) ?? trigger_text((0,issue_client/* fields */.OA)(payload['sender'])['login']);
-    const event = readEvent(trigger_text(context?.eventName), payload, home, trigger_text(context?.sha));
+function readTrigger(env, event) {
+    const payload = (0,issue_client/* fields */.OA)(event);
+    const repository = readRepository(env['GITHUB_REPOSITORY'], payload);
+    const home = homeOf(env['GITHUB_SERVER_URL'], repository);
+    const runId = naturalNumber(Number(env['GITHUB_RUN_ID']));
+    const actor = trigger_text(env['GITHUB_ACTOR']) ?? trigger_text((0,issue_client/* fields */.OA)(payload['sender'])['login']);
+    const name = trigger_text(env['GITHUB_EVENT_NAME']);
+    const cause = readEvent(name, payload, home, trigger_text(env['GITHUB_SHA']));
     return {
         actor,
-        ref: trigger_text(context?.ref)?.replace(/^refs\/(?:heads|tags|pull)\//u, ''),
-        workflow: trigger_text(context?.workflow),
+        ref: trigger_text(env['GITHUB_REF'])?.replace(/^refs\/(?:heads|tags|pull)\//u, ''),
+        workflow: trigger_text(env['GITHUB_WORKFLOW']),
         repository,
         runUrl: home !== undefined && runId !== undefined ? `${home}/actions/runs/${runId}` : undefined,
-        secretsWithheld: withheld(event, payload, actor, trigger_text(context?.eventName)),
-        ...event,
+        secretsWithheld: withheld(cause, payload, actor, name),
+        ...cause,
     };
 }
 function readEvent(name, payload, home, sha) {
@@ -5716,10 +5717,9 @@ function withheldSentence(trigger) {
     }
     return undefined;
 }
-function readRepository(context, payload) {
-    const given = (0,issue_client/* fields */.OA)(context?.repo);
-    const [owner, name] = [trigger_text(given['owner']), trigger_text(given['repo'])];
-    if (owner !== undefined && name !== undefined)
+function readRepository(given, payload) {
+    const [owner = '', name = ''] = (given ?? '').split('/');
+    if (owner !== '' && name !== '')
         return properName(owner, name);
     const told = (0,issue_client/* fields */.OA)(payload['repository']);
     return properName(trigger_text((0,issue_client/* fields */.OA)(told['owner'])['login']), trigger_text(told['name']));
@@ -6944,7 +6944,7 @@ function write({ sink }, outputs) {
     sink.outputs(outputs);
 }
 function triggerOf(host) {
-    return readTrigger(host.readContext());
+    return readTrigger(host.env, host.readEvent());
 }
 
 
@@ -8568,6 +8568,8 @@ function ordered(masks, shortest) {
 /* harmony export */   v: () => (/* binding */ keyMaterial)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _certificate_der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4584);
+
 
 const CERTIFICATE_BLOCK = /-----BEGIN ([A-Z0-9 ]*CERTIFICATE)-----([^-]*)-----END \1-----/gu;
 const ARMOUR = /-----(?:BEGIN|END)[^\r\n-]*-----/gu;
@@ -8621,10 +8623,8 @@ function isCertificate(der) {
         return false;
     }
 }
-const SEQUENCE = 0x30;
-const OCTET_STRING = 0x04;
 const SEED = 0x80;
-const WRAPPERS = new Set([SEQUENCE, OCTET_STRING, SEED]);
+const OCTETS = new Set([_certificate_der_js__WEBPACK_IMPORTED_MODULE_1__/* .DER */ .Wi.octetString, SEED]);
 const LONGEST_SEED = 1000;
 function keyMaterial(key) {
     const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
@@ -8633,44 +8633,30 @@ function keyMaterial(key) {
         documents.push({ label: 'RSA PRIVATE KEY', der: key.export({ format: 'der', type: 'pkcs1' }) });
     if (key.asymmetricKeyType === 'ec')
         documents.push({ label: 'EC PRIVATE KEY', der: key.export({ format: 'der', type: 'sec1' }) });
-    const inner = elements(elements(pkcs8)[0].content)[2].content;
+    const inner = Buffer.from((0,_certificate_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readChildren */ .KZ)((0,_certificate_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readWhole */ .oD)(pkcs8))?.[2]?.content ?? pkcs8);
     const bare = key.asymmetricKeyType?.startsWith('slh-dsa-') === true;
     return { documents, integers: bare ? [inner.subarray(0, inner.length / 2)] : secretIntegers(inner) };
 }
 function secretIntegers(privateKey) {
-    const [outer] = elements(privateKey);
-    if (outer === undefined || !WRAPPERS.has(outer.tag) || outer.end !== privateKey.length)
-        return [privateKey];
-    return outer.tag === SEQUENCE ? ofSequence(elements(outer.content)) : ofOctets(outer.content);
+    const outer = (0,_certificate_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readWhole */ .oD)(privateKey);
+    const members = (0,_certificate_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readChildren */ .KZ)(outer);
+    if (members !== undefined && outer?.tag === _certificate_der_js__WEBPACK_IMPORTED_MODULE_1__/* .DER */ .Wi.sequence)
+        return ofSequence(members);
+    return outer !== undefined && OCTETS.has(outer.tag) ? ofOctets(outer.content) : [privateKey];
 }
 function ofSequence(members) {
-    if (members[0]?.tag === OCTET_STRING)
+    if (members[0]?.tag === _certificate_der_js__WEBPACK_IMPORTED_MODULE_1__/* .DER */ .Wi.octetString)
         return members.flatMap(({ content }) => ofOctets(content));
-    if (members[1]?.tag === OCTET_STRING)
-        return [members[1].content];
+    if (members[1]?.tag === _certificate_der_js__WEBPACK_IMPORTED_MODULE_1__/* .DER */ .Wi.octetString)
+        return [Buffer.from(members[1].content)];
     return members.slice(3).map((member) => withoutSignByte(member.content));
 }
-function ofOctets(content) {
+function ofOctets(octets) {
+    const content = Buffer.from(octets);
     return content.length > LONGEST_SEED ? [content.subarray(32, 64), content.subarray(128)] : [content];
 }
 function withoutSignByte(integer) {
-    return integer[0] === 0 ? integer.subarray(1) : integer;
-}
-function elements(der) {
-    const found = [];
-    for (let at = 0; at + 1 < der.length;) {
-        const short = der[at + 1];
-        const lengthBytes = short < 0x80 ? 0 : short - 0x80;
-        const start = at + 2 + lengthBytes;
-        if (lengthBytes > 4 || start > der.length)
-            return found;
-        const end = start + (lengthBytes === 0 ? short : der.readUIntBE(at + 2, lengthBytes));
-        if (end > der.length)
-            return found;
-        found.push({ tag: der[at], content: der.subarray(start, end), end });
-        at = end;
-    }
-    return found;
+    return Buffer.from(integer[0] === 0 ? integer.subarray(1) : integer);
 }
 
 
@@ -8805,7 +8791,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 4694:
+/***/ 9204:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8813,31 +8799,6 @@ function codeOf(error) {
 __nccwpck_require__.d(__webpack_exports__, {
   $: () => (/* binding */ realHost)
 });
-
-;// CONCATENATED MODULE: ./lib/github/context.js
-function readContext(env, readEvent) {
-    const [owner, repo] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
-    const path = env['GITHUB_EVENT_PATH'] ?? '';
-    return {
-        eventName: env['GITHUB_EVENT_NAME'],
-        payload: path === '' ? undefined : parsed(readEvent(path)),
-        actor: env['GITHUB_ACTOR'],
-        ref: env['GITHUB_REF'],
-        sha: env['GITHUB_SHA'],
-        workflow: env['GITHUB_WORKFLOW'],
-        runId: Number(env['GITHUB_RUN_ID']),
-        serverUrl: env['GITHUB_SERVER_URL'],
-        repo: { owner, repo },
-    };
-}
-function parsed(text) {
-    try {
-        return text === undefined ? undefined : JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
 
 ;// CONCATENATED MODULE: ./lib/secrecy/annotation-commands.js
 const MOST_PER_KIND = 10;
@@ -9326,10 +9287,10 @@ function textOf(bytes) {
     return isText || (0,der/* readWhole */.oD)(bytes, der/* DER */.Wi.sequence) === undefined ? text : bytes.toString('base64');
 }
 const LARGEST_EVENT = 25 * 1024 * 1024;
-function readEvent(path) {
+function readEvent(path = '') {
     try {
         const read = readText(path, LARGEST_EVENT);
-        return read.kind === 'text' ? read.text : undefined;
+        return read.kind === 'text' ? JSON.parse(read.text) : undefined;
     }
     catch {
         return undefined;
@@ -9393,7 +9354,6 @@ function stopSignal() {
 
 
 
-
 const ISSUE_TIME = 60_000;
 function realHost() {
     let lastWords;
@@ -9416,7 +9376,7 @@ function realHost() {
             return await connectToSigner(process.env, trust);
         },
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
-        readContext: () => readContext(process.env, readEvent),
+        readEvent: () => readEvent(process.env['GITHUB_EVENT_PATH']),
         loadIssueClient: async (token, repository) => {
             const until = AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)]);
             const { loadIssueClient } = await __nccwpck_require__.e(/* import() */ 974).then(__nccwpck_require__.bind(__nccwpck_require__, 4974));

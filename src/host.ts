@@ -1,6 +1,6 @@
 import type { AskOpenSsl } from './certificate/trust-reasons.ts';
 import type { IssueClient } from './github/issue-client.ts';
-import type { GithubContext, Repository } from './github/trigger.ts';
+import type { Repository } from './github/trigger.ts';
 import type { WorkspaceFiles } from './inputs/manifest/open.ts';
 import type { Command, CommandEnd } from './issue/signers/command.ts';
 import type { Trust } from './issue/signers/signing-server.ts';
@@ -31,7 +31,8 @@ export interface Host {
   /** Connections to the server of a signer. */
   readonly connectToSigner: (trust: Trust) => Promise<Http>;
   readonly files: WorkspaceFiles;
-  readonly readContext: () => GithubContext | undefined;
+  /** The payload of the workflow's event; undefined if it cannot be read. */
+  readonly readEvent: () => unknown;
   /** GitHub's issues of one repository; loaded only where an issue is kept. */
   readonly loadIssueClient: (token: string, repository: Repository) => Promise<IssueClient>;
   /** Fires on SIGINT and SIGTERM. */

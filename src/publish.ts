@@ -111,5 +111,5 @@ function write({ sink }: Host, outputs: Readonly<Record<string, string>>): void 
 }
 
 function triggerOf(host: Host): Trigger {
-  return readTrigger(host.readContext());
+  return readTrigger(host.env, host.readEvent());
 }

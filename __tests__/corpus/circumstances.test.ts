@@ -116,7 +116,7 @@ const TESTS: Readonly<Record<CircumstanceName, () => Promise<void>>> = {
     return over(
       {
         inputs: { ...inputs, 'api-token': '', certificate: '', 'private-key': '' },
-        context: () => ({ eventName: 'pull_request', payload }),
+        context: { eventName: 'pull_request', payload },
       },
       stops('GitHub gives no secrets to a pull request from a fork'),
     );

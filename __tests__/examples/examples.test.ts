@@ -162,7 +162,7 @@ describe('the example', () => {
         },
         {
           issues: () => Promise.resolve(client),
-          context: () => ({ repo: { owner: 'acme', repo: 'site' } }),
+          context: { repository: 'acme/site' },
         },
       );
       expect(ended.outputs['result']).toBe('due');

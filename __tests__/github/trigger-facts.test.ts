@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { readTrigger } from '../../src/github/trigger.ts';
-import type { GithubContext } from '../../src/github/trigger.ts';
+import { variablesOf } from './workflow.ts';
+import type { Workflow } from './workflow.ts';
 
-const CONTEXT: GithubContext = {
+const CONTEXT: Workflow = {
   eventName: 'workflow_dispatch',
   payload: {},
   actor: 'octocat',
@@ -11,13 +12,13 @@ const CONTEXT: GithubContext = {
   workflow: 'Rotate',
   runId: 42,
   serverUrl: 'https://github.com',
-  repo: { owner: 'acme', repo: 'site' },
+  repository: 'acme/site',
 };
 const told = { repository: { name: 'other', owner: { login: 'acme' } } };
 const SITE = { owner: 'acme', name: 'site' };
 const OTHER = { owner: 'acme', name: 'other' };
 
-test.each<readonly [string, Partial<GithubContext>, object]>([
+test.each<readonly [string, Partial<Workflow>, object]>([
   ['nothing at all', { eventName: undefined }, { kind: 'none', repository: SITE }],
   [
     'another server',
@@ -31,27 +32,27 @@ test.each<readonly [string, Partial<GithubContext>, object]>([
   ['a run of a negative number', { runId: -1 }, { runUrl: undefined }],
   ['a run of a broken number', { runId: 1.5 }, { runUrl: undefined }],
   ['a run of the first number', { runId: 1 }, { runUrl: 'https://github.com/acme/site/actions/runs/1' }],
-  ['a run in words', { runId: '42' }, { runUrl: undefined }],
-  ['a repository of the payload', { repo: undefined, payload: told }, { repository: OTHER }],
-  ['a repository told by halves', { repo: { owner: 'acme' }, payload: told }, { repository: OTHER }],
-  ['a repository told by the other half', { repo: { repo: 'site' }, payload: told }, { repository: OTHER }],
-  ['no repository', { repo: undefined }, { repository: undefined, runUrl: undefined }],
+  ['a run in words', { runId: 'forty-two' }, { runUrl: undefined }],
+  ['a repository of the payload', { repository: undefined, payload: told }, { repository: OTHER }],
+  ['a repository told by halves', { repository: 'acme', payload: told }, { repository: OTHER }],
+  ['a repository told by the other half', { repository: '/site', payload: told }, { repository: OTHER }],
+  ['no repository', { repository: undefined }, { repository: undefined, runUrl: undefined }],
   [
     'a repository without a name',
-    { repo: undefined, payload: { repository: { owner: { login: 'a' } } } },
+    { repository: undefined, payload: { repository: { owner: { login: 'a' } } } },
     { repository: undefined },
   ],
   [
     'a repository without an owner',
-    { repo: undefined, payload: { repository: { name: 'a' } } },
+    { repository: undefined, payload: { repository: { name: 'a' } } },
     { repository: undefined },
   ],
   [
     'a repository with dots',
-    { repo: { owner: 'acme', repo: '.github' } },
+    { repository: 'acme/.github' },
     { repository: { owner: 'acme', name: '.github' } },
   ],
-  ['a repository of two dots', { repo: { owner: 'acme', repo: '..' } }, { repository: undefined }],
+  ['a repository of two dots', { repository: 'acme/..' }, { repository: undefined }],
   ['a ref of a tag', { ref: 'refs/tags/v1' }, { ref: 'v1' }],
   ['a ref with another inside', { ref: 'x/refs/heads/main' }, { ref: 'x/refs/heads/main' }],
   ['a name of any length', { actor: 'a'.repeat(501) }, { actor: 'a'.repeat(500) }],
@@ -73,7 +74,7 @@ test.each<readonly [string, Partial<GithubContext>, object]>([
   ['a pull request without a number', { eventName: 'pull_request' }, { number: undefined, url: undefined }],
   [
     'a pull request without a repository',
-    { eventName: 'pull_request', repo: undefined, payload: { number: 7 } },
+    { eventName: 'pull_request', repository: undefined, payload: { number: 7 } },
     { number: 7, url: undefined },
   ],
   ['a pull request whose base is unknown', { eventName: 'pull_request' }, { secretsWithheld: undefined }],
@@ -84,7 +85,10 @@ test.each<readonly [string, Partial<GithubContext>, object]>([
     { secretsWithheld: 'dependabot' },
   ],
 ])('%s', (_, change, expected) => {
-  const trigger: object = readTrigger({ ...CONTEXT, ...change });
+  const trigger: object = readTrigger(
+    variablesOf({ ...CONTEXT, ...change }),
+    { ...CONTEXT, ...change }.payload,
+  );
   for (const [name, value] of Object.entries(expected))
     expect([name, Object.entries(trigger).find(([key]) => key === name)?.[1]]).toStrictEqual([name, value]);
 });

@@ -63,7 +63,7 @@ describe('a run that fails', () => {
     };
     const played = await play({
       inputs: { ...inputs, 'api-token': '' },
-      context: () => ({ eventName: 'pull_request', payload }),
+      context: { eventName: 'pull_request', payload },
     });
     expect(flawsOf(played)).toEqual([]);
     expect(played.annotated('error')[0]).toMatch(/fork/u);

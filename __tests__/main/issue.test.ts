@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IssueClient } from '../../src/github/issue-client.ts';
-import type { GithubContext } from '../../src/github/trigger.ts';
+import type { Workflow } from '../github/workflow.ts';
 import { leafOf, rotationInputs } from './support/material.ts';
 import { NOW } from '../certificate/support/certificates.ts';
 import { play } from './support/play.ts';
@@ -9,9 +9,9 @@ import { before, inputs, rotation } from './support/rotation.ts';
 
 const DAY = 86_400_000;
 const ISSUE_INPUTS = { 'open-issue': 'true', 'github-token': 'ghs_8fQ2vXwZ0pLr5TnB7' };
-const context: GithubContext = {
+const context: Workflow = {
   eventName: 'schedule',
-  repo: { owner: 'acme', repo: 'site' },
+  repository: 'acme/site',
   runId: 7,
   serverUrl: 'https://github.com',
 };
@@ -50,7 +50,7 @@ const run = async (
   around: Parameters<typeof rotation>[0] = {},
 ): Promise<Played> => {
   const all = { ...inputs, ...ISSUE_INPUTS, ...more };
-  return (await rotation({ inputs: all, context: () => context, ...around })).played;
+  return (await rotation({ inputs: all, context, ...around })).played;
 };
 
 describe('the one issue', () => {
@@ -104,7 +104,7 @@ describe('the one issue', () => {
     const github = repository();
     const played = await play({
       inputs: { ...inputs, ...ISSUE_INPUTS, zone: 'https://x' },
-      context: () => context,
+      context,
       issues: github.issues,
     });
     expect(played.failed).toBe(true);
@@ -126,7 +126,7 @@ describe('the one issue', () => {
     const github = repository();
     const by = (workflow: string): Partial<Parameters<typeof rotation>[0]> => ({
       issues: github.issues,
-      context: () => ({ ...context, workflow }),
+      context: { ...context, workflow },
     });
     await run({ zone: 'https://x' }, by('Rotate'));
     expect(github.all[0]?.body).toContain('Failed: workflow Rotate');
@@ -141,7 +141,7 @@ describe('the one issue', () => {
     const pem = String(before.keys.privateKey.export({ format: 'pem', type: 'pkcs8' }));
     await play({
       inputs: { ...inputs, ...ISSUE_INPUTS, zone: pem },
-      context: () => context,
+      context,
       issues: github.issues,
     });
     const told = JSON.stringify(github.all);
@@ -172,7 +172,7 @@ describe('the one issue', () => {
   });
 
   test('is a warning where the run does not know its repository', async () => {
-    const played = await run({}, { context: () => undefined, issues: repository().issues });
+    const played = await run({}, { context: {}, issues: repository().issues });
     expect(played.failed).toBe(false);
     expect(played.annotated('warning').join('\n')).toContain('does not know its repository');
   });

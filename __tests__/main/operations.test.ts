@@ -95,7 +95,7 @@ describe('the operation status', () => {
       undefined,
       {
         issues: () => Promise.resolve(client),
-        context: () => ({ repo: { owner: 'acme', repo: 'site' } }),
+        context: { repository: 'acme/site' },
       },
     );
     expect(made).toEqual([

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readTrigger } from '../../src/github/trigger.ts';
+import { variablesOf } from '../github/workflow.ts';
 import { closingLines } from '../../src/report/rendered-report.ts';
 import { annotationsFor } from '../../src/report/rendered-report.ts';
 import { code, prose } from '../../src/report/markdown.ts';
@@ -30,15 +31,17 @@ const trigger = fc
     text: foreign,
   })
   .map(({ eventName, text }) =>
-    readTrigger({
-      eventName: eventName === 'x' ? text : eventName,
-      actor: text,
-      ref: `refs/heads/${text}`,
-      sha: text,
-      runId: 7,
-      repo: { owner: 'acme', repo: 'site' },
-      payload: { release: { tag_name: text }, schedule: text, action: text, workflow_run: { name: text } },
-    }),
+    readTrigger(
+      variablesOf({
+        eventName: eventName === 'x' ? text : eventName,
+        actor: text,
+        ref: `refs/heads/${text}`,
+        sha: text,
+        runId: 7,
+        repository: 'acme/site',
+      }),
+      { release: { tag_name: text }, schedule: text, action: text, workflow_run: { name: text } },
+    ),
   );
 
 describe('the judge itself', () => {

@@ -87,7 +87,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
         dial: createDial(world, process),
       }),
     files: { read: NEVER },
-    readContext: () => undefined,
+    readEvent: () => undefined,
     loadIssueClient: NEVER,
     stop: process.stop,
     fail: () => {

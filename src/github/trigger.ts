@@ -1,22 +1,7 @@
 import { fields, type Fields } from './issue-client.ts';
 
-/**
- * What started the run, read from the workflow context. Everything here is untouched foreign text: it must be
- * made harmless before it is printed.
- */
-
-/** What is known of the workflow; nothing in it is assumed to be well formed. */
-export interface GithubContext {
-  readonly eventName?: unknown;
-  readonly payload?: unknown;
-  readonly actor?: unknown;
-  readonly ref?: unknown;
-  readonly sha?: unknown;
-  readonly workflow?: unknown;
-  readonly runId?: unknown;
-  readonly serverUrl?: unknown;
-  readonly repo?: unknown;
-}
+/** The variables of the step (docs.github.com: "Variables reference"). */
+type Variables = Readonly<Record<string, string | undefined>>;
 
 export interface Repository {
   readonly owner: string;
@@ -56,22 +41,28 @@ export type TriggerEvent =
 
 export type Trigger = TriggerPlace & TriggerEvent;
 
-/** Reads the context; never throws, whatever the payload holds. */
-export function readTrigger(context: GithubContext | undefined): Trigger {
-  const payload = fields(context?.payload);
-  const repository = readRepository(context, payload);
-  const home = homeOf(context?.serverUrl, repository);
-  const runId = naturalNumber(context?.runId);
-  const actor = text(context?.actor) ?? text(fields(payload['sender'])['login']);
-  const event = readEvent(text(context?.eventName), payload, home, text(context?.sha));
+/**
+ * What started the run. Everything in it is untouched foreign text: it must be made harmless before it is printed.
+ * `@actions/github` knows the same, but loading it takes an HTTP client that most runs never need. Never throws.
+ *
+ * @param event the payload of the workflow's event, as GitHub sent it
+ */
+export function readTrigger(env: Variables, event: unknown): Trigger {
+  const payload = fields(event);
+  const repository = readRepository(env['GITHUB_REPOSITORY'], payload);
+  const home = homeOf(env['GITHUB_SERVER_URL'], repository);
+  const runId = naturalNumber(Number(env['GITHUB_RUN_ID']));
+  const actor = text(env['GITHUB_ACTOR']) ?? text(fields(payload['sender'])['login']);
+  const name = text(env['GITHUB_EVENT_NAME']);
+  const cause = readEvent(name, payload, home, text(env['GITHUB_SHA']));
   return {
     actor,
-    ref: text(context?.ref)?.replace(/^refs\/(?:heads|tags|pull)\//u, ''),
-    workflow: text(context?.workflow),
+    ref: text(env['GITHUB_REF'])?.replace(/^refs\/(?:heads|tags|pull)\//u, ''),
+    workflow: text(env['GITHUB_WORKFLOW']),
     repository,
     runUrl: home !== undefined && runId !== undefined ? `${home}/actions/runs/${runId}` : undefined,
-    secretsWithheld: withheld(event, payload, actor, text(context?.eventName)),
-    ...event,
+    secretsWithheld: withheld(cause, payload, actor, name),
+    ...cause,
   };
 }
 
@@ -145,10 +136,9 @@ export function withheldSentence(trigger: Trigger): string | undefined {
   return undefined;
 }
 
-function readRepository(context: GithubContext | undefined, payload: Fields): Repository | undefined {
-  const given = fields(context?.repo);
-  const [owner, name] = [text(given['owner']), text(given['repo'])];
-  if (owner !== undefined && name !== undefined) return properName(owner, name);
+function readRepository(given: string | undefined, payload: Fields): Repository | undefined {
+  const [owner = '', name = ''] = (given ?? '').split('/');
+  if (owner !== '' && name !== '') return properName(owner, name);
   const told = fields(payload['repository']);
   return properName(text(fields(told['owner'])['login']), text(told['name']));
 }
@@ -160,7 +150,7 @@ function properName(owner: string | undefined, name: string | undefined): Reposi
 }
 
 /** Address of the repository; only of a web server, so that a link can be nothing else. */
-function homeOf(serverUrl: unknown, repository: Repository | undefined): string | undefined {
+function homeOf(serverUrl: string | undefined, repository: Repository | undefined): string | undefined {
   const address = text(serverUrl) ?? 'https://github.com';
   if (repository === undefined || !URL.canParse(address)) return undefined;
   const server = new URL(address);

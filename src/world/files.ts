@@ -50,10 +50,10 @@ function textOf(bytes: Buffer): string {
 /** A webhook of GitHub holds 25 MB at most. */
 const LARGEST_EVENT = 25 * 1024 * 1024;
 
-export function readEvent(path: string): string | undefined {
+export function readEvent(path = ''): unknown {
   try {
     const read = readText(path, LARGEST_EVENT);
-    return read.kind === 'text' ? read.text : undefined;
+    return read.kind === 'text' ? JSON.parse(read.text) : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,3 @@
-import { readContext } from '../github/context.ts';
 import type { Network, Host } from '../host.ts';
 import { createSink } from '../secrecy/sink.ts';
 import { actionsPorts, failStep } from './actions-ports.ts';
@@ -36,7 +35,7 @@ export function realHost(): RealHost {
       return await connectToSigner(process.env, trust);
     },
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
-    readContext: () => readContext(process.env, readEvent),
+    readEvent: () => readEvent(process.env['GITHUB_EVENT_PATH']),
     loadIssueClient: async (token, repository) => {
       const until = AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)]);
       const { loadIssueClient } = await import('./github-issues.ts');

@@ -1,5 +1,6 @@
 import type { IssueClient } from '../../../src/github/issue-client.ts';
-import type { GithubContext } from '../../../src/github/trigger.ts';
+import { variablesOf } from '../../github/workflow.ts';
+import type { Workflow } from '../../github/workflow.ts';
 import type { Host } from '../../../src/host.ts';
 import type { FileRead } from '../../../src/inputs/manifest/open.ts';
 import type { Http, HttpRequest } from '../../../src/outside.ts';
@@ -32,7 +33,7 @@ export interface StageParts {
   readonly askOpenSsl?: Host['askOpenSsl'];
   readonly runCommand?: Host['runCommand'];
   readonly connectToSigner?: Host['connectToSigner'];
-  readonly context?: () => GithubContext | undefined;
+  readonly context?: Workflow;
   readonly issues?: () => Promise<IssueClient>;
   /** Thrown by every write to a file of the runner. */
   readonly fileFault?: Error;
@@ -65,7 +66,7 @@ export function fakeStage(parts: StageParts): FakeStage {
   const http = parts.http;
   let seed = 1;
   return {
-    env: { ...parts.env, ...environment(parts.inputs) },
+    env: { ...parts.env, ...variablesOf(parts.context ?? {}), ...environment(parts.inputs) },
     sink: createSink(noted(ports, happened, summaries)),
     clock: parts.clock ?? { wall: () => time.now, monotonic: () => time.now - began },
     sleep: (milliseconds, signal) => time.sleep(milliseconds, signal),
@@ -91,7 +92,7 @@ export function fakeStage(parts: StageParts): FakeStage {
       });
     },
     files: workspace(parts.files),
-    readContext: parts.context ?? ((): undefined => undefined),
+    readEvent: () => parts.context?.payload,
     loadIssueClient: parts.issues ?? ((): Promise<never> => Promise.reject(new Error('no client'))),
     stop: parts.stop ?? new AbortController().signal,
     fail: () => happened.push({ kind: 'fail' }),

@@ -91,7 +91,7 @@ export function startOperation(
         dial: dial ?? (() => Promise.resolve({ kind: 'network', reason: 'timeout' })),
       }),
     files: { read: NEVER },
-    readContext: () => undefined,
+    readEvent: () => undefined,
     loadIssueClient: NEVER,
     stop: process.stop,
     fail: () => {
