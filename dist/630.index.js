@@ -9102,12 +9102,15 @@ function compare_compare(target, inventory, now) {
             ...unreadable(expected, about),
             ...differences,
             ...serving.flatMap((one) => target.issue === undefined
-                ? expiryOf(one, about, target.expiryWarning, now)
+                ? expiryOf(one, about, target.expiryWarning, now).map((finding) => compare_isReplaced(one, expected) ? { ...finding, remedy: 'Run the rotation.' } : finding)
                 : issued_renewalOf(one, target.issue, about, now)),
             ...(target.issue === undefined ? [] : authorityEnds(target.issue, about, now)),
         ],
         judged: new Map(serving.map((one) => [one.id, renewalDue(one, target)])),
     };
+}
+function compare_isReplaced({ leaf }, expected) {
+    return expected.kind === 'leaf' && leaf?.fingerprint !== expected.leaf.fingerprint;
 }
 function renewalDue({ leaf }, { issue, name, expiryWarning }) {
     if (leaf === undefined)

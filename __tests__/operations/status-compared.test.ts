@@ -49,6 +49,16 @@ describe('a zone', () => {
     ]);
   });
 
+  test('that is off has nothing in force', () => {
+    const look = estate({ zoneLevel: [ending(90, 'other')], switchOn: false });
+    expect(said({ ...asked, enable: false }, look)).toEqual([
+      zoneSays(
+        'NOT_IN_FORCE',
+        `The expected certificate has not been uploaded; certificate other would be in force. ${ROTATE}`,
+      ),
+    ]);
+  });
+
   test('to which the certificate was uploaded, but is not in force, is told what became of it', () => {
     const zoneLevel = [held('new', { leaf: WANTED, status: 'deployment_timed_out' }), ending(90, 'other')];
     expect(said(asked, estate({ zoneLevel }))).toEqual([
@@ -175,5 +185,7 @@ describe('hostnames', () => {
     const { findings, judged } = compare({ ...asked, expiryWarning: 30 * DAY }, look, THEN);
     expect([...judged.keys()]).toEqual(['own', 'old']);
     expect(findings.map(({ reason }) => reason)).toEqual(['NOT_IN_FORCE', 'EXPIRES_SOON']);
+    // The next certificate is given already.
+    expect(findings[1]?.remedy).toBe('Run the rotation.');
   });
 });

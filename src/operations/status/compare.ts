@@ -28,13 +28,20 @@ export function compare(target: ExpectedTarget, inventory: FullInventory, now: n
       ...differences,
       ...serving.flatMap((one) =>
         target.issue === undefined
-          ? expiryOf(one, about, target.expiryWarning, now)
+          ? expiryOf(one, about, target.expiryWarning, now).map((finding) =>
+              isReplaced(one, expected) ? { ...finding, remedy: 'Run the rotation.' } : finding,
+            )
           : renewalOf(one, target.issue, about, now),
       ),
       ...(target.issue === undefined ? [] : authorityEnds(target.issue, about, now)),
     ],
     judged: new Map(serving.map((one) => [one.id, renewalDue(one, target)])),
   };
+}
+
+/** The next certificate is at hand already. */
+function isReplaced({ leaf }: ObservedCertificate, expected: ExpectedLeaf): boolean {
+  return expected.kind === 'leaf' && leaf?.fingerprint !== expected.leaf.fingerprint;
 }
 
 function renewalDue(
