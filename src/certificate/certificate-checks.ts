@@ -9,6 +9,7 @@ export interface ValidityPolicy {
 
 interface Case extends Parsed {
   readonly policy: ValidityPolicy;
+  /** Milliseconds until it begins and until it ends. */
   readonly ahead: number;
   readonly left: number;
 }
@@ -140,6 +141,7 @@ export function judgeCertificate(
   return judgeBy(CHECKS, about, input, opening);
 }
 
+/** Infinity where the key is not RSA. */
 function rsaBits({ x509, leaf }: Parsed): number {
   return leaf.keyKind === 'rsa' ? (x509.publicKey.asymmetricKeyDetails?.modulusLength ?? 0) : Infinity;
 }

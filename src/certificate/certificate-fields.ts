@@ -9,7 +9,9 @@ export interface CertificateFacts {
   readonly keyUsage: { readonly digitalSignature: boolean } | undefined;
   /** Each name in hex of its DER, in a fixed order; empty if the certificate has none. */
   readonly subjectAltNames: readonly string[];
+  /** Lower-case hex. */
   readonly subjectKeyId: string | undefined;
+  /** Lower-case hex. */
   readonly authorityKeyId: string | undefined;
   readonly signatureAlgorithm: string;
   /** The hash inside RSASSA-PSS parameters (RFC 4055); absent for every other algorithm. */
@@ -109,6 +111,7 @@ function readPssHash(parameters: DerElement | undefined): string | undefined {
   return readOid(readChildren(readWhole(hash.content))?.[0]);
 }
 
+/** Milliseconds since 1970. */
 export interface Validity {
   readonly notBefore: number;
   readonly notAfter: number;

@@ -51,6 +51,7 @@ export function shown(name: string): string {
   return `"${short.replaceAll(/["`]/g, "'")}"`;
 }
 
+/** Epoch milliseconds as `2026-11-23 23:07 UTC`. */
 export function shownDate(ms: number): string {
   return new Date(ms).toISOString().replace(/^(.*)T(\d\d:\d\d).*$/, '$1 $2 UTC');
 }

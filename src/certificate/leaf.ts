@@ -22,6 +22,7 @@ export interface Leaf {
   /** Authority key identifier in lower-case hex; for a self-signed certificate its own subject key identifier. */
   readonly issuerKeyId: string | undefined;
   readonly selfSigned: boolean;
+  /** Milliseconds since 1970. */
   readonly notBefore: number;
   readonly notAfter: number;
   readonly keyKind: 'rsa' | 'ec' | 'ed25519' | 'ml-dsa' | 'other';

@@ -123,6 +123,7 @@ function toInteger(base64url: string | undefined): bigint {
   return BigInt(`0x${Buffer.from(base64url ?? '', 'base64url').toString('hex')}`);
 }
 
+/** The findings about a key and its certificate. Never throws. */
 export function judgeKey(
   certificate: Parsed,
   key: KeyObject,

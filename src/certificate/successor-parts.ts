@@ -4,8 +4,10 @@ import { readPasted, type Reading } from './pasted-text.ts';
 
 /** The blocks that count, wherever they were pasted. */
 export interface Parts {
+  /** In DER. */
   readonly certificates: readonly Uint8Array[];
   readonly keys: readonly KeyBlock[];
+  /** The inputs they were found in. */
   readonly certificateInput: string;
   readonly keyInput: string;
   readonly findings: readonly Finding[];

@@ -11,7 +11,9 @@ export interface ClientState {
   readonly settings: ApiSettings;
   readonly budget: RateBudget;
   readonly serverClock: ServerClock;
+  /** Attempts by endpoint. */
   readonly calls: Map<string, number>;
+  /** The token was accepted at least once. */
   authenticated: boolean;
   /** Endpoints that have kept refusing the token since. */
   readonly lacking: Set<string>;
@@ -98,6 +100,7 @@ function limited(state: ClientState, now: number, wait: number): ActionError {
 
 interface Attempted {
   readonly answer: HttpAnswer;
+  /** Ms for which no call may follow. */
   readonly away: number;
 }
 

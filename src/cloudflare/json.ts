@@ -6,6 +6,7 @@ export type Json = Readonly<Record<string, unknown>>;
 /** What could be read, in a box since it may itself be undefined; no box where it was unreadable. */
 export type Read<T> = { readonly value: T } | undefined;
 
+/** Parses JSON of bounded depth; undefined where it is none. */
 export function parseJson(text: string): Read<unknown> {
   if (tooDeep(text)) return undefined;
   try {
@@ -23,6 +24,7 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** An own property that is a non-empty string. */
 export function textOf(json: Json | undefined, name: string): string | undefined {
   const value = json !== undefined && Object.hasOwn(json, name) ? json[name] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;

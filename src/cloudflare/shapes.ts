@@ -9,6 +9,7 @@ export interface Certificate {
   readonly status: CertificateStatus;
   readonly rawStatus: string;
   readonly pem: string | undefined;
+  /** Epoch ms. */
   readonly expiresOn: number | undefined;
   /** Epoch ms, fraction kept. */
   readonly uploadedOn: number | undefined;
@@ -77,6 +78,7 @@ export interface Association {
   readonly rawStatus: string;
   /** Status of the certificate; the list of associations does not tell it. */
   readonly certificateStatus: CertificateStatus | undefined;
+  /** Epoch ms, both. */
   readonly updatedAt: number | undefined;
   readonly createdAt: number | undefined;
 }

@@ -41,6 +41,7 @@ export function refusePlaceholders(env: Environment, report: Report): void {
 /** What can be in place of a value: the mask, a literal null, or an unresolved expression. */
 const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
 
+/** True for text that is certainly a placeholder. */
 export function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value.trim());
 }

@@ -113,6 +113,7 @@ function toAscii(text: string): string | undefined {
 
 export const ZONE_ID = /^[0-9a-f]{32}$/u;
 
+/** True for a zone id in lower case, false for a zone's name. */
 export function isZoneId(zone: string): boolean {
   return ZONE_ID.test(zone);
 }

@@ -15,6 +15,7 @@ const ORIGIN_TIMEOUT_MS = 10_000;
 /** How many passes in a row count as verified. Not an input: the probes continue through the grace period anyway. */
 const PROBE_SUCCESSES = 5;
 
+/** Milliseconds of a duration that has a default. */
 export function durationOf(lookup: Lookup, name: DurationName): number {
   return readDuration(always(lookup, name), limitsOf(name));
 }

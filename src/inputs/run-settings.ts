@@ -7,6 +7,7 @@ import { subjectOf, type Subject } from './subject.ts';
 import { OPERATIONS, type Operation } from './table.ts';
 import { NOT_IN_A_TOKEN, readToken, stripBearer } from './token.ts';
 
+/** The operation; undefined if it is not one, which is reported. */
 export function readOperation(env: Environment, report: Report): Operation | undefined {
   return readChoice(always(inputLookup(env, report), 'operation'), OPERATIONS);
 }
@@ -70,6 +71,7 @@ export interface RunSettings {
   readonly subject: Subject;
   /** Without `Bearer `, made of characters that fit into a header. Secret. */
   readonly token: string;
+  /** Without a slash at its end. */
   readonly apiBaseUrl: string;
   readonly timeout: number;
   readonly dryRun: boolean;

@@ -56,6 +56,7 @@ function nameOf(operation: Operation, lookup: Lookup): string | undefined {
   return level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '' ? name : undefined;
 }
 
+/** Empty if it is no zone. */
 function zoneOf(value: string): string {
   return readZone(inputField(silent, 'zone', value));
 }

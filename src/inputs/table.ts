@@ -101,6 +101,7 @@ export type DurationName = {
   [K in InputName]: (typeof TABLE)[K] extends { kind: 'duration' } ? K : never;
 }[InputName];
 
+/** True for the name of an input of this action. */
 export function isInputName(name: string): name is InputName {
   return Object.hasOwn(TABLE, name);
 }
@@ -108,10 +109,12 @@ export function isInputName(name: string): name is InputName {
 export const INPUTS: Readonly<Record<InputName, InputRow>> = TABLE;
 export const INPUT_NAMES: readonly InputName[] = Object.keys(TABLE).filter(isInputName);
 
+/** Empty if there is none. */
 export function defaultOf(name: InputName): string {
   return INPUTS[name].default ?? '';
 }
 
+/** The limits of a duration, written as a user would. */
 export function limitsOf(name: DurationName): DurationLimits {
   return TABLE[name].limits;
 }

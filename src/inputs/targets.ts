@@ -55,6 +55,7 @@ export async function toTargets(
 }
 
 interface Ready {
+  /** Undefined if it is refused. */
   readonly ready: Pick<Target, 'issuing' | 'successor'> | undefined;
   readonly findings: readonly Finding[];
 }

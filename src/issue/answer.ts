@@ -50,6 +50,7 @@ export function readAnswer(text: string, wanted: Wanted): AnswerRead {
 
 interface Answered extends Parsed {
   readonly wanted: Wanted;
+  /** Milliseconds until its end. */
   readonly left: number;
 }
 

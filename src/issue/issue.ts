@@ -19,6 +19,7 @@ export interface Order {
   /** PEM bundle of what the origin trusts; undefined: not given. */
   readonly clientCa: string | undefined;
   readonly originGiven: boolean;
+  /** Cloudflare's clock, in epoch milliseconds. */
   readonly now: number;
 }
 

@@ -9,6 +9,7 @@ import type { SignerSettings } from './signers/open-signer.ts';
 export interface Issuing {
   readonly identity: Identity;
   readonly key: KeyKind;
+  /** Milliseconds. */
   readonly validity: number;
   readonly minimumValidity: number;
   readonly rule: RenewalRule;

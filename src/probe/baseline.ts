@@ -78,6 +78,7 @@ export interface Watch {
 }
 
 interface Moment {
+  /** Monotonic milliseconds. */
   readonly now: number;
   readonly stopped: boolean;
   readonly deadline: number;

@@ -5,6 +5,7 @@ export interface ExpectedCertificate {
   /** Hex, as openssl prints it. */
   readonly serialNumber: string;
   readonly serialDecimal: string;
+  /** SHA-256 of the DER, hex. */
   readonly fingerprint: string;
   readonly fingerprintSha1: string;
 }
@@ -15,6 +16,7 @@ export type Echo =
   | { readonly kind: 'none' }
   /** A serial number or fingerprint: upper-case hex without colons or leading zeros, or decimal. */
   | { readonly kind: 'digits'; readonly digits: string }
+  /** A whole certificate: the SHA-256 of its DER, upper-case hex. */
   | { readonly kind: 'certificate'; readonly fingerprint: string }
   | { readonly kind: 'unreadable' };
 

@@ -6,6 +6,7 @@ export type UnreachableReason = (typeof REASONS)[number] | 'untrusted' | 'proxy'
 export type EdgeAnswer =
   | {
       readonly kind: 'answer';
+      /** Wall clock, epoch milliseconds. */
       readonly at: number;
       readonly status: number;
       readonly bodyKind: BodyKind;

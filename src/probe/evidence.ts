@@ -5,6 +5,7 @@ import type { Verdict } from './verdict.ts';
 
 /** One probe as it was seen from the runner's edge, or one connection straight to the origin, as a result carries it. */
 export interface Evidence {
+  /** Epoch milliseconds. */
   readonly at: number;
   readonly when: 'before' | 'after' | 'after-rollback';
   readonly via: 'edge' | 'origin';

@@ -14,6 +14,7 @@ export interface DialRequest {
    * an intermediate in it would be sent along, which Cloudflare does not do.
    */
   readonly ca?: string;
+  /** Milliseconds for connection, handshake and answer together. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal;

@@ -20,5 +20,6 @@ export interface OriginCheckSettings {
   readonly addresses: readonly OriginAddress[];
   /** PEM bundle against which the origin's own certificate is checked; unchecked if absent. */
   readonly serverCa: string | undefined;
+  /** Milliseconds for one connection and its answer. */
   readonly timeout: number;
 }

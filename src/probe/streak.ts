@@ -106,6 +106,7 @@ export function isFailing(streak: Streak, baseline: Baseline | undefined): boole
 export interface Pace {
   /** Passes in a row that verify a URL. */
   readonly successes: number;
+  /** Milliseconds in which they must come. */
   readonly timeout: number;
   /** Monotonic end of the grace, if there is one. */
   readonly until: number | undefined;

@@ -9,6 +9,7 @@ import { judge, type Baseline } from './verdict.ts';
 
 export interface Verification {
   readonly urls: readonly string[];
+  /** By URL; a URL without one passes with 2xx. */
   readonly baselines: ReadonlyMap<string, Baseline>;
   /**
    * The certificate to be served: the successor, or after a rollback the predecessor of the URL's hostname.
@@ -27,6 +28,7 @@ export type ProbeWindow = Conclusion & { readonly evidence: readonly Evidence[] 
 export const HEARTBEAT = 12_000;
 
 interface Watched extends Watch {
+  /** Monotonic milliseconds of the next probe. */
   readonly nextAt: number;
   readonly rows: readonly Evidence[];
 }

@@ -13,6 +13,7 @@ export interface Problem {
   readonly zone?: string | undefined;
   readonly sentence: string;
   readonly remedy: string;
+  /** When it was last seen, epoch milliseconds. */
   readonly seenAt: number;
 }
 

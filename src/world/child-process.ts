@@ -5,7 +5,9 @@ import { codeOf } from './dial-fault.ts';
 export interface CommandSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stop: AbortSignal;
+  /** Takes each line of its standard error as it comes. */
   readonly say: (line: string) => void;
+  /** Milliseconds. */
   readonly limits?: { readonly time: number; readonly mercy: number };
 }
 

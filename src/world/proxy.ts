@@ -26,6 +26,7 @@ function read(env: ProxyEnvironment, name: string): string {
   return env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
 }
 
+/** Empty if there is no proxy. */
 function proxyUrl(env: ProxyEnvironment, name: string): string {
   const given = read(env, name);
   if (given === '') return '';

@@ -5,6 +5,7 @@ import { clock, random, sleep } from './clock.ts';
 import { readEvent, workspaceFiles } from './files.ts';
 import { compileParserOnce, installProcessGuards, stopSignal } from './process-guards.ts';
 
+/** Milliseconds for all calls about the issue together. */
 const ISSUE_TIME = 60_000;
 
 interface RealHost {

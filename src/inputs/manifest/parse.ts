@@ -120,6 +120,7 @@ function broken(at: Position, cause: string): InputProblem {
   };
 }
 
+/** Counted from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -156,6 +157,7 @@ export function place(at: Position): string {
   return `manifest, line ${at.line}, column ${at.column}`;
 }
 
+/** The entry of a key; undefined if the map has none. */
 export function entryOf(map: MapNode, key: string): MapEntry | undefined {
   return map.entries.find((entry) => entry.key === key);
 }

@@ -53,6 +53,7 @@ export function pathFault(path: string): string | undefined {
   return undefined;
 }
 
+/** What went wrong with a file, continuing "names a file …". */
 export const FILE_FAULTS = {
   missing: 'that is not there (is the repository checked out before this step?)',
   directory: 'that is a directory',

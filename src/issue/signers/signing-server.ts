@@ -14,6 +14,7 @@ export interface ServerWorld {
   readonly connect: (trust: Trust) => Promise<Http>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Cloudflare's clock, in epoch milliseconds. */
   readonly now: () => number;
   /** Fires once the job was cancelled, or the signer has had its time. */
   readonly stop: AbortSignal;
