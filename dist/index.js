@@ -2626,22 +2626,17 @@ const MOST_HEADERS = 50;
 const LONGEST_VALUE = 8192;
 const FORBIDDEN = /^(?:host|connection|content-.*|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-.*|expect|range|if-.*|cf-connecting-ip|cf-ray)$/u;
 function headerLines(text) {
-    return text
-        .split(/\r\n|\n/u)
-        .map((line, index) => ({ number: index + 1, line: line.trim() }))
-        .filter(({ line }) => line !== '');
-}
-function splitHeader(line) {
-    const colon = line.indexOf(':');
-    return colon === -1
-        ? { name: '', value: line }
-        : { name: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() };
+    return text.split(/\r\n|\n/u).flatMap((whole, index) => {
+        const line = whole.trim();
+        const colon = line.indexOf(':');
+        const [name, value] = colon === -1 ? ['', line] : [line.slice(0, colon), line.slice(colon + 1)];
+        return line === '' ? [] : [{ number: index + 1, name: name.trim().toLowerCase(), value: value.trim() }];
+    });
 }
 function readHeaders(field, token) {
     const headers = new Map();
     const lines = headerLines(field.value);
-    for (const { number, line } of lines.slice(0, MOST_HEADERS)) {
-        const { name, value } = splitHeader(line);
+    for (const { number, name, value } of lines.slice(0, MOST_HEADERS)) {
         const fault = headers.has(name)
             ? 'names a header that an earlier line already names'
             : faultOf(name, value, token);
@@ -2684,8 +2679,7 @@ const SCHEME = /^(?:basic|bearer|token|digest|apikey|negotiate)\s+(.+)$/iu;
 const LONG = /[\w+/=-]{16,}/gu;
 const SHORT = /^(?=.*\p{Lu})(?=.*\p{Ll})(?=.*\d)[^\s.,;=/-]{8,}$/u;
 function headerSecrets(text) {
-    return headerLines(text).flatMap(({ line }) => {
-        const { name, value } = splitHeader(line);
+    return headerLines(text).flatMap(({ name, value }) => {
         const credentials = SCHEME.exec(value)?.[1];
         if (credentials !== undefined)
             return [value, credentials];
@@ -5930,7 +5924,7 @@ async function keepIssue(client, wish, clean) {
         return await bringUpToDate(client, (body) => cleaned(wish(body), clean));
     }
     catch (error) {
-        return { kind: 'warning', sentence: warningFor(error) };
+        return unkept(whyUnkept(error));
     }
 }
 async function bringUpToDate(client, wish) {
@@ -6028,26 +6022,25 @@ function unkept(why) {
 function cleaned(wish, clean) {
     return { ...wish, title: clean(wish.title), body: clean(wish.body), comment: clean(wish.comment) };
 }
-function warningFor(error) {
-    const lead = 'The issue was not kept up to date:';
+function whyUnkept(error) {
     if (error instanceof issue_client/* GithubUnreachable */.UH)
-        return `${lead} GitHub could not be reached: ${error.because}. ${error.remedy ?? 'The next run tries again.'}`;
+        return `GitHub could not be reached: ${error.because}. ${error.remedy ?? 'The next run tries again.'}`;
     const { status, headers } = answerIn(error);
     const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
     if (status === 429 || (status === 403 && limited))
-        return `${lead} GitHub accepts no more requests for now (rate limit). The next run tries again.`;
+        return `GitHub accepts no more requests for now (rate limit). The next run tries again.`;
     switch (status) {
         case 401:
-            return `${lead} GitHub does not accept the token given as github-token. Leave the input out, or pass a token that is still valid.`;
+            return `GitHub does not accept the token given as github-token. Leave the input out, or pass a token that is still valid.`;
         case 403:
         case 404:
-            return `${lead} the token given as github-token is not allowed to write issues. Add the line "issues: write" under the job's "permissions:".`;
+            return `the token given as github-token is not allowed to write issues. Add the line "issues: write" under the job's "permissions:".`;
         case 410:
-            return `${lead} issues are switched off in this repository. Switch them on in its settings, or leave out open-issue.`;
+            return `issues are switched off in this repository. Switch them on in its settings, or leave out open-issue.`;
         default:
             return typeof status === 'number'
-                ? `${lead} GitHub answered with status ${status}. The next run tries again.`
-                : `${lead} GitHub could not be reached. The next run tries again.`;
+                ? `GitHub answered with status ${status}. The next run tries again.`
+                : `GitHub could not be reached. The next run tries again.`;
     }
 }
 function answerIn(error) {
@@ -6084,7 +6077,7 @@ function addressOf(url = '') {
 async function keep(host, token, findings, trigger) {
     const { repository } = trigger;
     if (repository === undefined)
-        return publish_issue_unkept('the run does not know its repository.');
+        return unkept('the run does not know its repository.');
     try {
         const client = await host.loadIssueClient(token, repository);
         const now = host.clock.wall();
@@ -6092,11 +6085,8 @@ async function keep(host, token, findings, trigger) {
         return await keepIssue(client, wish, (text) => host.sink.clean(text));
     }
     catch {
-        return publish_issue_unkept('its client could not be loaded. The next run tries again.');
+        return unkept('its client could not be loaded. The next run tries again.');
     }
-}
-function publish_issue_unkept(why) {
-    return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
 }
 
 // EXTERNAL MODULE: ./lib/rotation/result.js
@@ -6881,7 +6871,7 @@ var problems = __nccwpck_require__(2284);
 
 
 function publishDrafts(host, drafts, startedAt) {
-    write(host, renderFirstReport(drafts, startedAt));
+    host.sink.outputs(renderFirstReport(drafts, startedAt));
 }
 function publishInputWarnings({ sink }, warnings) {
     for (const [sentence, all] of Map.groupBy(warnings, (warning) => warning.sentence)) {
@@ -6891,7 +6881,7 @@ function publishInputWarnings({ sink }, warnings) {
     }
 }
 async function publishRun(host, settings, run, findings) {
-    write(host, renderOutputs(run));
+    host.sink.outputs(renderOutputs(run));
     if (run.outcome === 'failed' || run.outcome === 'rolled-back')
         host.fail();
     for (const line of closingLines(run))
@@ -6932,7 +6922,7 @@ function publishCrash(host, operation, progress) {
 }
 function writeFailure(host, operation, error, { sent, drafts }) {
     const failure = (0,result_parts/* failureOf */.g)(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
-    write(host, {
+    host.sink.outputs({
         ...failureOutputs(failure, operation),
         changed: String(sent),
         'previous-certificate-ids': previousIds(drafts),
@@ -6940,9 +6930,6 @@ function writeFailure(host, operation, error, { sent, drafts }) {
     return failure;
 }
 const CHANGED_PERHAPS = 'Some changes had already been sent. `operation: status` shows what is in force now.';
-function write({ sink }, outputs) {
-    sink.outputs(outputs);
-}
 function triggerOf(host) {
     return readTrigger(host.env, host.readEvent());
 }
@@ -7092,14 +7079,10 @@ function code(value, most = 300) {
     return text === '' ? NOTHING : `\`${text}\``;
 }
 function htmlCode(value, most = 200) {
-    return `<code>${html(value, most)}</code>`;
+    return `<code>${html((0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, most)).replaceAll('"', '&quot;')}</code>`;
 }
-function html(value, most) {
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, most)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('"', '&quot;');
+function html(text) {
+    return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 const ALIVE = /@|:\/\/|www\.|mailto:|xmpp:|#\d|gh-\d|:[\w+-]+:|^\W*(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\W*$|[0-9a-f]{16,}/iu;
 const CORE = /^([([{"']*)(.*?)([.,;:!?)\]}"']*)$/su;
@@ -7129,10 +7112,7 @@ const SPECIAL = /[&<>\\`*[\]~$_|]/u;
 function escaped(text) {
     if (!SPECIAL.test(text))
         return text;
-    return text
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
+    return html(text)
         .replaceAll(/[\\`*[\]~$]/gu, String.raw `\$&`)
         .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu, String.raw `\_`)
         .replaceAll('|', '&#124;');
@@ -8143,25 +8123,17 @@ const DANGEROUS_OPTIONS = [
     [/^--insecure-http-parser/u, 'switches off checks of responses'],
 ];
 const DANGERS = [
-    {
-        variable: 'NODE_TLS_REJECT_UNAUTHORIZED',
-        isSet: (value) => value === '0',
-        consequence: 'switches off the check of certificates, so that anybody on the network path could take the token and the private key',
-    },
-    {
-        variable: 'SSLKEYLOGFILE',
-        isSet: (value) => value !== '',
-        consequence: 'asks for the keys of all connections to be written to a file',
-    },
-    {
-        variable: 'NODE_DEBUG',
-        isSet: isTalkative,
-        consequence: 'prints requests, with the token and the private key in them, to the log',
-    },
-    { variable: 'NODE_DEBUG_NATIVE', isSet: isTalkative, consequence: 'prints network traffic to the log' },
+    [
+        'NODE_TLS_REJECT_UNAUTHORIZED',
+        (value) => value === '0',
+        'switches off the check of certificates, so that anybody on the network path could take the token and the private key',
+    ],
+    ['SSLKEYLOGFILE', (value) => value !== '', 'asks for the keys of all connections to be written to a file'],
+    ['NODE_DEBUG', isTalkative, 'prints requests, with the token and the private key in them, to the log'],
+    ['NODE_DEBUG_NATIVE', isTalkative, 'prints network traffic to the log'],
 ];
 function refuseUnsafeEnvironment(env) {
-    const found = DANGERS.filter(({ variable, isSet }) => isSet(env[variable] ?? '')).map(({ variable, consequence }) => `${variable} ${consequence}.`);
+    const found = DANGERS.filter(([variable, isSet]) => isSet(env[variable] ?? '')).map(([variable, , consequence]) => `${variable} ${consequence}.`);
     for (const [option, consequence] of DANGEROUS_OPTIONS)
         if (optionsIn(env['NODE_OPTIONS'] ?? '').some((given) => option.test(given)))
             found.push(`An option in NODE_OPTIONS ${consequence}.`);

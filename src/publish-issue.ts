@@ -1,4 +1,4 @@
-import { keepIssue, type IssueUpkeep } from './github/issue-upkeep.ts';
+import { keepIssue, unkept, type IssueUpkeep } from './github/issue-upkeep.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { Host } from './host.ts';
 import type { PublishSettings } from './inputs/run-settings.ts';
@@ -49,8 +49,4 @@ async function keep(host: Host, token: string, findings: Findings, trigger: Trig
   } catch {
     return unkept('its client could not be loaded. The next run tries again.');
   }
-}
-
-function unkept(why: string): IssueUpkeep {
-  return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
 }

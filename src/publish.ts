@@ -22,7 +22,7 @@ export interface Progress {
 
 /** Before the first write: what even a killed run must leave behind. */
 export function publishDrafts(host: Host, drafts: readonly TargetResult[], startedAt: number): void {
-  write(host, renderFirstReport(drafts, startedAt));
+  host.sink.outputs(renderFirstReport(drafts, startedAt));
 }
 
 /** Warnings about the inputs; one that applies to several targets is given once. */
@@ -41,7 +41,7 @@ export async function publishRun(
   run: OperationResult,
   findings: Findings | undefined,
 ): Promise<void> {
-  write(host, renderOutputs(run));
+  host.sink.outputs(renderOutputs(run));
   if (run.outcome === 'failed' || run.outcome === 'rolled-back') host.fail();
   for (const line of closingLines(run)) host.sink.line(line);
   for (const { kind, title, text } of annotationsFor(run)) host.sink.annotate(kind, title, text);
@@ -96,7 +96,7 @@ function writeFailure(
   { sent, drafts }: Progress,
 ): Failure {
   const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
-  write(host, {
+  host.sink.outputs({
     ...failureOutputs(failure, operation),
     changed: String(sent),
     'previous-certificate-ids': previousIds(drafts),
@@ -105,10 +105,6 @@ function writeFailure(
 }
 
 const CHANGED_PERHAPS = 'Some changes had already been sent. `operation: status` shows what is in force now.';
-
-function write({ sink }: Host, outputs: Readonly<Record<string, string>>): void {
-  sink.outputs(outputs);
-}
 
 function triggerOf(host: Host): Trigger {
   return readTrigger(host.env, host.readEvent());

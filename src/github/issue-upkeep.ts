@@ -30,7 +30,7 @@ export async function keepIssue(
   try {
     return await bringUpToDate(client, (body) => cleaned(wish(body), clean));
   } catch (error) {
-    return { kind: 'warning', sentence: warningFor(error) };
+    return unkept(whyUnkept(error));
   }
 }
 
@@ -149,7 +149,7 @@ async function isBy({ author }: FoundIssue, self: () => Promise<Self>): Promise<
   return known.kind === 'user' && known.login === author;
 }
 
-function unkept(why: string): IssueUpkeep {
+export function unkept(why: string): IssueUpkeep {
   return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
 }
 
@@ -158,26 +158,25 @@ function cleaned(wish: IssueWish, clean: (text: string) => string): IssueWish {
 }
 
 /** Only the status and the pace are read: GitHub's own message is foreign and may hold the request. */
-function warningFor(error: unknown): string {
-  const lead = 'The issue was not kept up to date:';
+function whyUnkept(error: unknown): string {
   if (error instanceof GithubUnreachable)
-    return `${lead} GitHub could not be reached: ${error.because}. ${error.remedy ?? 'The next run tries again.'}`;
+    return `GitHub could not be reached: ${error.because}. ${error.remedy ?? 'The next run tries again.'}`;
   const { status, headers } = answerIn(error);
   const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
   if (status === 429 || (status === 403 && limited))
-    return `${lead} GitHub accepts no more requests for now (rate limit). The next run tries again.`;
+    return `GitHub accepts no more requests for now (rate limit). The next run tries again.`;
   switch (status) {
     case 401:
-      return `${lead} GitHub does not accept the token given as github-token. Leave the input out, or pass a token that is still valid.`;
+      return `GitHub does not accept the token given as github-token. Leave the input out, or pass a token that is still valid.`;
     case 403:
     case 404:
-      return `${lead} the token given as github-token is not allowed to write issues. Add the line "issues: write" under the job's "permissions:".`;
+      return `the token given as github-token is not allowed to write issues. Add the line "issues: write" under the job's "permissions:".`;
     case 410:
-      return `${lead} issues are switched off in this repository. Switch them on in its settings, or leave out open-issue.`;
+      return `issues are switched off in this repository. Switch them on in its settings, or leave out open-issue.`;
     default:
       return typeof status === 'number'
-        ? `${lead} GitHub answered with status ${status}. The next run tries again.`
-        : `${lead} GitHub could not be reached. The next run tries again.`;
+        ? `GitHub answered with status ${status}. The next run tries again.`
+        : `GitHub could not be reached. The next run tries again.`;
   }
 }
 

@@ -8,20 +8,22 @@ const LONGEST_VALUE = 8192;
 const FORBIDDEN =
   /^(?:host|connection|content-.*|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-.*|expect|range|if-.*|cf-connecting-ip|cf-ray)$/u;
 
-/** The lines of `probe-request-headers`, numbered from 1, without empty ones. */
-function headerLines(text: string): readonly { readonly number: number; readonly line: string }[] {
-  return text
-    .split(/\r\n|\n/u)
-    .map((line, index) => ({ number: index + 1, line: line.trim() }))
-    .filter(({ line }) => line !== '');
+interface HeaderLine {
+  /** From 1. */
+  readonly number: number;
+  /** In lower case; empty if there is none, or no colon. */
+  readonly name: string;
+  readonly value: string;
 }
 
-/** Name and value of `Name: value`; the name is empty if there is none, or no colon. */
-function splitHeader(line: string): { readonly name: string; readonly value: string } {
-  const colon = line.indexOf(':');
-  return colon === -1
-    ? { name: '', value: line }
-    : { name: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() };
+/** The lines of `probe-request-headers`, without empty ones. */
+function headerLines(text: string): readonly HeaderLine[] {
+  return text.split(/\r\n|\n/u).flatMap((whole, index) => {
+    const line = whole.trim();
+    const colon = line.indexOf(':');
+    const [name, value] = colon === -1 ? ['', line] : [line.slice(0, colon), line.slice(colon + 1)];
+    return line === '' ? [] : [{ number: index + 1, name: name.trim().toLowerCase(), value: value.trim() }];
+  });
 }
 
 /**
@@ -32,8 +34,7 @@ function splitHeader(line: string): { readonly name: string; readonly value: str
 export function readHeaders(field: Field, token: string): Readonly<Record<string, string>> {
   const headers = new Map<string, string>();
   const lines = headerLines(field.value);
-  for (const { number, line } of lines.slice(0, MOST_HEADERS)) {
-    const { name, value } = splitHeader(line);
+  for (const { number, name, value } of lines.slice(0, MOST_HEADERS)) {
     const fault = headers.has(name)
       ? 'names a header that an earlier line already names'
       : faultOf(name, value, token);
@@ -85,8 +86,7 @@ const SHORT = /^(?=.*\p{Lu})(?=.*\p{Ll})(?=.*\d)[^\s.,;=/-]{8,}$/u;
 
 /** The credentials in lines of `Name: value`, with and without the scheme before them. Other values are not secret. */
 export function headerSecrets(text: string): readonly string[] {
-  return headerLines(text).flatMap(({ line }) => {
-    const { name, value } = splitHeader(line);
+  return headerLines(text).flatMap(({ name, value }) => {
     const credentials = SCHEME.exec(value)?.[1];
     if (credentials !== undefined) return [value, credentials];
     // What has no name is refused, and may be anything.

@@ -22,18 +22,22 @@ export type OtherResult = StatusRun | MatrixRun | DeleteRun | DisableRun;
 
 export type OperationResult = RunResult | OtherResult;
 
-export interface DeleteRun extends RunFacts {
-  readonly operation: 'delete';
-  readonly outcome: 'deleted' | 'unchanged' | 'planned' | 'failed';
+/** What is reported of an operation that changes one zone. */
+interface ChangeRun extends RunFacts {
   readonly zone: string;
-  /** Stable constant: `DELETED`, `NOTHING_EXPIRED`, `IN_USE`, … */
+  /** Stable constant: `DELETED`, `IN_USE`, `ALREADY_OFF`, `ORIGIN_NOT_SEEN`, … */
   readonly reason: string;
   /** The outcome in one sentence for people. */
   readonly sentence: string;
-  /** Those to be deleted, and those that were considered and kept. */
-  readonly certificates: readonly JudgedCertificate[];
   readonly warnings: readonly Warning[];
   readonly failure: Failure | undefined;
+}
+
+export interface DeleteRun extends ChangeRun {
+  readonly operation: 'delete';
+  readonly outcome: 'deleted' | 'unchanged' | 'planned' | 'failed';
+  /** Those to be deleted, and those that were considered and kept. */
+  readonly certificates: readonly JudgedCertificate[];
 }
 
 export interface JudgedCertificate extends CertificateFacts {
@@ -42,35 +46,30 @@ export interface JudgedCertificate extends CertificateFacts {
   readonly why: string;
 }
 
-export interface DisableRun extends RunFacts {
+export interface DisableRun extends ChangeRun {
   readonly operation: 'disable';
   readonly outcome: 'disabled' | 'unchanged' | 'planned' | 'rolled-back' | 'failed';
-  readonly zone: string;
   /** What was to be switched off: the whole zone level, or hostnames and how. */
   readonly mode: 'zone' | 'withdraw' | 'off';
   /** Hostnames that were or are to be changed; empty for the zone level. */
   readonly hostnames: readonly string[];
   /** A write took effect, or may have, and was not undone. */
   readonly changed: boolean;
-  /** Stable constant: `DISABLED`, `ALREADY_OFF`, `ORIGIN_NOT_SEEN`, … */
-  readonly reason: string;
-  readonly sentence: string;
   readonly evidence: readonly Evidence[];
-  readonly warnings: readonly Warning[];
-  readonly failure: Failure | undefined;
 }
 
-export interface StatusRun extends RunFacts {
-  readonly operation: 'status';
+interface LookRun extends RunFacts {
   readonly outcome: 'ok' | 'due' | 'failed';
   readonly zones: readonly ZoneStatus[];
+}
+
+export interface StatusRun extends LookRun {
+  readonly operation: 'status';
 }
 
 /** What is due according to a manifest, for `strategy.matrix`. */
-export interface MatrixRun extends RunFacts {
+export interface MatrixRun extends LookRun {
   readonly operation: 'matrix';
-  readonly outcome: 'ok' | 'due' | 'failed';
-  readonly zones: readonly ZoneStatus[];
   readonly entries: readonly MatrixEntry[];
   /** Zones that are due as well, for which the output had no room: for the next run. */
   readonly leftOut: readonly string[];

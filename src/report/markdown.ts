@@ -21,15 +21,11 @@ export function code(value: string, most = 300): string {
 
 /** The same inside `<summary>`, where Markdown is not read but HTML is. */
 export function htmlCode(value: string, most = 200): string {
-  return `<code>${html(value, most)}</code>`;
+  return `<code>${html(plain(value, most)).replaceAll('"', '&quot;')}</code>`;
 }
 
-function html(value: string, most: number): string {
-  return plain(value, most)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
+function html(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** A word GitHub would turn into a link, a mention, an issue number or an emoji; or a long id. */
@@ -77,10 +73,7 @@ const SPECIAL = /[&<>\\`*[\]~$_|]/u;
 
 function escaped(text: string): string {
   if (!SPECIAL.test(text)) return text;
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
+  return html(text)
     .replaceAll(/[\\`*[\]~$]/gu, String.raw`\$&`)
     .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu, String.raw`\_`)
     .replaceAll('|', '&#124;');

@@ -1,4 +1,4 @@
-import type { OperationResult, OtherResult, RunResult } from '../operations/operation-result.ts';
+import type { OperationResult, OtherResult } from '../operations/operation-result.ts';
 import type { CertificateFacts, Failure } from '../zone/result-parts.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import { asManyAsFit, MOST_CHARACTERS, plain } from './limits.ts';
@@ -74,10 +74,7 @@ export function operationReport(run: OtherResult, most = MOST_CHARACTERS): strin
 }
 
 /** The outputs of a run that failed before it had a result: bad input, no zone, no answer. */
-export function failureOutputs(
-  failure?: Failure,
-  operation?: RunResult['operation'] | OtherResult['operation'],
-): Outputs {
+export function failureOutputs(failure?: Failure, operation?: OperationResult['operation']): Outputs {
   return { ...NOTHING, report: failureReportText(failure, operation) };
 }
 

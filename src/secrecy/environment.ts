@@ -8,13 +8,6 @@ export function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
 
-interface Danger {
-  /** Named in the message; its value never is. */
-  readonly variable: string;
-  readonly isSet: (value: string) => boolean;
-  readonly consequence: string;
-}
-
 /** Parts of Node and undici whose debug output holds headers, bodies or TLS records. */
 const TALKATIVE = 'http https http2 tls net stream stream_wrap fetch undici websocket crypto quic'.split(' ');
 
@@ -31,30 +24,22 @@ const DANGEROUS_OPTIONS: readonly (readonly [option: RegExp, consequence: string
   [/^--insecure-http-parser/u, 'switches off checks of responses'],
 ];
 
-const DANGERS: readonly Danger[] = [
-  {
-    variable: 'NODE_TLS_REJECT_UNAUTHORIZED',
-    isSet: (value) => value === '0',
-    consequence:
-      'switches off the check of certificates, so that anybody on the network path could take the token and the private key',
-  },
-  {
-    variable: 'SSLKEYLOGFILE',
-    isSet: (value) => value !== '',
-    consequence: 'asks for the keys of all connections to be written to a file',
-  },
-  {
-    variable: 'NODE_DEBUG',
-    isSet: isTalkative,
-    consequence: 'prints requests, with the token and the private key in them, to the log',
-  },
-  { variable: 'NODE_DEBUG_NATIVE', isSet: isTalkative, consequence: 'prints network traffic to the log' },
+/** Variables by name, which the message has; their values never are. */
+const DANGERS: readonly (readonly [string, isSet: (value: string) => boolean, consequence: string])[] = [
+  [
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    (value) => value === '0',
+    'switches off the check of certificates, so that anybody on the network path could take the token and the private key',
+  ],
+  ['SSLKEYLOGFILE', (value) => value !== '', 'asks for the keys of all connections to be written to a file'],
+  ['NODE_DEBUG', isTalkative, 'prints requests, with the token and the private key in them, to the log'],
+  ['NODE_DEBUG_NATIVE', isTalkative, 'prints network traffic to the log'],
 ];
 
 /** Throws `ENVIRONMENT_UNSAFE`, naming every variable that makes Node print, store or hand out secrets. */
 export function refuseUnsafeEnvironment(env: Readonly<Environment>): void {
-  const found = DANGERS.filter(({ variable, isSet }) => isSet(env[variable] ?? '')).map(
-    ({ variable, consequence }) => `${variable} ${consequence}.`,
+  const found = DANGERS.filter(([variable, isSet]) => isSet(env[variable] ?? '')).map(
+    ([variable, , consequence]) => `${variable} ${consequence}.`,
   );
   for (const [option, consequence] of DANGEROUS_OPTIONS)
     if (optionsIn(env['NODE_OPTIONS'] ?? '').some((given) => option.test(given)))
