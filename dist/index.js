@@ -7556,6 +7556,7 @@ function findingsIn(zones, kind) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   l4: () => (/* binding */ NOBODY_LOOKS),
+  Cp: () => (/* binding */ isVouchedByBundle),
   Fg: () => (/* binding */ markOf),
   ET: () => (/* binding */ otherWarnings),
   Ke: () => (/* binding */ targetSections),
@@ -7628,6 +7629,9 @@ const NOBODY_LOOKS = 'NOBODY_LOOKS';
 function unwatched({ failure, warnings }) {
     return failure === undefined ? warnings.find(({ reason }) => reason === NOBODY_LOOKS)?.sentence : undefined;
 }
+function isVouchedByBundle(target) {
+    return target.outcome === 'rotated' && target.evidence.length === 0 && unwatched(target) === undefined;
+}
 function markOf(target) {
     return target.outcome === 'rotated' && unwatched(target) !== undefined ? '\u2753' : wording/* MARKS */.j7[target.outcome];
 }
@@ -7659,6 +7663,9 @@ function glance(target) {
         inForceLine(target),
         renewalLine(target),
         ...(0,probe_strip/* evidenceLines */.p1)(target).map((line) => `**Evidence:** ${line}`),
+        isVouchedByBundle(target)
+            ? '**Evidence:** `client-ca` \u2705 OpenSSL accepts the certificate; nothing looked at the site itself'
+            : '',
         (0,markdown/* prose */.CS)(unwatched(target) ?? '').replace(/^Evidence:/u, '\u26a0 **Evidence:**'),
         ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
     ];
@@ -7742,8 +7749,10 @@ function checked(targets) {
     const which = passed < targets.length ? `${passed} of ${(0,wording/* count */.U9)(targets.length, 'target')}` : `all ${passed} targets`;
     return passed === 0 ? '' : `\u2705 **Evidence:** every check passed for ${which}`;
 }
-function passedEverywhere({ evidence }) {
-    const places = [...Map.groupBy(evidence, ({ via, to }) => `${via} ${to}`).values()];
+function passedEverywhere(target) {
+    if ((0,target_section/* isVouchedByBundle */.Cp)(target))
+        return true;
+    const places = [...Map.groupBy(target.evidence, ({ via, to }) => `${via} ${to}`).values()];
     return places.length > 0 && places.every((answers) => answers.at(-1)?.verdict === 'pass');
 }
 function watched(targets) {

@@ -218,4 +218,9 @@ test('ticks a rotation only where somebody looked', () => {
   );
   expect(renderSummary(run([unwatched, ZONE_ROTATED]), MANUAL)).toMatch(/\| ❓ Rotated \|/u);
   expect(renderSummary(run([ZONE_ROTATED]), MANUAL)).toMatch(/^## ✅ Rotated: /u);
+  const byBundle = { ...ZONE_ROTATED, evidence: [] };
+  expect(renderSummary(run([byBundle]), MANUAL)).toContain('- **Evidence:** `client-ca` ✅ OpenSSL accepts');
+  expect(renderSummary(run([byBundle, ZONE_ROTATED]), MANUAL)).toContain('for all 2 targets');
+  for (const one of [unwatched, ZONE_ROTATED, { ...byBundle, outcome: 'planned' as const }])
+    expect(renderSummary(run([one]), MANUAL)).not.toContain('`client-ca` ✅');
 });

@@ -19,6 +19,11 @@ export function unwatched({ failure, warnings }: TargetResult): string | undefin
   return failure === undefined ? warnings.find(({ reason }) => reason === NOBODY_LOOKS)?.sentence : undefined;
 }
 
+/** Where nothing looked at the site, and no warning says so, OpenSSL accepted the certificate with `client-ca`. */
+export function isVouchedByBundle(target: TargetResult): boolean {
+  return target.outcome === 'rotated' && target.evidence.length === 0 && unwatched(target) === undefined;
+}
+
 /** A tick stands only next to what was seen. */
 export function markOf(target: TargetResult): string {
   return target.outcome === 'rotated' && unwatched(target) !== undefined ? '❓' : MARKS[target.outcome];
@@ -60,6 +65,9 @@ function glance(target: TargetResult): string {
     inForceLine(target),
     renewalLine(target),
     ...evidenceLines(target).map((line) => `**Evidence:** ${line}`),
+    isVouchedByBundle(target)
+      ? '**Evidence:** `client-ca` ✅ OpenSSL accepts the certificate; nothing looked at the site itself'
+      : '',
     prose(unwatched(target) ?? '').replace(/^Evidence:/u, '⚠ **Evidence:**'),
     ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
   ];

@@ -1,7 +1,7 @@
 import { isFailure, type TargetResult } from '../rotation/result.ts';
 import { dayUntil } from './certificate-words.ts';
 import { prose } from './markdown.ts';
-import { unwatched } from './target-section.ts';
+import { isVouchedByBundle, unwatched } from './target-section.ts';
 import { count } from './wording.ts';
 
 /** Many targets at one glance, a line each: what expires first, where every check passed, and where there was none. */
@@ -27,8 +27,9 @@ function checked(targets: readonly TargetResult[]): string {
   return passed === 0 ? '' : `✅ **Evidence:** every check passed for ${which}`;
 }
 
-function passedEverywhere({ evidence }: TargetResult): boolean {
-  const places = [...Map.groupBy(evidence, ({ via, to }) => `${via} ${to}`).values()];
+function passedEverywhere(target: TargetResult): boolean {
+  if (isVouchedByBundle(target)) return true;
+  const places = [...Map.groupBy(target.evidence, ({ via, to }) => `${via} ${to}`).values()];
   return places.length > 0 && places.every((answers) => answers.at(-1)?.verdict === 'pass');
 }
 
