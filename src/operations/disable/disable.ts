@@ -69,7 +69,7 @@ async function follow(plan: DisablePlan, scene: Scene, dryRun: boolean): Promise
       const { happened, remedy } = plan.text;
       const inForce = 'Nothing was changed.';
       const failure: Failure = { code: 'PLAN_REFUSED', happened, inForce, remedy, details: [] };
-      return { outcome: 'failed', changed: false, reason: plan.reason, sentence: happened, failure };
+      return ended('failed', plan.reason, happened, false, failure);
     }
     case 'idle':
       return ended('unchanged', 'ALREADY_OFF', plan.sentence, false);
@@ -154,7 +154,7 @@ async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionErro
       : (await probeRestored({ ...siteOf(scene), world }, scene.request.probes.urls, PROPAGATION)).sentence;
     const failure = failureOf(cause, `As before the run. ${seen}`);
     const sentence = 'Switching off was undone, since visitors were refused.';
-    return { outcome: 'rolled-back', changed: false, reason: cause.code, sentence, failure };
+    return ended('rolled-back', cause.code, sentence, false, failure);
   } catch (error) {
     const second = asActionError(error);
     const failure: Failure = {
@@ -164,29 +164,24 @@ async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionErro
       remedy:
         'Switch it on again in the dashboard, or make the origin accept visitors without a certificate.',
     };
-    return {
-      outcome: 'failed',
-      changed: true,
-      reason: 'ROLLBACK_FAILED',
-      sentence: 'Visitors are refused, and restoring the previous state failed.',
-      failure,
-    };
+    const sentence = 'Visitors are refused, and restoring the previous state failed.';
+    return ended('failed', failure.code, sentence, true, failure);
   }
 }
 
 function stopped(error: ActionError, changed: boolean): Ending {
-  const inForce = changed
-    ? 'The change was sent to Cloudflare and stays; it was not verified.'
-    : 'Nothing was changed.';
-  return {
-    outcome: 'failed',
-    changed,
-    reason: error.code,
-    sentence: changed ? 'Switched off, but not verified.' : 'Nothing was switched off.',
-    failure: failureOf(error, inForce),
-  };
+  const [sentence, inForce] = changed
+    ? ['Switched off, but not verified.', 'The change was sent to Cloudflare and stays; it was not verified.']
+    : ['Nothing was switched off.', 'Nothing was changed.'];
+  return ended('failed', error.code, sentence, changed, failureOf(error, inForce));
 }
 
-function ended(outcome: Ending['outcome'], reason: string, sentence: string, changed: boolean): Ending {
-  return { outcome, changed, reason, sentence, failure: undefined };
+function ended(
+  outcome: Ending['outcome'],
+  reason: string,
+  sentence: string,
+  changed: boolean,
+  failure?: Failure,
+): Ending {
+  return { outcome, changed, reason, sentence, failure };
 }
