@@ -8803,7 +8803,7 @@ async function follow(plan, scene, dryRun) {
             const { happened, remedy } = plan.text;
             const inForce = 'Nothing was changed.';
             const failure = { code: 'PLAN_REFUSED', happened, inForce, remedy, details: [] };
-            return { outcome: 'failed', changed: false, reason: plan.reason, sentence: happened, failure };
+            return disable_ended('failed', plan.reason, happened, false, failure);
         }
         case 'idle':
             return disable_ended('unchanged', 'ALREADY_OFF', plan.sentence, false);
@@ -8883,7 +8883,7 @@ async function disable_goBack(plan, scene, doing, cause) {
             : (await probeRestored({ ...disable_siteOf(scene), world }, scene.request.probes.urls, PROPAGATION)).sentence;
         const failure = (0,result_parts/* failureOf */.g)(cause, `As before the run. ${seen}`);
         const sentence = 'Switching off was undone, since visitors were refused.';
-        return { outcome: 'rolled-back', changed: false, reason: cause.code, sentence, failure };
+        return disable_ended('rolled-back', cause.code, sentence, false, failure);
     }
     catch (error) {
         const second = (0,errors/* asActionError */.z6)(error);
@@ -8893,29 +8893,18 @@ async function disable_goBack(plan, scene, doing, cause) {
             happened: `${cause.happened} Restoring the previous state failed as well. ${second.happened}`,
             remedy: 'Switch it on again in the dashboard, or make the origin accept visitors without a certificate.',
         };
-        return {
-            outcome: 'failed',
-            changed: true,
-            reason: 'ROLLBACK_FAILED',
-            sentence: 'Visitors are refused, and restoring the previous state failed.',
-            failure,
-        };
+        const sentence = 'Visitors are refused, and restoring the previous state failed.';
+        return disable_ended('failed', failure.code, sentence, true, failure);
     }
 }
 function disable_stopped(error, changed) {
-    const inForce = changed
-        ? 'The change was sent to Cloudflare and stays; it was not verified.'
-        : 'Nothing was changed.';
-    return {
-        outcome: 'failed',
-        changed,
-        reason: error.code,
-        sentence: changed ? 'Switched off, but not verified.' : 'Nothing was switched off.',
-        failure: (0,result_parts/* failureOf */.g)(error, inForce),
-    };
+    const [sentence, inForce] = changed
+        ? ['Switched off, but not verified.', 'The change was sent to Cloudflare and stays; it was not verified.']
+        : ['Nothing was switched off.', 'Nothing was changed.'];
+    return disable_ended('failed', error.code, sentence, changed, (0,result_parts/* failureOf */.g)(error, inForce));
 }
-function disable_ended(outcome, reason, sentence, changed) {
-    return { outcome, changed, reason, sentence, failure: undefined };
+function disable_ended(outcome, reason, sentence, changed, failure) {
+    return { outcome, changed, reason, sentence, failure };
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/operation-result.js

@@ -3849,45 +3849,43 @@ function parse(text, yaml, report) {
             report(broken({ line: 1, column: 1 }, 'it is empty'));
         return undefined;
     }
-    const further = fault === undefined ? report : () => undefined;
-    return convert(document.contents, yaml, position, further, 0);
-}
-function convert(node, yaml, position, report, depth) {
-    const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
-    const next = (child) => convert(child, yaml, position, report, depth + 1);
-    if (depth > DEEPEST) {
-        report(broken(at, 'it is nested too deeply'));
-        return { kind: 'text', value: '', at };
-    }
-    if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
-        report(broken(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out'));
-    if (yaml.isSeq(node))
-        return { kind: 'list', items: node.items.map(next), at };
-    if (yaml.isMap(node)) {
-        const keys = new Set();
-        const entries = [];
-        for (const pair of node.items) {
-            const key = next(pair.key);
+    const complain = (at, cause) => {
+        if (fault === undefined)
+            report(broken(at, cause));
+    };
+    const convert = (node, depth) => {
+        const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
+        if (depth > DEEPEST) {
+            complain(at, 'it is nested too deeply');
+            return { kind: 'text', value: '', at };
+        }
+        if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
+            complain(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out');
+        if (yaml.isSeq(node))
+            return { kind: 'list', items: node.items.map((one) => convert(one, depth + 1)), at };
+        if (yaml.isMap(node))
+            return { kind: 'map', entries: entriesOf(node.items, depth), at };
+        const value = yaml.isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '';
+        return { kind: 'text', value, at };
+    };
+    const entriesOf = (pairs, depth) => {
+        const entries = new Map();
+        for (const pair of pairs) {
+            const key = convert(pair.key, depth + 1);
+            const { at } = key;
             if (key.kind !== 'text')
-                report(broken(key.at, 'a key must be a word'));
-            else if (keys.has(key.value))
-                report(broken(key.at, 'a key is given twice'));
+                complain(at, 'a key must be a word');
+            else if (entries.has(key.value))
+                complain(at, 'a key is given twice');
             else {
-                keys.add(key.value);
-                entries.push({
-                    key: key.value,
-                    at: key.at,
-                    value: pair.value === null ? { kind: 'text', value: '', at: key.at } : next(pair.value),
-                });
+                const none = { kind: 'text', value: '', at };
+                const value = pair.value === null ? none : convert(pair.value, depth + 1);
+                entries.set(key.value, { key: key.value, at, value });
             }
         }
-        return { kind: 'map', entries, at };
-    }
-    return {
-        kind: 'text',
-        value: yaml.isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '',
-        at,
+        return [...entries.values()];
     };
+    return convert(document.contents, 0);
 }
 function broken(at, cause) {
     return {
@@ -4860,49 +4858,49 @@ function authorityAtHand(lookup, env, warn) {
 
 function readZones({ root, files }, env, step, report, warn) {
     const shape = readShape(root, report);
-    const surroundings = { env, files, field: manifestFields(report) };
+    const reading = { env, files, field: manifestFields(report), report, warn };
     const named = shape.zones.map((zone) => ({
         zone,
-        name: (0,inputs_hostnames/* readZone */.Xg)(surroundings.field('zone', zone.zone.at, zone.zone.value)),
+        name: (0,inputs_hostnames/* readZone */.Xg)(reading.field('zone', zone.zone.at, zone.zone.value)),
     }));
     refuseTwice(named.map(({ name, zone }) => ({ key: name, at: zone.zone.at, what: `the zone ${name}` })), report);
     const only = step('zone');
     const wanted = only && chosen(only, new Set(named.map(({ name }) => name)));
     const settings = (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
-    const outer = (0,fields/* firstOf */.Ku)(scopeLookup(shape.defaults, surroundings), settings);
+    const outer = (0,fields/* firstOf */.Ku)(scopeLookup(shape.defaults, reading), settings);
     return named
         .filter(({ name }) => wanted?.has(name) ?? true)
-        .map(({ zone, name }) => readOneZone(zone, name, outer, surroundings, report, warn));
+        .map(({ zone, name }) => readOneZone(zone, name, outer, reading));
 }
-function readOneZone({ settings, targets }, zone, outer, surroundings, report, warn) {
-    const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, surroundings), outer);
+function readOneZone({ settings, targets }, zone, outer, reading) {
+    const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, reading), outer);
     const read = targets.flatMap((map) => {
-        const inner = (0,fields/* firstOf */.Ku)(scopeLookup(map, surroundings), lookup);
-        const target = readTarget(map, zone, inner, surroundings, warn);
+        const inner = (0,fields/* firstOf */.Ku)(scopeLookup(map, reading), lookup);
+        const target = readTarget(map, zone, inner, reading);
         return target === undefined ? [] : [{ target, at: map.at }];
     });
     const claims = read.flatMap(({ target, at }) => claimsOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })));
-    refuseTwice(claims, report);
+    refuseTwice(claims, reading.report);
     const all = read.map(({ target }) => target);
     const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
     return { zone, lookup, targets: ordered };
 }
-function readTarget(map, zone, lookup, surroundings, warn) {
-    const at = surroundings.field('targets', map.at);
+function readTarget(map, zone, lookup, reading) {
+    const at = reading.field('targets', map.at);
     const entry = entryOf(map, 'level');
-    const named = entry && fieldOf(entry, surroundings);
+    const named = entry && fieldOf(entry, reading);
     const level = named && (0,kinds/* readChoice */.Kf)(named, kinds/* LEVELS */.A_);
     if (named === undefined)
         (0,problem/* complain */.cc)(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
     if (named === undefined || level === undefined)
         return undefined;
-    const { env } = surroundings;
+    const { env, warn } = reading;
     return {
         scope: (0,target_scope/* readScope */.h)(lookup, zone, level, named),
         lookup,
-        isIssued: isIssued(map, lookup, (0,fields/* isIssuing */.pR)(env), surroundings),
-        material: () => readMaterial(map, at, surroundings),
-        certificate: () => readCertificateOnly(map, at, surroundings, warn),
+        isIssued: isIssued(map, lookup, (0,fields/* isIssuing */.pR)(env), reading),
+        material: () => readMaterial(map, at, reading),
+        certificate: () => readCertificateOnly(map, at, reading, warn),
         authorities: () => (authorityAtHand(lookup, env, warn) ? authoritiesOf(lookup) : undefined),
     };
 }

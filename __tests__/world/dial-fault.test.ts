@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { classify } from '../../src/world/dial-fault.ts';
-import type { Host } from '../../src/world/dial-fault.ts';
+import type { Connection } from '../../src/world/dial-fault.ts';
 
-const BEFORE: Host = { connected: false, spoke: false, secure: false };
-const CONNECTED: Host = { connected: true, spoke: false, secure: false };
-const SPOKE: Host = { connected: true, spoke: true, secure: false };
-const SECURE: Host = { connected: true, spoke: true, secure: true };
+const BEFORE: Connection = { connected: false, spoke: false, secure: false };
+const CONNECTED: Connection = { connected: true, spoke: false, secure: false };
+const SPOKE: Connection = { connected: true, spoke: true, secure: false };
+const SECURE: Connection = { connected: true, spoke: true, secure: true };
 const failure = (code: unknown): Error => Object.assign(new Error('text of the system'), { code });
 const network = (reason: string): object => ({ kind: 'network', reason });
 const refused = (alert: string, phase: string): object => ({ kind: 'tls-refused', alert, phase });

@@ -3,7 +3,7 @@ import type { Level } from '../cloudflare/certificates.ts';
 import type { KeyKind } from '../issue/leaf-key.ts';
 import type { ServerSettings } from '../issue/signers/open-signer.ts';
 import type { ProbeSettings, OriginCheckSettings } from '../probe/settings.ts';
-import type { Policy } from '../rotation/target.ts';
+import type { Policy, Target } from '../rotation/target.ts';
 
 export type SignerRequest =
   | { readonly kind: 'authority'; readonly pasted: Pasted }
@@ -27,16 +27,8 @@ export interface IssueRequest {
   readonly signer: SignerRequest;
 }
 
-export interface Scope {
-  /** The target's name for people, unique in a run: `example.com (zone)`. */
-  readonly name: string;
-  /** Zone name, or id in lower case. */
-  readonly zone: string;
-  readonly level: Level;
-  /** Lower-case ASCII; empty at zone level and where `replace` finds them. */
-  readonly hostnames: readonly string[];
-  readonly replace: string | undefined;
-}
+/** What a target is for; the zone's id in lower case. */
+export type Scope = Pick<Target, 'name' | 'zone' | 'level' | 'hostnames' | 'replace'>;
 
 /** A target as requested: everything a rotation needs, before certificate and key were checked. */
 export type TargetRequest = Scope & {

@@ -1,7 +1,7 @@
 import type { DialAnswer, NetworkReason } from '../probe/origin-dial.ts';
 
 /** How far a connection had come when it ended. */
-export interface Host {
+export interface Connection {
   readonly connected: boolean;
   readonly spoke: boolean;
   readonly secure: boolean;
@@ -27,7 +27,7 @@ const BY_CODE: Readonly<Record<string, NetworkReason>> = {
  * too: Node's own server and some load balancers send no alert, and a reset may swallow one.
  * @param event an error of the socket, `'close'` for an end without one, `'timeout'`
  */
-export function classify(event: unknown, { connected, spoke, secure }: Host): DialAnswer {
+export function classify(event: unknown, { connected, spoke, secure }: Connection): DialAnswer {
   if (event === 'timeout') return { kind: 'network', reason: spoke && secure ? 'silent' : 'timeout' };
   const code = codeOf(event);
   const phase = secure ? 'after-handshake' : 'handshake';

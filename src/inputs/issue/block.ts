@@ -1,6 +1,6 @@
 import { isPlaceholder, rawInput, type Environment } from '../fields.ts';
 import { ISSUE_KEYS, KEYS_AT, ONLY_OF_A_STEP } from '../manifest/keys.ts';
-import { namedSecrets } from '../manifest/open.ts';
+import { namedSecrets, type Refused } from '../manifest/open.ts';
 import { parseManifest, type MapNode } from '../manifest/parse.ts';
 import { scopeLookup } from '../manifest/scope.ts';
 import { asMap, shownKey } from '../manifest/shape.ts';
@@ -11,11 +11,7 @@ import type { SecretInput } from '../secrets.ts';
 export type IssueBlock =
   | { readonly kind: 'none' }
   | { readonly kind: 'opened'; readonly map: MapNode; readonly secrets: readonly SecretInput[] }
-  | {
-      readonly kind: 'refused';
-      readonly problems: readonly InputProblem[];
-      readonly secrets: readonly SecretInput[];
-    };
+  | Refused;
 
 const STEP_KEYS: ReadonlySet<string> = new Set([...ISSUE_KEYS, ...ONLY_OF_A_STEP]);
 const LARGEST = 16_384;

@@ -12,10 +12,15 @@ import { entryOf, type MapNode, type Position } from './parse.ts';
 import { fieldOf, manifestFields, scopeLookup, type Surroundings } from './scope.ts';
 import { readShape, type ZoneShape } from './shape.ts';
 
+interface Reading extends Surroundings {
+  readonly report: Report;
+  /** Told of what is only missing for a comparison. */
+  readonly warn: Report;
+}
+
 /**
  * The zones of a manifest that the run is for. Targets that cannot be read are reported.
  * @param step settings of the step's inputs, which the manifest overrides; its `zone` chooses zones
- * @param warn told of what is only missing for a comparison
  */
 export function readZones(
   { root, files }: OpenManifest,
@@ -25,10 +30,10 @@ export function readZones(
   warn: Report,
 ): readonly NamedZone[] {
   const shape = readShape(root, report);
-  const surroundings = { env, files, field: manifestFields(report) };
+  const reading = { env, files, field: manifestFields(report), report, warn };
   const named = shape.zones.map((zone) => ({
     zone,
-    name: readZone(surroundings.field('zone', zone.zone.at, zone.zone.value)),
+    name: readZone(reading.field('zone', zone.zone.at, zone.zone.value)),
   }));
   refuseTwice(
     named.map(({ name, zone }) => ({ key: name, at: zone.zone.at, what: `the zone ${name}` })),
@@ -38,56 +43,48 @@ export function readZones(
   const wanted = only && chosen(only, new Set(named.map(({ name }) => name)));
   // The step's other inputs that describe a target are refused next to a manifest.
   const settings: Lookup = (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
-  const outer = firstOf(scopeLookup(shape.defaults, surroundings), settings);
+  const outer = firstOf(scopeLookup(shape.defaults, reading), settings);
   return named
     .filter(({ name }) => wanted?.has(name) ?? true)
-    .map(({ zone, name }) => readOneZone(zone, name, outer, surroundings, report, warn));
+    .map(({ zone, name }) => readOneZone(zone, name, outer, reading));
 }
 
 function readOneZone(
   { settings, targets }: ZoneShape,
   zone: string,
   outer: Lookup,
-  surroundings: Surroundings,
-  report: Report,
-  warn: Report,
+  reading: Reading,
 ): NamedZone {
-  const lookup = firstOf(scopeLookup(settings, surroundings), outer);
+  const lookup = firstOf(scopeLookup(settings, reading), outer);
   const read = targets.flatMap((map) => {
-    const inner = firstOf(scopeLookup(map, surroundings), lookup);
-    const target = readTarget(map, zone, inner, surroundings, warn);
+    const inner = firstOf(scopeLookup(map, reading), lookup);
+    const target = readTarget(map, zone, inner, reading);
     return target === undefined ? [] : [{ target, at: map.at }];
   });
   const claims = read.flatMap(({ target, at }) =>
     claimsOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })),
   );
-  refuseTwice(claims, report);
+  refuseTwice(claims, reading.report);
   const all = read.map(({ target }) => target);
   const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
   return { zone, lookup, targets: ordered };
 }
 
-function readTarget(
-  map: MapNode,
-  zone: string,
-  lookup: Lookup,
-  surroundings: Surroundings,
-  warn: Report,
-): NamedTarget | undefined {
-  const at = surroundings.field('targets', map.at);
+function readTarget(map: MapNode, zone: string, lookup: Lookup, reading: Reading): NamedTarget | undefined {
+  const at = reading.field('targets', map.at);
   const entry = entryOf(map, 'level');
-  const named = entry && fieldOf(entry, surroundings);
+  const named = entry && fieldOf(entry, reading);
   const level = named && readChoice(named, LEVELS);
   if (named === undefined)
     complain(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
   if (named === undefined || level === undefined) return undefined;
-  const { env } = surroundings;
+  const { env, warn } = reading;
   return {
     scope: readScope(lookup, zone, level, named),
     lookup,
-    isIssued: isIssued(map, lookup, isIssuing(env), surroundings),
-    material: () => readMaterial(map, at, surroundings),
-    certificate: () => readCertificateOnly(map, at, surroundings, warn),
+    isIssued: isIssued(map, lookup, isIssuing(env), reading),
+    material: () => readMaterial(map, at, reading),
+    certificate: () => readCertificateOnly(map, at, reading, warn),
     authorities: () => (authorityAtHand(lookup, env, warn) ? authoritiesOf(lookup) : undefined),
   };
 }

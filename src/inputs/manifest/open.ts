@@ -18,14 +18,13 @@ export interface OpenManifest {
   readonly files: ReadonlyMap<string, FileRead>;
 }
 
-export type ManifestRead =
-  | { readonly kind: 'none' }
-  | OpenManifest
-  | {
-      readonly kind: 'refused';
-      readonly problems: readonly InputProblem[];
-      readonly secrets: readonly SecretInput[];
-    };
+export interface Refused {
+  readonly kind: 'refused';
+  readonly problems: readonly InputProblem[];
+  readonly secrets: readonly SecretInput[];
+}
+
+export type ManifestRead = { readonly kind: 'none' } | OpenManifest | Refused;
 
 /** Bytes of a certificate or a bundle in a file. */
 const LARGEST_FILE = 1_048_576;

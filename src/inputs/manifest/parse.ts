@@ -65,51 +65,39 @@ function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefin
     if (fault === undefined) report(broken({ line: 1, column: 1 }, 'it is empty'));
     return undefined;
   }
-  const further: Report = fault === undefined ? report : () => undefined;
-  return convert(document.contents, yaml, position, further, 0);
-}
-
-function convert(
-  node: unknown,
-  yaml: Yaml,
-  position: (offset: number) => Position,
-  report: Report,
-  depth: number,
-): ManifestNode {
-  const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
-  const next = (child: unknown): ManifestNode => convert(child, yaml, position, report, depth + 1);
-  if (depth > DEEPEST) {
-    report(broken(at, 'it is nested too deeply'));
-    return { kind: 'text', value: '', at };
-  }
-  if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
-    report(
-      broken(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out'),
-    );
-  if (yaml.isSeq(node)) return { kind: 'list', items: node.items.map(next), at };
-  if (yaml.isMap(node)) {
-    const keys = new Set<string>();
-    const entries: MapEntry[] = [];
-    for (const pair of node.items) {
-      const key = next(pair.key);
-      if (key.kind !== 'text') report(broken(key.at, 'a key must be a word'));
-      else if (keys.has(key.value)) report(broken(key.at, 'a key is given twice'));
+  const complain = (at: Position, cause: string): void => {
+    if (fault === undefined) report(broken(at, cause));
+  };
+  const convert = (node: unknown, depth: number): ManifestNode => {
+    const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
+    if (depth > DEEPEST) {
+      complain(at, 'it is nested too deeply');
+      return { kind: 'text', value: '', at };
+    }
+    if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
+      complain(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out');
+    if (yaml.isSeq(node))
+      return { kind: 'list', items: node.items.map((one) => convert(one, depth + 1)), at };
+    if (yaml.isMap(node)) return { kind: 'map', entries: entriesOf(node.items, depth), at };
+    const value = yaml.isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '';
+    return { kind: 'text', value, at };
+  };
+  const entriesOf = (pairs: readonly YamlModule.Pair[], depth: number): readonly MapEntry[] => {
+    const entries = new Map<string, MapEntry>();
+    for (const pair of pairs) {
+      const key = convert(pair.key, depth + 1);
+      const { at } = key;
+      if (key.kind !== 'text') complain(at, 'a key must be a word');
+      else if (entries.has(key.value)) complain(at, 'a key is given twice');
       else {
-        keys.add(key.value);
-        entries.push({
-          key: key.value,
-          at: key.at,
-          value: pair.value === null ? { kind: 'text', value: '', at: key.at } : next(pair.value),
-        });
+        const none = { kind: 'text', value: '', at } as const;
+        const value = pair.value === null ? none : convert(pair.value, depth + 1);
+        entries.set(key.value, { key: key.value, at, value });
       }
     }
-    return { kind: 'map', entries, at };
-  }
-  return {
-    kind: 'text',
-    value: yaml.isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '',
-    at,
+    return [...entries.values()];
   };
+  return convert(document.contents, 0);
 }
 
 function broken(at: Position, cause: string): InputProblem {
