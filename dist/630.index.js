@@ -6740,7 +6740,7 @@ function leaveUpload({ runLog, writeRecord }, id, why) {
 
 
 const refused_in_force_LOOK_EVERY = 15_000;
-async function refusedInForce(context, since) {
+async function refusedInForce(context, since, watched) {
     const { runLog, observation, target, world, plan } = context;
     const successor = plan.adopt;
     if (successor === undefined)
@@ -6749,7 +6749,7 @@ async function refusedInForce(context, since) {
     let last = served.map(({ baseline }) => baseline);
     const refused = () => areRefused(last, observation, successor, world.api.serverNow());
     const wasRefused = refused();
-    if (!wasRefused && (served.length === 0 || !isUnsettled(context, successor)))
+    if (!wasRefused && (watched || served.length === 0 || !isUnsettled(context, successor)))
         return 'no';
     const end = since + PROPAGATION;
     runLog.say(wasRefused
@@ -6763,7 +6763,7 @@ async function refusedInForce(context, since) {
         last = looks.map(({ baseline }) => baseline);
     } while (refused() === wasRefused && world.clock.monotonic() < end);
     if (!refused())
-        return wasRefused ? 'no longer' : 'no';
+        return 'look again';
     return new RefusedInForce('VERIFICATION_FAILED', {
         happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
         remedy: `Make the origin trust the certificate's issuer, or store a certificate that it trusts in the secret, and run again.${askForFresh(target.level)}`,
@@ -7649,6 +7649,7 @@ async function rotate(asked, world, options) {
     const { siblings = alone() } = options;
     let target = asked;
     let observation;
+    let watched = false;
     const end = (ending) => conclude_conclude({
         target: writeRecord.reissued ?? target,
         observation,
@@ -7686,9 +7687,11 @@ async function rotate(asked, world, options) {
         const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
         const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
         const announce = async () => await options.announce?.(end({ kind: 'planned', plan: toDo }));
-        const refused = options.dryRun ? 'no' : await refusedInForce(context, observedAt);
-        if (refused === 'no longer')
+        const refused = options.dryRun ? 'no' : await refusedInForce(context, observedAt, watched);
+        if (refused === 'look again') {
+            watched = true;
             return await attempt();
+        }
         if (refused !== 'no') {
             await announce();
             return end(await rotate_goBack(context, refused, toDo));

@@ -52,6 +52,7 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
   const { siblings = alone() } = options;
   let target = asked;
   let observation: Observation | undefined;
+  let watched = false;
   const end = (ending: Ending): TargetResult =>
     conclude({
       target: writeRecord.reissued ?? target,
@@ -89,9 +90,12 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
     const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
     const announce = async (): Promise<void> =>
       await options.announce?.(end({ kind: 'planned', plan: toDo }));
-    const refused = options.dryRun ? 'no' : await refusedInForce(context, observedAt);
+    const refused = options.dryRun ? 'no' : await refusedInForce(context, observedAt, watched);
     // While it was watched, somebody may have changed what is in force.
-    if (refused === 'no longer') return await attempt();
+    if (refused === 'look again') {
+      watched = true;
+      return await attempt();
+    }
     if (refused !== 'no') {
       await announce();
       return end(await goBack(context, refused, toDo));

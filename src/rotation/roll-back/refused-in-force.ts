@@ -22,12 +22,14 @@ const LOOK_EVERY = 15_000;
  * What came into force a short while ago is watched for as long, if there is something to go back to.
  *
  * @param since monotonic moment of the first look
- * @returns what is wrong; `no longer` where it was refused at first, and somebody was answered later
+ * @param watched nothing is watched twice for coming into force a short while ago
+ * @returns what is wrong; `look again` where it was watched for a while, and somebody was answered in the end
  */
 export async function refusedInForce(
   context: Pick<Context, 'runLog' | 'observation' | 'target' | 'world' | 'plan'>,
   since: number,
-): Promise<RefusedInForce | 'no' | 'no longer'> {
+  watched: boolean,
+): Promise<RefusedInForce | 'no' | 'look again'> {
   const { runLog, observation, target, world, plan } = context;
   const successor = plan.adopt;
   if (successor === undefined) return 'no';
@@ -35,7 +37,7 @@ export async function refusedInForce(
   let last = served.map(({ baseline }) => baseline);
   const refused = (): boolean => areRefused(last, observation, successor, world.api.serverNow());
   const wasRefused = refused();
-  if (!wasRefused && (served.length === 0 || !isUnsettled(context, successor))) return 'no';
+  if (!wasRefused && (watched || served.length === 0 || !isUnsettled(context, successor))) return 'no';
   const end = since + PROPAGATION;
   runLog.say(
     wasRefused
@@ -50,7 +52,7 @@ export async function refusedInForce(
     runLog.evidence(looks.map(({ evidence }) => evidence));
     last = looks.map(({ baseline }) => baseline);
   } while (refused() === wasRefused && world.clock.monotonic() < end);
-  if (!refused()) return wasRefused ? 'no longer' : 'no';
+  if (!refused()) return 'look again';
   return new RefusedInForce('VERIFICATION_FAILED', {
     happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
     remedy: `Make the origin trust the certificate's issuer, or store a certificate that it trusts in the secret, and run again.${askForFresh(target.level)}`,

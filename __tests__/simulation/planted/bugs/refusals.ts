@@ -79,8 +79,8 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/refused-in-force.ts',
-        find: 'if (!wasRefused && (served',
-        replace: 'if (last.length >= 0 || (served',
+        find: 'if (!wasRefused && (watched',
+        replace: 'if (last.length >= 0 || (watched',
       },
     ],
     caughtBy: /run 2 met an origin that refuses, and ended (?:unchanged|failed)/u,
@@ -93,7 +93,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/refused-in-force.ts',
-        find: "if (!refused()) return wasRefused ? 'no longer' : 'no';",
+        find: "if (!refused()) return 'look again';",
         replace: "if (!refused()) return 'no';",
       },
     ],
@@ -145,8 +145,8 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/refused-in-force.ts',
-        find: '(served.length === 0 || !isUnsettled(context, successor))',
-        replace: 'served.length >= 0',
+        find: '(watched || served.length === 0 ||',
+        replace: '(!watched || served.length === 0 ||',
       },
     ],
     caughtBy: /run 2 met an origin that refuses, and ended unchanged/u,
