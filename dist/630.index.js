@@ -2832,13 +2832,14 @@ function badNews({ url, streak }) {
     const { certificateFault = false, sentence = '' } = streak.lastFailure ?? {};
     return { kind: 'bad-news', url, certificateFault, sentence: `${withoutQuery(url)} fails. ${sentence}` };
 }
-function inconclusive({ url, streak }, { timeout }) {
+function inconclusive({ url, streak }, { successes, timeout }) {
     const seconds = Math.round(timeout / 1000);
+    const often = successes === 1 ? '' : ` ${successes} times in a row`;
     const last = streak.last === undefined ? '' : ` ${streak.last.sentence}`;
     return {
         kind: 'inconclusive',
         servedOther: streak.last?.verdict === 'inconclusive' && streak.last.servedSuccessor === false,
-        sentence: `${withoutQuery(url)} was not verified within ${seconds} s.${last}`,
+        sentence: `${withoutQuery(url)} did not pass${often} within ${seconds} s.${last}`,
     };
 }
 function interrupted(watched, by) {

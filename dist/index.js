@@ -6397,7 +6397,7 @@ var probe_strip = __nccwpck_require__(3483);
 
 
 function disableStory(run) {
-    const unseen = run.outcome === 'disabled' && run.evidence.length === 0;
+    const unseen = run.outcome === 'disabled' && (run.evidence.length === 0 || (0,story/* isUnclear */.Z5)(run));
     return {
         mark: unseen ? '\u2753' : wording/* MARKS */.j7[run.outcome],
         title: `${wordsFor(run)}: ${run.hostnames.length === 0 ? run.zone : (0,words/* someOf */.yU)(run.hostnames, 3)}`,
@@ -7487,6 +7487,7 @@ function fateLine({ id, fate, why }) {
 /* harmony export */   AC: () => (/* binding */ failureWords),
 /* harmony export */   QG: () => (/* binding */ toldFailure),
 /* harmony export */   Qu: () => (/* binding */ failureBlock),
+/* harmony export */   Z5: () => (/* binding */ isUnclear),
 /* harmony export */   _0: () => (/* binding */ findingsIn),
 /* harmony export */   bM: () => (/* binding */ findingsList)
 /* harmony export */ });
@@ -7503,6 +7504,9 @@ function failureWords({ happened, inForce, remedy }) {
     return [happened, inForce === undefined ? '' : `In force now: ${stands(inForce)}`, `What to do: ${remedy}`]
         .filter((part) => part !== '')
         .join(' ');
+}
+function isUnclear({ warnings }) {
+    return warnings.some(({ reason }) => reason === 'NOT_VERIFIED');
 }
 function stands(inForce) {
     return inForce === 'Nothing was changed.' ? `As before. ${inForce}` : inForce;
@@ -7631,7 +7635,8 @@ function isVouchedByBundle(target) {
     return target.outcome === 'rotated' && target.evidence.length === 0 && unwatched(target) === undefined;
 }
 function markOf(target) {
-    return target.outcome === 'rotated' && unwatched(target) !== undefined ? '\u2753' : wording/* MARKS */.j7[target.outcome];
+    const unseen = unwatched(target) !== undefined || (0,story/* isUnclear */.Z5)(target);
+    return target.outcome === 'rotated' && unseen ? '\u2753' : wording/* MARKS */.j7[target.outcome];
 }
 function otherWarnings({ warnings }) {
     return warnings.filter(({ reason }) => reason !== NOBODY_LOOKS);
@@ -7724,9 +7729,12 @@ var limits = __nccwpck_require__(5032);
 var markdown = __nccwpck_require__(3021);
 // EXTERNAL MODULE: ./lib/report/target-section.js + 1 modules
 var target_section = __nccwpck_require__(3496);
+// EXTERNAL MODULE: ./lib/report/story.js
+var story = __nccwpck_require__(5419);
 // EXTERNAL MODULE: ./lib/report/wording.js
 var wording = __nccwpck_require__(7142);
 ;// CONCATENATED MODULE: ./lib/report/targets-glance.js
+
 
 
 
@@ -7748,6 +7756,8 @@ function checked(targets) {
     return passed === 0 ? '' : `\u2705 **Evidence:** every check passed for ${which}`;
 }
 function passedEverywhere(target) {
+    if ((0,story/* isUnclear */.Z5)(target))
+        return false;
     if ((0,target_section/* isVouchedByBundle */.Cp)(target))
         return true;
     const places = [...Map.groupBy(target.evidence, ({ via, to }) => `${via} ${to}`).values()];

@@ -70,7 +70,9 @@ describe('how it ended is told', () => {
     expect(ended.report['warnings']).toMatchObject([
       {
         reason: 'NOT_VERIFIED',
-        sentence: expect.stringMatching(/^https:\/\/api\.example\.com\/ was not verified within 180 s\./u),
+        sentence: expect.stringMatching(
+          /^https:\/\/api\.example\.com\/ did not pass 5 times in a row within 180 s\./u,
+        ),
       },
     ]);
   });

@@ -147,7 +147,7 @@ describe('switching off', () => {
         site: (box) => () => page(200, zoneIsOff(box) ? { 'cf-cache-status': 'HIT' } : {}),
         parts: open,
       },
-      'was not verified',
+      'did not pass 5 times in a row',
     ],
   ])('goes on with a warning: %s', async (_, scene, warning) => {
     const ended = await run(scene);

@@ -64,7 +64,7 @@ describe('inconclusive', () => {
     expect(conclude([seen], { ...PACE, timeout: 90_400 }, RUNNING)).toEqual({
       kind: 'inconclusive',
       servedOther,
-      sentence: `${PAGE} was not verified within 90 s.${last}`,
+      sentence: `${PAGE} did not pass 5 times in a row within 90 s.${last}`,
     });
   });
 

@@ -218,6 +218,9 @@ test('ticks a rotation only where somebody looked', () => {
   );
   expect(renderSummary(run([unwatched, ZONE_ROTATED]), MANUAL)).toMatch(/\| ❓ Rotated \|/u);
   expect(renderSummary(run([ZONE_ROTATED]), MANUAL)).toMatch(/^## ✅ Rotated: /u);
+  const unclear = { ...ZONE_ROTATED, warnings: [{ reason: 'NOT_VERIFIED', sentence: 'It did not pass.' }] };
+  expect(renderSummary(run([unclear]), MANUAL)).toMatch(/^## ❓ Rotated: /u);
+  expect(renderSummary(run([unclear, ZONE_ROTATED]), MANUAL)).toContain('every check passed for 1 of 2');
   const byBundle = { ...ZONE_ROTATED, evidence: [] };
   expect(renderSummary(run([byBundle]), MANUAL)).toContain('- **Evidence:** `client-ca` ✅ OpenSSL accepts');
   expect(renderSummary(run([byBundle, ZONE_ROTATED]), MANUAL)).toContain('for all 2 targets');

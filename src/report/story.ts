@@ -1,5 +1,5 @@
 import type { StatusFinding, ZoneStatus } from '../operations/operation-result.ts';
-import type { Failure } from '../zone/result-parts.ts';
+import type { Failure, Warning } from '../zone/result-parts.ts';
 import { plainLines } from './limits.ts';
 import { blocks, fence, fold, list, prose } from './markdown.ts';
 import { count } from './wording.ts';
@@ -43,6 +43,11 @@ export function failureWords({ happened, inForce, remedy }: Failure): string {
   return [happened, inForce === undefined ? '' : `In force now: ${stands(inForce)}`, `What to do: ${remedy}`]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** Probes were made, and told neither good nor bad. */
+export function isUnclear({ warnings }: { readonly warnings: readonly Warning[] }): boolean {
+  return warnings.some(({ reason }) => reason === 'NOT_VERIFIED');
 }
 
 /** An answer to the question what is in force now. */

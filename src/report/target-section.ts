@@ -3,7 +3,7 @@ import type { Spared, TargetResult } from '../rotation/result.ts';
 import { inForceDiffers, subjectUntil, valuesFold } from './certificate-words.ts';
 import { blocks, code, fold, list, prose, warningList } from './markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from './probe-strip.ts';
-import { failureBlock } from './story.ts';
+import { failureBlock, isUnclear } from './story.ts';
 import { plannedList, stepsFold } from './timeline.ts';
 import { capital, count, FATE_WORDS, MARKS, moment } from './wording.ts';
 
@@ -26,7 +26,8 @@ export function isVouchedByBundle(target: TargetResult): boolean {
 
 /** A tick stands only next to what was seen. */
 export function markOf(target: TargetResult): string {
-  return target.outcome === 'rotated' && unwatched(target) !== undefined ? '❓' : MARKS[target.outcome];
+  const unseen = unwatched(target) !== undefined || isUnclear(target);
+  return target.outcome === 'rotated' && unseen ? '❓' : MARKS[target.outcome];
 }
 
 export function otherWarnings({ warnings }: TargetResult): TargetResult['warnings'] {

@@ -1,6 +1,7 @@
 import { isFailure, type TargetResult } from '../rotation/result.ts';
 import { dayUntil } from './certificate-words.ts';
 import { prose } from './markdown.ts';
+import { isUnclear } from './story.ts';
 import { isVouchedByBundle, unwatched } from './target-section.ts';
 import { count } from './wording.ts';
 
@@ -28,6 +29,7 @@ function checked(targets: readonly TargetResult[]): string {
 }
 
 function passedEverywhere(target: TargetResult): boolean {
+  if (isUnclear(target)) return false;
   if (isVouchedByBundle(target)) return true;
   const places = [...Map.groupBy(target.evidence, ({ via, to }) => `${via} ${to}`).values()];
   return places.length > 0 && places.every((answers) => answers.at(-1)?.verdict === 'pass');

@@ -3,12 +3,12 @@ import { someOf } from '../../zone/words.ts';
 import { list, prose } from '../markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from '../probe-strip.ts';
 import { capital, isoMoment, MARKS } from '../wording.ts';
-import { toldFailure, type OperationStory } from '../story.ts';
+import { isUnclear, toldFailure, type OperationStory } from '../story.ts';
 
 /** What switching off has to tell: what it was about, and what was seen of it. */
 export function disableStory(run: DisableRun): OperationStory {
   // A tick stands only next to what was seen.
-  const unseen = run.outcome === 'disabled' && run.evidence.length === 0;
+  const unseen = run.outcome === 'disabled' && (run.evidence.length === 0 || isUnclear(run));
   return {
     mark: unseen ? '❓' : MARKS[run.outcome],
     title: `${wordsFor(run)}: ${run.hostnames.length === 0 ? run.zone : someOf(run.hostnames, 3)}`,
