@@ -117,10 +117,7 @@ export interface Validity {
   readonly notAfter: number;
 }
 
-/**
- * The dates of a certificate in DER; `undefined` where either is none. Never throws.
- * Read here, since Node makes an arbitrary date of one that does not exist.
- */
+/** Undefined where either is no date. Read here, since Node makes an arbitrary date of one that does not exist. */
 export function readValidity(der: Uint8Array): Validity | undefined {
   const toBeSigned = readChildren(readWhole(der))?.[0];
   // A version, where there is one, comes first: then serial number, signature algorithm, issuer, validity.

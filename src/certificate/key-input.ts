@@ -20,10 +20,7 @@ type KeyFault = 'passphrase-missing' | 'passphrase-wrong' | 'cipher-outdated' | 
 
 const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
 
-/**
- * Opens all key blocks of an input, which must be one and the same key.
- * @param input the name of the input with the key; `passphraseInput` that of the passphrase
- */
+/** Opens all key blocks of an input, which must be one and the same key. */
 export function readKeys(
   blocks: readonly KeyBlock[],
   passphrase: string | undefined,

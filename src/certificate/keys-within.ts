@@ -13,10 +13,7 @@ const DEEPEST_JSON = 4;
 /** Every key in DER begins with this, and no text does. */
 const SEQUENCE = 0x30;
 
-/**
- * Every private key that can be opened in a pasted text, in any form people paste, including refused ones: a
- * key must be known before it can be withheld. Never throws.
- */
+/** Every key that can be opened in a pasted text, even where it is refused: it must be known to be withheld. */
 export function keysWithin(text: string, passphrase: string | undefined): readonly PrivateKey[] {
   const inner = undress(text);
   const fields = typeof inner === 'string' ? encodedFields(inner) : [];

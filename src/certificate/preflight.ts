@@ -41,10 +41,7 @@ export type Preflight =
   | { readonly kind: 'passed'; readonly successor: Successor; readonly findings: readonly Finding[] }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
-/**
- * Judges what was pasted, and asks OpenSSL whether an origin accepts it; without the network. Reports
- * everything at once. Never throws.
- */
+/** Judges what was pasted and asks OpenSSL about it, offline. Reports everything at once; never throws. */
 export async function preflight(
   pasted: Pasted,
   policy: PreflightPolicy,
@@ -65,10 +62,7 @@ type Examined =
   | (Extract<Preflight, { kind: 'passed' }> & { readonly certificateInput: string })
   | Extract<Preflight, { kind: 'refused' }>;
 
-/**
- * What can be judged offline: form, key, dates, and what Cloudflare accepts. Pure; never throws.
- * @param now milliseconds since 1970
- */
+/** Form, key, dates, and what Cloudflare accepts. Pure; never throws. */
 export function examine(pasted: Pasted, policy: PreflightPolicy, now: number): Examined {
   const { names } = pasted;
   const parts = readParts(pasted.certificate, pasted.privateKey, names);

@@ -99,10 +99,7 @@ export function proveKey(certificate: X509Certificate, key: KeyObject): KeyProof
   }
 }
 
-/**
- * OpenSSL signs correctly even if one of an RSA key's prime factors or exponents is damaged; the next program
- * may not. RFC 8017, section 3.2.
- */
+/** OpenSSL signs correctly even with a damaged prime or exponent; the next program may not (RFC 8017, 3.2). */
 function isCoherent(key: KeyObject): boolean {
   if (key.asymmetricKeyType !== 'rsa') return true;
   const jwk = key.export({ format: 'jwk' });

@@ -20,10 +20,7 @@ interface Source {
   readonly keys: readonly KeyBlock[];
 }
 
-/**
- * Reads both inputs and settles which one gives the certificate and which one the key. Never throws.
- * @param role what the first input should hold
- */
+/** Settles which input gives the certificate, or what else its `role` is, and which one the key. Never throws. */
 export function readParts(
   certificate: string,
   privateKey: string | undefined,

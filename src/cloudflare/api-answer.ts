@@ -71,10 +71,7 @@ export function faultWords({ reason }: TransportFault, host: string): FaultWords
   return { because: FAULTS[reason], lasting: LASTING[reason]?.replaceAll('{host}', host) };
 }
 
-/**
- * Judges a fault on the way.
- * @param answered whether an answer came through before: then also what usually lasts may pass
- */
+/** `answered`: an answer came through before, so that even what usually lasts may pass. */
 export function judgeFault<T>(request: ApiRequest<T>, fault: TransportFault, answered: boolean): Verdict<T> {
   const { because, lasting } = faultWords(fault, 'api.cloudflare.com');
   const error = new ActionError('API_UNREACHABLE', {

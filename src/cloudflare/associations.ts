@@ -16,10 +16,7 @@ export interface AssociationRequest {
 
 const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 
-/**
- * The association of one hostname.
- * @returns undefined where none was ever made, or it was deleted
- */
+/** Undefined where none was ever made, or it was deleted. */
 export async function getAssociation(
   api: Api,
   zoneId: string,
@@ -35,10 +32,7 @@ export async function getAssociation(
   );
 }
 
-/**
- * Points hostnames at certificates, all in one call.
- * @returns the rows of these hostnames only: the API answers with all associations of the zone
- */
+/** Returns the rows of these hostnames only: the API answers with all associations of the zone. */
 export async function putAssociations(
   api: Api,
   zoneId: string,

@@ -166,10 +166,7 @@ interface AbortAfterCancel {
   readonly close: () => void;
 }
 
-/**
- * Aborts a while after the signal that cancels the run.
- * @param ms milliseconds after the cancel, or from now on where it came before
- */
+/** Aborts so many milliseconds after the cancel, or from now on where it came before. */
 export function abortAfterCancel(
   stop: AbortSignal,
   ms: number,

@@ -76,9 +76,7 @@ function retryAfter(headers: Readonly<Record<string, string>>, serverNow: number
   return wait >= 0 ? wait : undefined;
 }
 
-/**
- * @throws ActionError `CANCELLED` or `TIMED_OUT` where no further attempt may start
- */
+/** @throws ActionError `CANCELLED` or `TIMED_OUT` where no further attempt may start */
 export function assertMayStart(
   world: Pick<Outside, 'stop' | 'deadline' | 'clock'>,
   last?: ActionError,

@@ -3,10 +3,7 @@ import { inputVariable } from '../secrecy/environment.ts';
 import { complain, inputField, silent, type Field, type Lookup, type Report } from './problem.ts';
 import { defaultOf, INPUT_NAMES, INPUTS, isInputName, type InputName } from './table.ts';
 
-/**
- * Looks settings up among the step's inputs, with their defaults; undefined if neither is there.
- * A placeholder is not a value: `refusePlaceholders` reports it.
- */
+/** Settings of the step's inputs, with their defaults. A placeholder is no value: `refusePlaceholders` reports it. */
 export function inputLookup(env: Environment, report: Report): Lookup {
   return (name) => {
     if (!isInputName(name)) return undefined;
@@ -82,10 +79,7 @@ export function pastedFrom(
   };
 }
 
-/**
- * Whether the user gave an input. The runner passes every default too, so a value equal to the default counts
- * as not given.
- */
+/** The runner passes every default too, so a value equal to the default counts as not given. */
 export function isGiven(env: Environment, name: InputName): boolean {
   const value = rawInput(env, name);
   return value !== '' && value.toLowerCase() !== defaultOf(name);

@@ -42,10 +42,7 @@ function problemOf(reason: string, input: string, sentence: string, { target }: 
   return { reason, input, sentence, ...(target === undefined ? {} : { target }) };
 }
 
-/**
- * Warns of names outside the zone, if its name is known. A zone may serve custom hostnames (Cloudflare for
- * SaaS), which only Cloudflare knows, so Cloudflare decides.
- */
+/** Warns of names outside the zone: it may serve custom hostnames, which Cloudflare alone knows and decides on. */
 export function warnOfCustomHostnames(job: Job, warn: Report): void {
   for (const named of namesOf(job)) {
     const { zone, hostnames, probes } = named;

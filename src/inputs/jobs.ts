@@ -53,10 +53,7 @@ export function readJob(
   return { operation, zones: requests };
 }
 
-/**
- * The zone of the step's inputs, with their one target.
- * @param mayBeNone whether the zone may be meant as a whole, with no target
- */
+/** With one target, or with none where `mayBeNone`: then the zone may be meant as a whole. */
 function zoneFromInputs(env: Environment, lookup: Lookup, report: Report, mayBeNone: boolean): NamedZone {
   const zone = zoneOf(lookup);
   const level = levelOf(lookup);

@@ -54,10 +54,7 @@ export function readProbes(lookup: Lookup, place: Place, token: string): ProbeSe
   };
 }
 
-/**
- * The check straight at the origin.
- * @param every whether each name is asked for: an origin may let in visitors of one and refuse those of another
- */
+/** `every` name is asked for where an origin may let in visitors of one and refuse those of another. */
 export function readOriginCheck(
   lookup: Lookup,
   place: Place,

@@ -80,10 +80,7 @@ const LIKE_A_PIECE = [
   /^[\w+/-]{2,}={1,2}$/u,
 ];
 
-/**
- * An input's value in a form that may be shown: harmless, on one line, short, and only described if it might be
- * a secret in the wrong input.
- */
+/** An input's value as it may be shown: harmless, on one line, short; only described if it might be a secret. */
 export function echo(value: string): string {
   const harmless = neutralise(value, LONGEST).replaceAll('`', "'").trim();
   return harmless === '' ||

@@ -52,10 +52,7 @@ const KEY_BLOCK =
 /** Longer than a name or an id: something encoded. */
 const ENCODED = /[\w+/-]{64,}={0,2}/gu;
 
-/**
- * The private keys in a text that should hold none, each up to its end or the end of the text; where
- * the key is encoded, what it is encoded in.
- */
+/** Keys in a text that should hold none, up to their end or the text's; of an encoded one, what it is encoded in. */
 export function keyBlocks(text: string): readonly string[] {
   const plain = text.match(KEY_BLOCK) ?? [];
   if (plain.length > 0) return plain;
@@ -87,10 +84,7 @@ export function secretsOf(
 /** Shorter than a token: a name, which may appear in the log. */
 const SHORTEST_TOKEN = 8;
 
-/**
- * The password of a proxy's URL as written and decoded, and with the user as it is sent. A user without a
- * password may be a token.
- */
+/** As written, decoded, and with the user as it is sent. A user without a password may be a token. */
 function proxySecrets(variable: string): readonly string[] {
   const text = withScheme(variable);
   const url = URL.canParse(text) ? new URL(text) : undefined;

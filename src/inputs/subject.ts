@@ -16,10 +16,7 @@ export interface Subject {
   readonly manifest: string | undefined;
 }
 
-/**
- * A run without a manifest has the name of its target, so that a later rotation of that target settles the
- * failure.
- */
+/** Without a manifest a run has the name of its target, so that a later rotation of it settles the failure. */
 export function subjectOf(operation: Operation, env: Environment): Subject {
   const lookup = inputLookup(env, silent);
   const input = rawInput(env, 'manifest');

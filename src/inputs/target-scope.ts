@@ -28,10 +28,7 @@ export interface NamedZone {
   readonly targets: readonly NamedTarget[];
 }
 
-/**
- * Reads `hostnames` and `replace` and checks them against the level.
- * @param at what the user calls the level's field
- */
+/** Reads `hostnames` and `replace` and checks them against the level; `at` is the field of the level. */
 export function readScope(lookup: Lookup, zone: string, level: Level, at: Field): Scope {
   const hosts = lookup('hostnames');
   const replaces = lookup('replace');

@@ -30,10 +30,7 @@ export function orderOf(issuing: Issuing, now: number): Order {
   return { identity, key, minimumValidity, clientCa, originGiven, now, dates };
 }
 
-/**
- * The certificate that would be issued, as far as it is known beforehand. It has no text yet, and so no
- * fingerprint: its stand-in is equal to that of no certificate.
- */
+/** As far as it is known beforehand. Without a text its fingerprint is a stand-in, equal to that of none. */
 export function prospectiveLeaf(issuing: Issuing, now: number): Leaf {
   const { identity, key, signer, rule } = issuing;
   const authority = signer.kind === 'authority' ? signer.authority.certificate : undefined;

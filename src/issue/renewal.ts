@@ -59,10 +59,7 @@ export function datesOf(now: number, validity: number, authority: Lifetime | und
     : { notBefore: Math.max(from, authority.notBefore), notAfter: Math.min(to, authority.notAfter) };
 }
 
-/**
- * From when on an authority wants a successor: a month before its end would cut the life of what it signs,
- * or half-way through its own life if that is later.
- */
+/** A month before its end would cut the life of what it signs, or half-way through its own if that is later. */
 export function authorityDueAt({ notBefore, notAfter }: Lifetime, validity: number): number {
   return Math.max(notAfter - validity - 30 * DAY, notBefore + (notAfter - notBefore) / 2);
 }

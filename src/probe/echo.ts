@@ -48,10 +48,7 @@ export function echoNames(echo: Echo, expected: ExpectedCertificate): boolean {
   return numbers.some((number) => plainDigits(number) === echo.digits);
 }
 
-/**
- * The echo in a form safe to print, never free text of the origin, and spelled as everywhere else: serial
- * numbers as openssl prints them, fingerprints in lower case.
- */
+/** Safe to print, never free text of the origin: serial numbers as openssl prints them, lower-case fingerprints. */
 export function echoInWords(echo: Echo, expected?: ExpectedCertificate): string | undefined {
   if (echo.kind === 'certificate') return echo.fingerprint.toLowerCase();
   if (echo.kind !== 'digits') return undefined;

@@ -32,10 +32,7 @@ const GROUPS: readonly (readonly [UnreachableReason, RegExp])[] = [
   ['proxy', /^proxy-/u],
 ];
 
-/**
- * One GET through Cloudflare. A unique query keeps caches out of it, redirects are not followed,
- * and neither the API token nor a key is anywhere near. Never throws.
- */
+/** One GET past the caches, by a unique query. No redirect is followed; no token or key is near. Never throws. */
 export async function probeEdge(world: Outside, url: string, settings: ProbeSettings): Promise<EdgeAnswer> {
   const remaining = world.deadline() - world.clock.monotonic();
   try {

@@ -33,10 +33,7 @@ const NOT_ABOUT_CERTIFICATE: ReadonlySet<string> = new Set([
   'user canceled',
 ]);
 
-/**
- * What an origin's answers with the successor and without any certificate say together.
- * `without` is needed only where the first answer was HTTP.
- */
+/** `without` a certificate is needed only where the first answer was HTTP. */
 export function judgeOrigin(withIt: DialAnswer, without: DialAnswer | undefined): OriginVerdict {
   switch (withIt.kind) {
     case 'http':

@@ -11,10 +11,7 @@ export interface Verification {
   readonly urls: readonly string[];
   /** By URL; a URL without one passes with 2xx. */
   readonly baselines: ReadonlyMap<string, Baseline>;
-  /**
-   * The certificate to be served: the successor, or after a rollback the predecessor of the URL's hostname.
-   * Used only with an echo header.
-   */
+  /** The successor, or after a rollback the predecessor of the URL's hostname. Used only with an echo header. */
   readonly expected: ExpectedCertificate | undefined | ((url: string) => ExpectedCertificate | undefined);
   readonly settings: ProbeSettings;
   readonly when: 'after' | 'after-rollback';

@@ -10,10 +10,7 @@ import { plain } from './limits.ts';
 /** What a cell or field says when there is nothing to say. */
 export const NOTHING = '–';
 
-/**
- * A value as a code span. A backtick could end the span and a pipe the table cell: both are shown
- * by their nearest likeness.
- */
+/** A code span. Backticks and pipes, which could end it or a cell, are shown by their nearest likeness. */
 export function code(value: string, most = 300): string {
   const text = plain(value, most).replaceAll('`', "'").replaceAll('|', '¦');
   return text === '' ? NOTHING : `\`${text}\``;

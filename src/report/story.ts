@@ -59,10 +59,7 @@ const SHORT = 400;
 /** Of several problems, each in its own line, as many are told at once. */
 const MOST_PROBLEMS = 10;
 
-/**
- * What happened, what is in force now, what to do; long text and raw answers folded.
- * @param certificate what is in force, as Markdown; empty if it is not known
- */
+/** Long text and raw answers are folded. `certificate`: what is in force, as Markdown; empty if it is not known. */
 export function failureBlock(failure: Failure, certificate = ''): string {
   const [happened, rest] = whatHappened(failure.happened);
   const details = plainLines([...rest, ...failure.details]);

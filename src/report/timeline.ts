@@ -13,10 +13,7 @@ const MARK: Readonly<Record<Phase['outcome'], string>> = {
 /** Milliseconds; less is told as `0 s`. */
 const SHORTEST = 50;
 
-/**
- * The steps that took place: what, when, for how long, with what result. Empty if none did.
- * @param told what stands above already
- */
+/** What took place, when, for how long, with what result; empty if nothing did. `told` stands above already. */
 export function stepsFold(phases: readonly Phase[], told = ''): string {
   const taken = phases.filter(tookPlace);
   if (taken.length === 0) return '';

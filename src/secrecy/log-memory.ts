@@ -54,10 +54,7 @@ function withoutStart(text: string): string {
   return cut === undefined ? '' : text.slice(cut.index);
 }
 
-/**
- * About the longest end of a text that holds no whole piece of a secret: with what comes next, it may
- * make one again.
- */
+/** About the longest end without a whole piece of a secret: with what comes next, it may make one again. */
 function harmlessEnd(text: string, guard: Pick<Guard, 'finds'>): string {
   let harmless = text.length;
   let harmful = 0;

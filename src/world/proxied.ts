@@ -11,10 +11,7 @@ export function throughProxies(
   return new ByDestination(new EnvHttpProxyAgent({ ...settings, ...proxies }), direct);
 }
 
-/**
- * What stays on this machine goes through no proxy: an http URL is allowed there, and a proxy would read the
- * token and the key.
- */
+/** Nothing on this machine goes through a proxy: over http, which is allowed here, it would read token and key. */
 class ByDestination extends Dispatcher {
   readonly #away: Dispatcher;
   readonly #here: Dispatcher;

@@ -30,10 +30,7 @@ export type ManifestRead = { readonly kind: 'none' } | OpenManifest | Refused;
 const LARGEST_FILE = 1_048_576;
 const MOST_FILES = 2000;
 
-/**
- * Loads the manifest, if one is given: a path in the workspace, or the YAML itself. Prints nothing.
- * The YAML library is loaded only here.
- */
+/** From a path in the workspace, or the YAML itself. Prints nothing; only here the YAML library is loaded. */
 export async function openManifest(env: Environment, files: WorkspaceFiles): Promise<ManifestRead> {
   const input = rawInput(env, 'manifest');
   if (input === '') return { kind: 'none' };
@@ -83,10 +80,7 @@ export function variableFault(name: string): string | undefined {
     : undefined;
 }
 
-/**
- * The values of all variables that a document names in its `…-env` keys, wherever they are: they are masked
- * even if the document turns out to be invalid.
- */
+/** The values of all variables that `…-env` keys name: they are masked even if the document is invalid. */
 export function namedSecrets(root: ManifestNode, env: Environment): readonly SecretInput[] {
   const secrets = new Map<string, SecretInput>();
   const visit = (node: ManifestNode): void => {

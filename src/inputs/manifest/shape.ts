@@ -62,10 +62,7 @@ export type TellShape = (
   key: string,
 ) => void;
 
-/**
- * The map without entries that are not allowed, which are told.
- * @param known its keys, where it may have others than in a manifest
- */
+/** The map without entries that are not allowed, which are told. `known`: its keys, if others than in a manifest. */
 export function asMap(
   node: ManifestNode,
   height: Height,

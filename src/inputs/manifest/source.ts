@@ -38,10 +38,7 @@ function isYaml(input: string): boolean {
   return /[\r\n]|:\s|^[[{]|^[\w-]+:$/u.test(input);
 }
 
-/**
- * Why a path cannot be a file of the workspace, continuing "names a file …"; undefined if it can.
- * Links are judged by the reader of files.
- */
+/** Continues "names a file …"; undefined if it can be one. Links are judged by the reader of files. */
 export function pathFault(path: string): string | undefined {
   if (path === '') return 'without a name';
   if (path.length > 1024) return 'with a name that is too long';

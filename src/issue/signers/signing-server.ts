@@ -98,10 +98,7 @@ export function says(pattern: RegExp, ...statuses: readonly number[]): Refusal<n
   return (status, words) => (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
 }
 
-/**
- * Why a server did not do what it was asked.
- * @param asked what was sent, for the sentences
- */
+/** Why a server did not do what it was `asked`. */
 export function serverRefused<T>(
   server: string,
   what: string,

@@ -77,10 +77,7 @@ async function sign(
   throw signRefused(answer, settings);
 }
 
-/**
- * Also after a failure and a cancel, so without the signal. A token that cannot be revoked, or was in an answer
- * that got lost, ends by itself.
- */
+/** Also after a failure and a cancel, so without the signal. What cannot be revoked ends by itself. */
 async function revoke(settings: VaultSettings, http: Http, token: string): Promise<void> {
   try {
     const request = post(settings, 'auth/token/revoke-self', token, {});

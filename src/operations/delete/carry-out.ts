@@ -30,10 +30,7 @@ interface Deleting {
   readonly rows: RowWatch | undefined;
 }
 
-/**
- * Deletes one after the other.
- * @throws ActionError if Cloudflare refuses for good, or the run must end
- */
+/** Deletes one after the other. @throws ActionError if Cloudflare refuses for good, or the run must end */
 export async function deleteAll(victims: readonly Candidate[], deleting: Deleting): Promise<void> {
   for (const candidate of victims) {
     const fate = (await whyNot(candidate, deleting)) ?? (await send(candidate, deleting));

@@ -109,10 +109,7 @@ async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
   }
 }
 
-/**
- * Probes through the edge after switching off, for as long as traffic may take to follow: no lagging edge hides
- * bad news.
- */
+/** Probes for as long as traffic may take to follow, so that no lagging edge hides bad news. */
 async function verify(site: Site): Promise<void> {
   const { probes, world, runLog } = site;
   if (probes.urls.length === 0) return;

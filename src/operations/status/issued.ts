@@ -66,10 +66,7 @@ export type ExpectedLeaf =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly input: string };
 
-/**
- * Reads the certificate that should be in force, or finds it where it was issued. No key is touched. Never throws.
- * @param held the certificates of the target's level
- */
+/** Read, or found among those `held` at its level where it was issued. No key is touched. Never throws. */
 export function expectedLeaf(
   { pasted, issue }: ExpectedTarget,
   held: readonly ObservedCertificate[],
