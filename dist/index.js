@@ -5388,7 +5388,7 @@ async function toTargets(requests, preflight, now) {
     sharedIdentities(requests).forEach(problems.report);
     return problems.problems.length > 0
         ? { kind: 'refused', problems: problems.problems }
-        : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
+        : { kind: 'targets', targets: withOthers(targets), warnings: warnings.problems };
 }
 async function pastedSuccessor({ pasted, policy, clientCa }, preflight) {
     const judged = await preflight(pasted, {
@@ -5441,11 +5441,14 @@ function sharedIdentities(requests) {
         sentence: `The common name ${(0,problem/* echo */.WI)(commonName)} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
     })));
 }
-function withSiblings(targets) {
-    const fingerprints = targets.map(({ successor }) => successor.leaf.fingerprint);
+function withOthers(targets) {
+    const known = targets.map(({ hostnames, policy: { deletePrevious }, replace, successor }) => {
+        const { fingerprint } = successor.leaf;
+        return { fingerprint, hostnames, replace, deletePrevious };
+    });
     return targets.map((target, index) => ({
         ...target,
-        siblings: fingerprints.filter((_, other) => other !== index),
+        otherTargets: known.filter((_, other) => other !== index),
     }));
 }
 
@@ -5460,7 +5463,7 @@ async function work(host, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await targetsOf(host, job) : [];
         host.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 630).then(__nccwpck_require__.bind(__nccwpck_require__, 6630)), host.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 637).then(__nccwpck_require__.bind(__nccwpck_require__, 5637)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {

@@ -1,10 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readLeaf } from '../../src/certificate/leaf.ts';
-import type { Leaf } from '../../src/certificate/leaf.ts';
-import { countSlots } from '../../src/fleet/rotate-zone.ts';
-import type { Slots } from '../../src/fleet/rotate-zone.ts';
-import { failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
-import type { Step } from '../cloudflare/support/scripted-api.ts';
+import { readLeaf, type Leaf } from '../../src/certificate/leaf.ts';
+import { countSlots, type Slots } from '../../src/fleet/quota-slots.ts';
+import { failure, scripted, success, ZONE, type Step } from '../cloudflare/support/scripted-api.ts';
 import { leafOf } from '../main/support/material.ts';
 import { endedWith, wanting } from '../operations/support/target.ts';
 
@@ -32,7 +29,7 @@ const there = readLeaf(made.pem);
 async function slotsOf(step: Step): Promise<Slots> {
   const script = scripted([step]);
   const resolve = () => Promise.resolve({ asked: ZONE, id: ZONE, name: undefined });
-  return await script.time.until(countSlots(wanting(ZONE), resolve, script.api));
+  return await script.time.until(countSlots([wanting(ZONE), wanting(ZONE)], resolve, script.api));
 }
 
 describe('a successor has room', () => {

@@ -1,13 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding, Preflight } from '../../src/certificate/preflight.ts';
-import { readLeaf } from '../../src/certificate/leaf.ts';
-import type { Leaf } from '../../src/certificate/leaf.ts';
+import { readLeaf, type Leaf } from '../../src/certificate/leaf.ts';
 import { PrivateKey } from '../../src/certificate/private-key.ts';
 import type { TargetRequest } from '../../src/inputs/job.ts';
-import { toTargets } from '../../src/inputs/targets.ts';
+import { toTargets, type RunPreflight } from '../../src/inputs/targets.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
-import type { RunPreflight } from '../../src/inputs/targets.ts';
 import { estate, target, AROUND } from '../corpus/manifest-texts.ts';
 import { make } from '../certificate/support/certificates.ts';
 import { read, valueAt } from './support.ts';
@@ -79,7 +77,7 @@ describe('targets', () => {
           name: 'example.com (zone)',
           zone: 'example.com',
           level: 'zone',
-          siblings: [],
+          otherTargets: [],
           conditional: [finding('refuse-unless-origin-check'), finding('refuse-unless-in-force')],
         },
       ],
@@ -90,10 +88,11 @@ describe('targets', () => {
   test('know the certificates of the other targets of the run', async () => {
     const leaves = [...LEAVES];
     const preflight: RunPreflight = () => Promise.resolve(passed(leaves.shift() ?? LEAVES[0]));
+    const ofLeaf = (index: 0 | 1) => ({ fingerprint: LEAVES[index].fingerprint, deletePrevious: true });
     const result = await toTargets(await requests(TWO), preflight, NOW);
     expect(result).toMatchObject({
       kind: 'targets',
-      targets: [{ siblings: [LEAVES[1].fingerprint] }, { siblings: [LEAVES[0].fingerprint] }],
+      targets: [{ otherTargets: [ofLeaf(1)] }, { otherTargets: [ofLeaf(0)] }],
     });
   });
 

@@ -1,18 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { lookAgain } from '../../src/rotation/apply/pre-delete-check.ts';
-import { certificateRow, EPOCH, success } from '../cloudflare/support/scripted-api.ts';
-import type { Step } from '../cloudflare/support/scripted-api.ts';
-import { former, moving, sceneOf, successor } from './support/scene-of-removal.ts';
-import type { Removal } from './support/scene-of-removal.ts';
+import { certificateRow, EPOCH, success, type Step } from '../cloudflare/support/scripted-api.ts';
+import { lookAgain } from './support/look-again.ts';
+import { former, moving, sceneOf, successor, type Removal } from './support/scene-of-removal.ts';
 
 const www = 'www.example.com';
 const old = former('old');
 
 /** Looks again while the answers come one after the other, the last of them for ever; and how often it was looked. */
 async function look(removal: Removal): Promise<{ readonly ended: object; readonly took: number }> {
-  const { context, script } = sceneOf(removal);
+  const scene = sceneOf(removal);
+  const { script } = scene;
   const began = script.time.now();
-  const ended = lookAgain(context, successor, false).catch((error: unknown) => error);
+  const ended = lookAgain(scene).catch((error: unknown) => error);
   return { ended: Object(await script.time.until(ended)), took: script.time.now() - began };
 }
 

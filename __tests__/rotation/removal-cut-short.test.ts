@@ -1,15 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { removePredecessors } from '../../src/rotation/apply/remove.ts';
-import { certificateRow, failure, fault, success } from '../cloudflare/support/scripted-api.ts';
-import type { Step } from '../cloudflare/support/scripted-api.ts';
+import { certificateRow, failure, fault, success, type Step } from '../cloudflare/support/scripted-api.ts';
+import { remove, VERIFIED } from './support/play-removal.ts';
 import { former, sceneOf, successor } from './support/scene-of-removal.ts';
-import type { Removal } from './support/scene-of-removal.ts';
 
-const VERIFIED = { passed: true, proven: false, sentence: '' };
 const REMOVED: Step = ({ method }) => (method === 'DELETE' ? success({}) : failure(404, 1551));
 const IN_USE: Step = ({ method }) => (method === 'DELETE' ? failure(400, 1433) : failure(404, 1551));
 const [old, older] = [former('old'), former('older')];
-const GRACE_OVER = { left: () => 0, rest: () => Promise.resolve() };
+const READY = { successor, verified: VERIFIED, verifiedAt: 0, graceIsOver: true };
 const LISTS = ['GET origin_tls_client_auth', `GET ${successor.id}`];
 
 describe('predecessors', () => {
@@ -24,7 +21,7 @@ describe('predecessors', () => {
     };
     const scene = sceneOf({ remove: [old, older], others });
     const { script } = scene;
-    await script.time.until(removePredecessors(scene.context, successor, VERIFIED, GRACE_OVER));
+    await script.time.until(remove({ context: scene.context, ...READY }));
     const calls = scene.calls().filter((call) => call !== `GET ${old.id}`);
     expect(calls).toEqual([
       ...LISTS,
@@ -43,22 +40,9 @@ describe('predecessors', () => {
       throw new Error('broken down');
     };
     const runLog = { ...context.runLog, say };
-    const work = removePredecessors({ ...context, runLog }, successor, VERIFIED, GRACE_OVER);
+    const work = remove({ context: { ...context, runLog }, ...READY });
     await expect(script.time.until(work)).rejects.toThrow('broken down');
     expect(context.writeRecord.fates.size).toBe(0);
-  });
-
-  test('tell whether it came to the look that asks for the successor, which it did not where others delete them', async () => {
-    const looks = async (removal: Removal, passed = true, left = 0): Promise<boolean> => {
-      const { context, script } = sceneOf({ remove: [old], others: REMOVED, ...removal });
-      const grace = { left: () => left, rest: () => Promise.resolve() };
-      const work = removePredecessors(context, successor, { ...VERIFIED, passed }, grace);
-      return (await script.time.until(work)) !== undefined;
-    };
-    expect(await looks({})).toBe(true);
-    expect(await looks({ siblings: { claim: () => 'the other' } })).toBe(false);
-    expect(await looks({}, false)).toBe(false);
-    expect(await looks({}, true, 1)).toBe(false);
   });
 
   test('whose deletion somebody else asked for and Cloudflare gave up stay, which is a warning, and the others go', async () => {
@@ -68,7 +52,7 @@ describe('predecessors', () => {
       certificates: [successor, half, older],
       others: REMOVED,
     });
-    await script.time.until(removePredecessors(context, successor, VERIFIED, GRACE_OVER));
+    await script.time.until(remove({ context, ...READY }));
     const why = `Somebody else asked for its deletion, and Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${old.id}.`;
     expect(Object.fromEntries(context.writeRecord.fates)).toEqual({
       [old.id]: { fate: 'kept', why },
@@ -77,13 +61,19 @@ describe('predecessors', () => {
     expect(runLog.warnings()).toEqual([
       { reason: 'PREDECESSOR_KEPT', sentence: `${old.id} is still there. ${why}` },
     ]);
-    expect(calls()).toEqual([...LISTS, `DELETE ${older.id}`, `GET ${older.id}`, `GET ${successor.id}`]);
+    expect(calls()).toEqual([
+      ...LISTS,
+      ...LISTS,
+      `DELETE ${older.id}`,
+      `GET ${older.id}`,
+      `GET ${successor.id}`,
+    ]);
   });
 
   test('may be gone where nobody could read it', async () => {
     const others: Step = ({ method }) => (method === 'DELETE' ? success({}) : fault('timeout'));
     const { context, script } = sceneOf({ remove: [old], others });
-    await script.time.until(removePredecessors(context, successor, VERIFIED, GRACE_OVER));
+    await script.time.until(remove({ context, ...READY }));
     expect(context.writeRecord.fates.get(old.id)).toEqual({
       fate: 'delete-unconfirmed',
       why: 'Cloudflare accepted the deletion, but whether it is gone could not be read. The next run checks again.',

@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Association } from '../../src/cloudflare/associations.ts';
 import { EPOCH, failure, success } from '../cloudflare/support/scripted-api.ts';
 import { tied } from './support/observed.ts';
-import { DELETED, play, REMOVED } from './support/play-removal.ts';
-import type { Play } from './support/play-removal.ts';
+import { DELETED, play, REMOVED, type Play } from './support/play-removal.ts';
 import { former, id, moving, successor } from './support/scene-of-removal.ts';
 
 const [old, older] = [former('old'), former('older')];
@@ -35,11 +34,6 @@ describe('predecessors of hostnames', () => {
       [old.id]: { fate: 'in-use', why: 'Still used by b.example.com.' },
       [older.id]: DELETED,
     });
-  });
-
-  test('go although another target is not verified, where this run moved hostnames off them', async () => {
-    const siblings = { othersVerified: () => Promise.resolve(false) };
-    expect((await play({ ...base, siblings, others: REMOVED })).fates).toEqual({ [old.id]: DELETED });
   });
 
   const other = (more: Partial<Association>) => tied('b.example.com', id('other'), more);

@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { certificateRow, EPOCH, failure, fault, success } from '../cloudflare/support/scripted-api.ts';
-import type { Step } from '../cloudflare/support/scripted-api.ts';
-import { DELETED, play, REMOVED, VERIFIED } from './support/play-removal.ts';
-import type { Play } from './support/play-removal.ts';
+import {
+  certificateRow,
+  EPOCH,
+  failure,
+  fault,
+  success,
+  type Step,
+} from '../cloudflare/support/scripted-api.ts';
+import { DELETED, play, REMOVED, VERIFIED, type Play } from './support/play-removal.ts';
 import { former, successor } from './support/scene-of-removal.ts';
 
 const IN_USE: Step = ({ method }) => (method === 'DELETE' ? failure(400, 1433) : failure(404, 1551));
@@ -22,11 +27,6 @@ const quiet = {
   writeRecord: untouched,
 };
 const looked = (count: number): string => `observe-again done: Nothing has changed since; ${count} to delete`;
-const ELSEWHERE = {
-  fate: 'kept',
-  why: 'the other, another target of this run, deletes it.',
-  elsewhere: true,
-};
 const kept = (why: string) => ({ [old.id]: { fate: 'kept', why }, [older.id]: { fate: 'kept', why } });
 
 describe('predecessors', () => {
@@ -38,7 +38,7 @@ describe('predecessors', () => {
     ],
     [
       'stay all where the grace outlasts the run',
-      { remove: [old, older], graceLeft: 1 },
+      { remove: [old, older], graceIsOver: false },
       { ...quiet, fates: kept('The grace period outlasts this run; the next one deletes it.') },
     ],
     [
@@ -58,26 +58,6 @@ describe('predecessors', () => {
       },
     ],
     [
-      'that are left to another target are not even looked at',
-      { remove: [old], siblings: { claim: () => 'the other' } },
-      { ...quiet, fates: { [old.id]: ELSEWHERE } },
-    ],
-    [
-      'that are left to another target in part go in part',
-      {
-        remove: [old, older],
-        others: REMOVED,
-        siblings: { claim: (one) => (one === old.id ? 'the other' : undefined) },
-      },
-      {
-        ...quiet,
-        fates: { [old.id]: ELSEWHERE, [older.id]: DELETED },
-        calls: [...LISTS, ...goes(older.id)],
-        phases: [looked(2), `delete done: ${older.id}: ${DELETED.why}`],
-        writeRecord: sent,
-      },
-    ],
-    [
       'that somebody else deleted in part go in part',
       { remove: [old, older], certificates: [successor, older], others: REMOVED },
       {
@@ -86,8 +66,8 @@ describe('predecessors', () => {
           [old.id]: { fate: 'already-gone', why: 'Somebody else deleted it during the run.' },
           [older.id]: DELETED,
         },
-        calls: [...LISTS, ...goes(older.id)],
-        phases: [looked(1), `delete done: ${older.id}: ${DELETED.why}`],
+        calls: [...LISTS, ...LISTS, ...goes(older.id)],
+        phases: [looked(1), looked(1), `delete done: ${older.id}: ${DELETED.why}`],
         warnings: [expect.objectContaining({ reason: 'PREDECESSOR_GONE' })],
         writeRecord: sent,
       },
@@ -104,19 +84,6 @@ describe('predecessors', () => {
           { reason: 'PREDECESSOR_GONE', sentence: `${old.id} was deleted by somebody else meanwhile.` },
         ],
         writeRecord: { ...untouched, seenInForce: true },
-      },
-    ],
-    [
-      'that no hostname was moved off stay while another target is not verified',
-      { remove: [old], siblings: { othersVerified: () => Promise.resolve(false) } },
-      {
-        ...quiet,
-        fates: {
-          [old.id]: {
-            fate: 'kept',
-            why: 'Another target of this run was not verified and may still need it. The next run checks again.',
-          },
-        },
       },
     ],
     [

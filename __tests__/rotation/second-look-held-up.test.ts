@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { lookAgain } from '../../src/rotation/apply/pre-delete-check.ts';
-import { certificateRow, success } from '../cloudflare/support/scripted-api.ts';
-import type { Scripted } from '../cloudflare/support/scripted-api.ts';
+import { certificateRow, success, type Scripted } from '../cloudflare/support/scripted-api.ts';
+import { lookAgain } from './support/look-again.ts';
 import { former, id, sceneOf, successor } from './support/scene-of-removal.ts';
 
 const old = former('old');
@@ -26,9 +25,7 @@ async function look(firstTakes: number): Promise<{ readonly ended: object; reado
     },
   });
   script = scene.script;
-  const ended = await script.time.until(
-    lookAgain(scene.context, successor, false).catch((error: unknown) => error),
-  );
+  const ended = await script.time.until(lookAgain(scene).catch((error: unknown) => error));
   return { ended: Object(ended), lists };
 }
 

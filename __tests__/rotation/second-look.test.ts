@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import { lookAgain } from '../../src/rotation/apply/pre-delete-check.ts';
 import type { PreDeleteCheck } from '../../src/rotation/apply/pre-delete-check.ts';
 import { certificateRow, EPOCH, failure, success } from '../cloudflare/support/scripted-api.ts';
 import { held, tied } from './support/observed.ts';
-import { former, id, moving, sceneOf, successor } from './support/scene-of-removal.ts';
-import type { Removal } from './support/scene-of-removal.ts';
+import { lookAgain } from './support/look-again.ts';
+import { former, id, moving, sceneOf, successor, type Removal } from './support/scene-of-removal.ts';
 
 /** What the look found, by names; or what stopped the run. */
 async function look(removal: Removal, proven = false): Promise<object> {
-  const { context, script } = sceneOf(removal);
+  const scene = sceneOf(removal);
+  const { script } = scene;
   try {
-    const seen = await script.time.until(lookAgain(context, successor, proven));
+    const seen = await script.time.until(lookAgain(scene, proven));
     return named(seen);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;

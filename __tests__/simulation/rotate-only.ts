@@ -10,14 +10,12 @@ import { successorOf } from './cast.ts';
 import { runnerClock } from './clock.ts';
 import { createDial } from './dial.ts';
 import { noteRenewal } from './issuing/brought.ts';
-import { issuedTarget, issuerIn, signerPorts } from './issuing/job.ts';
-import type { IssuingJob } from './issuing/job.ts';
+import { issuedTarget, issuerIn, signerPorts, type IssuingJob } from './issuing/job.ts';
 import { API, createNetwork } from './network.ts';
 import type { Process } from './process.ts';
 import type { Scenario } from './scenario.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
-import { toldBy } from './told.ts';
-import type { Told } from './told.ts';
+import { toldBy, type Told } from './told.ts';
 import { replacedBy } from './truth.ts';
 
 /** One run to be played. */
@@ -80,7 +78,7 @@ function targetOf(world: SimulatedWorld, pair: Pair): Target {
     hostnames: named ? scenario.hostnames : [],
     replace,
     successor: successorOf(pair),
-    siblings: [],
+    otherTargets: [],
     conditional: [],
     policy: {
       enable: scenario.enable,

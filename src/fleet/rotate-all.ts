@@ -1,15 +1,15 @@
+import { removeAtZoneLevel } from '../rotation/apply/remove-at-zone-level.ts';
 import { EARLIER_FAILED, notStarted } from '../rotation/outcome/facts.ts';
-import { isFailure } from '../rotation/result.ts';
-import type { TargetResult } from '../rotation/result.ts';
-import { rotate } from '../rotation/rotate.ts';
+import { isFailure, type TargetResult } from '../rotation/result.ts';
+import { putInForce } from '../rotation/rotate.ts';
 import type { Target } from '../rotation/target.ts';
+import { createRowWatch } from '../zone/row-watch.ts';
 import type { World } from '../zone/world.ts';
+import { inOrder } from './in-order.ts';
 import { resolver, targetsByZone, inParallel } from './in-parallel.ts';
-import type { Resolve } from './in-parallel.ts';
 import { createPolling, lookTogether } from './polling.ts';
 import { createProgress } from './progress.ts';
-import { rotateHostnames } from './rotate-zone.ts';
-import type { Work } from './rotate-zone.ts';
+import { rotateHostnames, type ZoneWork } from './rotate-zone.ts';
 
 interface RotateAllOptions {
   readonly dryRun: boolean;
@@ -58,21 +58,31 @@ export async function rotateAll(
   );
   reporting?.standing(progress.standing);
   let failed = false;
-  const work: Work = async (target, siblings) => {
-    const log = progress.logOf(target.name);
-    const announce = reporting?.announce;
-    const result = await rotate(target, shared, { dryRun, resolve, siblings, log, announce });
-    progress.ended(target.name);
-    reporting?.ended(result);
-    failed ||= isFailure(result);
-    return result;
+  const work: ZoneWork = {
+    world: shared,
+    resolve,
+    putInForce: async (target, inZone) => {
+      const log = progress.logOf(target.name);
+      return await putInForce(target, shared, {
+        dryRun,
+        resolve,
+        inZone,
+        log,
+        announce: reporting?.announce,
+      });
+    },
+    ended: (target, result) => {
+      progress.ended(target.name);
+      reporting?.ended(result);
+      failed ||= isFailure(result);
+    },
   };
   const rotateOne = async (zone: readonly Target[]): Promise<readonly TargetResult[]> => {
     const why = 'another zone failed, and `on-failure` is `stop`';
     const done =
       failed && onFailure === 'stop'
         ? zone.map((target) => notStarted(target, why, world.api.serverNow()))
-        : await rotateZone(zone, work, resolve, shared);
+        : await rotateZone(zone, work);
     left -= zone.length;
     return done;
   };
@@ -80,17 +90,25 @@ export async function rotateAll(
   return results.flat();
 }
 
-async function rotateZone(
-  targets: readonly Target[],
-  work: Work,
-  resolve: Resolve,
-  world: World,
-): Promise<readonly TargetResult[]> {
+async function rotateZone(targets: readonly Target[], work: ZoneWork): Promise<readonly TargetResult[]> {
   const hostnames = targets.filter((target) => target.level === 'hostname');
-  const done = [...(await rotateHostnames(hostnames, work, resolve, world))];
+  const done = [...(await rotateHostnames(hostnames, work))];
   for (const target of targets.filter(({ level }) => level === 'zone'))
     done.push(
-      done.some(isFailure) ? notStarted(target, EARLIER_FAILED, world.api.serverNow()) : await work(target),
+      done.some(isFailure)
+        ? notStarted(target, EARLIER_FAILED, work.world.api.serverNow())
+        : await rotateZoneLevel(target, work),
     );
   return done;
+}
+
+async function rotateZoneLevel(
+  target: Target,
+  { ended, putInForce: begin, world }: ZoneWork,
+): Promise<TargetResult> {
+  const half = await begin(target, { rows: createRowWatch(), ...inOrder(world.sleep).begin(0) });
+  const result =
+    half.kind === 'ended' ? half.result : await half.finish(() => removeAtZoneLevel(half.inForce));
+  ended(target, result);
+  return result;
 }

@@ -1,104 +1,99 @@
-import type { Api } from '../cloudflare/api.ts';
+import type { InZone } from '../rotation/apply/apply-context.ts';
+import { mayGo } from '../rotation/apply/apply.ts';
 import { EARLIER_FAILED, notStarted } from '../rotation/outcome/facts.ts';
-import { isFailure } from '../rotation/result.ts';
-import type { TargetResult } from '../rotation/result.ts';
-import { createFamily } from '../rotation/siblings.ts';
-import type { Siblings } from '../rotation/siblings.ts';
+import { isFailure, type TargetResult } from '../rotation/result.ts';
+import type { Halfway } from '../rotation/rotate.ts';
 import type { Target } from '../rotation/target.ts';
-import { isLive } from '../zone/observed.ts';
-import { LIVE_QUOTA } from '../zone/quota.ts';
-import { observeCertificates } from '../zone/read-lists.ts';
+import type { ObservedCertificate } from '../zone/observed.ts';
+import { createRowWatch } from '../zone/row-watch.ts';
 import type { World } from '../zone/world.ts';
+import { mayDepart, type Stage } from './departures.ts';
+import { inOrder } from './in-order.ts';
 import type { Resolve } from './in-parallel.ts';
+import { countSlots, whoMayBegin } from './quota-slots.ts';
+import { openDeletion } from './zone-deletion.ts';
 
-/** Rotates one target, together with the others of its zone. */
-export type Work = (target: Target, siblings?: Siblings) => Promise<TargetResult>;
+/** What the targets of a zone are rotated with. */
+export interface ZoneWork {
+  readonly world: World;
+  readonly resolve: Resolve;
+  /** Brings one target as far as it comes without the others. */
+  readonly putInForce: (target: Target, inZone: InZone) => Promise<Halfway>;
+  /** Told of each target as soon as it has ended. */
+  readonly ended: (target: Target, result: TargetResult) => void;
+}
 
 /**
- * Rotates the hostname targets of one zone: side by side as far as the quota of certificates has room for
- * their successors beside the predecessors, otherwise one after another. A failure stops those that have
- * not begun, and those listed later that have not moved a hostname.
+ * Rotates the hostname targets of one zone. They go through the phases together; a single one is a list of one:
+ *
+ * ```
+ * upload ▶ active ▶ canary ▶ probe ▶ other hostnames ▶ probe and grace    each for itself, first steps in their order
+ *        ▶ one check of the zone ▶ one run of deletions ▶ confirm         for all that got there
+ * ```
+ *
+ * A target that fails or is slow leaves the phase and holds up no other. A failure stops those that have not begun, and
+ * those listed later that have not moved a hostname.
  */
 export async function rotateHostnames(
   targets: readonly Target[],
-  work: Work,
-  resolve: Resolve,
-  { api, sleep }: Pick<World, 'api' | 'sleep'>,
+  work: ZoneWork,
 ): Promise<readonly TargetResult[]> {
-  const [only, ...others] = targets;
-  if (only === undefined) return [];
-  if (others.length === 0) return [await work(only)];
-  const family = createFamily(
-    targets.map(({ name }) => name),
-    sleep,
-  );
-  const results = new Map<Target, TargetResult>();
-  const running = new Map<Target, Promise<void>>();
-  const toTheEnd = async (target: Target, index: number): Promise<void> => {
-    const result = await work(target, family.begin(index));
-    results.set(target, result);
-    running.delete(target);
-    family.end(index, isFailure(result) || result.outcome === 'not-started');
+  const { world } = work;
+  const stages = new Map<Target, Stage>(targets.map((target) => [target, { kind: 'waiting' }]));
+  const rows = createRowWatch();
+  const order = inOrder(world.sleep);
+  const { gathered } = order;
+  const deletion = openDeletion({ world, gathered, mayDepart: (one) => mayDepart(one, stages) });
+  const slots = await countSlots(targets, work.resolve, world.api);
+
+  const rotateOne = async (target: Target): Promise<void> => {
+    const place = order.begin(targets.indexOf(target));
+    const half = await work.putInForce(target, { rows, ...place });
+    const end = async (result: TargetResult, verified: boolean): Promise<void> => {
+      const failed = isFailure(result) || result.outcome === 'not-started';
+      stages.set(target, { kind: 'ended', result, verified: verified && !failed });
+      if (isFailure(result)) forgetWaiting(stages);
+      place.leave(failed);
+      work.ended(target, result);
+      await goOn();
+    };
+    if (half.kind === 'ended') return await end(half.result, half.verified);
+
+    const { inForce, finish } = half;
+    const certificates = mayGo(inForce);
+    if (certificates.length > 0) stages.set(target, { kind: 'ready', inForce });
+    place.leave(false);
+    const gone = async (): Promise<ObservedCertificate> => {
+      try {
+        return await deletion.untilGone(inForce, certificates);
+      } catch (error) {
+        // It may have to go back now, which takes a while.
+        stages.set(target, { kind: 'at-work' });
+        throw error;
+      }
+    };
+    const finished = async (): Promise<void> => await end(await finish(gone), inForce.verified.passed);
+    await Promise.all([finished(), goOn()]);
   };
-  const begin = (target: Target): void => void running.set(target, toTheEnd(target, targets.indexOf(target)));
-  const waiting = (): readonly Target[] =>
-    targets.filter((target) => !results.has(target) && !running.has(target));
 
-  const slots = await countSlots(only, resolve, api);
-  for (;;) {
-    const failed = [...results.values()].some(isFailure);
-    for (const target of failed ? [] : waiting()) {
-      if (running.size === 0 || slots.hasRoom(target, [...running.keys()], results)) begin(target);
-    }
-    family.gathered();
-    if (running.size === 0) break;
-    await Promise.race(running.values());
-  }
-  return targets.map((target) => results.get(target) ?? notStarted(target, EARLIER_FAILED, api.serverNow()));
-}
-
-/** Room in a zone's quota of hostname certificates. */
-export interface Slots {
-  /** Whether the target's successor fits beside what is there, and beside what those at work and done brought. */
-  readonly hasRoom: (
-    target: Target,
-    atWork: readonly Target[],
-    done: ReadonlyMap<Target, TargetResult>,
-  ) => boolean;
-}
-
-/** Counts what is live now; what the run uploads and deletes from here on is known without asking. */
-export async function countSlots({ zone }: Target, resolve: Resolve, api: Api): Promise<Slots> {
-  const live = await liveIn(zone, resolve, api);
-  if (live === undefined) return { hasRoom: () => false };
-  const there = new Set(live.map(({ leaf }) => leaf?.fingerprint));
-  const ids = new Set(live.map(({ id }) => id));
-  return {
-    hasRoom: (target, atWork, done) => {
-      const brought = new Set([...atWork, ...done.keys()].map(wants).filter((one) => !there.has(one)));
-      if (there.has(wants(target)) || brought.has(wants(target))) return true;
-      const gone = new Set([...done.values()].flatMap(deletedBy).filter((id) => ids.has(id)));
-      return live.length + brought.size - gone.size < LIVE_QUOTA;
-    },
+  /** Deletes what may go by now, and begins the targets that have room by now. */
+  const goOn = async (): Promise<void> => {
+    const deleting = deletion.letGo();
+    const begun = whoMayBegin(stages, slots, deletion.isUnderWay());
+    for (const target of begun) stages.set(target, { kind: 'at-work' });
+    const deleted = async (): Promise<void> => {
+      if (await deleting) await goOn();
+    };
+    await Promise.all([deleted(), ...begun.map(rotateOne)]);
   };
+
+  await goOn();
+  return targets.map((target) => {
+    const stage = stages.get(target);
+    return stage?.kind === 'ended' ? stage.result : notStarted(target, EARLIER_FAILED, world.api.serverNow());
+  });
 }
 
-const wants = ({ successor }: Target): string => successor.leaf.fingerprint;
-
-function deletedBy({ predecessors }: TargetResult): readonly string[] {
-  return predecessors.flatMap(({ id, fate }) => (fate === 'deleted' && id !== undefined ? [id] : []));
-}
-
-/** Undefined if the list cannot be read: the target at work says why. */
-async function liveIn(
-  zone: string,
-  resolve: Resolve,
-  api: Api,
-): Promise<Awaited<ReturnType<typeof observeCertificates>> | undefined> {
-  try {
-    const { id } = await resolve(zone);
-    return (await observeCertificates(api, id, 'hostname')).filter(isLive);
-  } catch {
-    return undefined;
-  }
+function forgetWaiting(stages: Map<Target, Stage>): void {
+  for (const [target, { kind }] of stages) if (kind === 'waiting') stages.delete(target);
 }

@@ -4,7 +4,7 @@ import { readAuthority } from '../issue/authority.ts';
 import type { Issuing } from '../issue/issuing.ts';
 import type { SignerSettings } from '../issue/signers/open-signer.ts';
 import { toBeIssued } from '../rotation/issue/to-be-issued.ts';
-import type { Target } from '../rotation/target.ts';
+import type { OtherTarget, Target } from '../rotation/target.ts';
 import type { IssueRequest, TargetRequest } from './job.ts';
 import { collector, echo, type InputProblem } from './problem.ts';
 
@@ -36,7 +36,7 @@ export async function toTargets(
       ? await pastedSuccessor(request, preflight)
       : issuedSuccessor(request, request.issue, now)),
   });
-  const targets: Omit<Target, 'siblings'>[] = [];
+  const targets: Omit<Target, 'otherTargets'>[] = [];
   for (const { request, ready, findings } of await Promise.all(requests.map(prepare))) {
     const { pasted: _, issue: _issue, clientCa: _ca, ...known } = request;
     const tell = ({ reason, input, sentence }: Finding): InputProblem =>
@@ -51,7 +51,7 @@ export async function toTargets(
   sharedIdentities(requests).forEach(problems.report);
   return problems.problems.length > 0
     ? { kind: 'refused', problems: problems.problems }
-    : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
+    : { kind: 'targets', targets: withOthers(targets), warnings: warnings.problems };
 }
 
 interface Ready {
@@ -126,10 +126,13 @@ function sharedIdentities(requests: readonly TargetRequest[]): readonly InputPro
   );
 }
 
-function withSiblings(targets: readonly Omit<Target, 'siblings'>[]): readonly Target[] {
-  const fingerprints = targets.map(({ successor }) => successor.leaf.fingerprint);
+function withOthers(targets: readonly Omit<Target, 'otherTargets'>[]): readonly Target[] {
+  const known = targets.map(({ hostnames, policy: { deletePrevious }, replace, successor }): OtherTarget => {
+    const { fingerprint } = successor.leaf;
+    return { fingerprint, hostnames, replace, deletePrevious };
+  });
   return targets.map((target, index) => ({
     ...target,
-    siblings: fingerprints.filter((_, other) => other !== index),
+    otherTargets: known.filter((_, other) => other !== index),
   }));
 }

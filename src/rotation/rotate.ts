@@ -1,14 +1,12 @@
 import { asActionError, RollbackRequired } from '../errors.ts';
-import type { ZoneIdentity } from '../zone/observed.ts';
+import type { ObservedCertificate, ZoneIdentity } from '../zone/observed.ts';
 import { noteRows } from '../zone/read-lists.ts';
 import { resolveZone } from '../zone/resolve-zone.ts';
-import { createRunLog, plainLog } from '../zone/run-log.ts';
-import type { RunLog, TargetLog } from '../zone/run-log.ts';
+import { createRunLog, plainLog, type RunLog, type TargetLog } from '../zone/run-log.ts';
 import { assertRunning } from '../zone/wait.ts';
 import type { World } from '../zone/world.ts';
-import { leftToSiblings } from './apply/apply-context.ts';
-import type { Context } from './apply/apply-context.ts';
-import { apply } from './apply/apply.ts';
+import type { Context, InZone } from './apply/apply-context.ts';
+import { apply, type InForce } from './apply/apply.ts';
 import { bring } from './apply/bring.ts';
 import { settle } from './issue/settle.ts';
 import type { Observation } from './observe/observation.ts';
@@ -21,8 +19,6 @@ import type { IdlePlan, Plan, RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
 import { refusedInForce } from './roll-back/refused-in-force.ts';
 import { rollBack } from './roll-back/roll-back.ts';
-import { alone } from './siblings.ts';
-import type { Siblings } from './siblings.ts';
 import type { Target } from './target.ts';
 import { openWriteRecord } from './write-record.ts';
 
@@ -34,22 +30,37 @@ export interface RotateOptions {
   readonly announce?: ((draft: TargetResult) => Promise<void>) | undefined;
   /** Where its lines go; to the world's own log by default. */
   readonly log?: TargetLog | undefined;
-  /** The other hostname targets of its zone. */
-  readonly siblings?: Siblings | undefined;
+  readonly inZone: InZone;
 }
 
+/** How far a target has come by itself. */
+export type Halfway =
+  | {
+      readonly kind: 'ended';
+      readonly result: TargetResult;
+      /** Its successor was in force already, with nothing left to verify. */
+      readonly verified: boolean;
+    }
+  | {
+      readonly kind: 'in-force';
+      readonly inForce: InForce;
+      /** Ends it with what came of the deletion of its predecessors, which returns the successor. */
+      readonly finish: (deletion: () => Promise<ObservedCertificate>) => Promise<TargetResult>;
+    };
+
 /**
- * Brings one target to where it should be: observe, plan, apply, and back if that goes wrong.
+ * Brings one target as far as it comes without its zone: observe, plan, apply, and back if that goes wrong. What
+ * its successor replaces is still there then.
  * Never throws for what can happen at Cloudflare; the result says how it ended.
  */
-export async function rotate(asked: Target, world: World, options: RotateOptions): Promise<TargetResult> {
+export async function putInForce(asked: Target, world: World, options: RotateOptions): Promise<Halfway> {
   const runLog = createRunLog({
     now: () => world.api.serverNow(),
     monotonic: () => world.clock.monotonic(),
     log: options.log ?? plainLog(world.say),
   });
   const writeRecord = openWriteRecord();
-  const { siblings = alone() } = options;
+  const { inZone } = options;
   let target = asked;
   let observation: Observation | undefined;
   let watched = false;
@@ -62,13 +73,18 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
       ending,
       now: world.api.serverNow(),
     });
-  const attempt = async (): Promise<TargetResult> => {
+  const ended = (ending: Ending, verified = false): Halfway => ({
+    kind: 'ended',
+    result: end(ending),
+    verified,
+  });
+  const attempt = async (): Promise<Halfway> => {
     target = asked;
     const observedAt = world.clock.monotonic();
     observation = await runLog.phase('observe', () => look(target, world, runLog, options.resolve), describe);
     if (observation.level === 'hostname') {
-      siblings.rows.minds(observation.hostnames, target.policy.gracePeriod);
-      noteRows(siblings.rows, observation.associations, observedAt, world);
+      inZone.rows.minds(observation.hostnames, target.policy.gracePeriod);
+      noteRows(inZone.rows, observation.associations, observedAt, world);
     }
     let decided: Plan;
     if (target.issuing === undefined) decided = plan(target, observation, world.api.serverNow());
@@ -80,14 +96,15 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
     // A probe or a look at the origin that a cancel cut short says nothing of the site.
     assertRunning(world);
     decided.warnings.forEach(runLog.warn);
-    if (decided.kind === 'refused') return end({ kind: 'refused', plan: decided });
-    if (decided.kind === 'rotate' && !(await siblings.turn('upload'))) {
+    if (decided.kind === 'refused') return ended({ kind: 'refused', plan: decided });
+    if (decided.kind === 'rotate' && !(await inZone.turn('upload'))) {
       const seen = { phases: runLog.phases(), evidence: runLog.seen(), warnings: runLog.warnings() };
-      return { ...notStarted(target, EARLIER_FAILED, world.api.serverNow()), ...seen };
+      const result = { ...notStarted(target, EARLIER_FAILED, world.api.serverNow()), ...seen };
+      return { kind: 'ended', result, verified: false };
     }
-    if (decided.kind === 'rotate' && options.dryRun) return end({ kind: 'planned', plan: decided });
+    if (decided.kind === 'rotate' && options.dryRun) return ended({ kind: 'planned', plan: decided });
     const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
-    const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
+    const context = { target, observation, plan: toDo, world, runLog, writeRecord, inZone };
     const announce = async (): Promise<void> =>
       await options.announce?.(end({ kind: 'planned', plan: toDo }));
     const refused = options.dryRun ? 'no' : await refusedInForce(context, observedAt, watched);
@@ -98,19 +115,18 @@ export async function rotate(asked: Target, world: World, options: RotateOptions
     }
     if (refused !== 'no') {
       await announce();
-      return end(await goBack(context, refused, toDo));
+      return ended(await goBack(context, refused, toDo));
     }
     if (decided.kind === 'rotate') {
       await announce();
-      return end(await carryOut(context));
+      return await carryOut(context, end);
     }
-    siblings.verified();
-    return end({ kind: 'idle', plan: decided });
+    return ended({ kind: 'idle', plan: decided }, true);
   };
   try {
     return await attempt();
   } catch (error) {
-    return end({ kind: 'stopped', plan: undefined, error: asActionError(error) });
+    return ended({ kind: 'stopped', plan: undefined, error: asActionError(error) });
   }
 }
 
@@ -124,21 +140,32 @@ async function look(
   return await observe(target, zone, world, runLog);
 }
 
-async function carryOut(first: Context): Promise<Ending> {
+async function carryOut(first: Context, end: (ending: Ending) => TargetResult): Promise<Halfway> {
   let context = first;
   try {
     const standing = await bring(first);
     ({ context } = standing);
-    const successor = await apply(standing);
-    const left = leftToSiblings(context, successor);
-    if (left !== undefined) return { kind: 'idle', plan: left };
-    return { kind: 'rotated', plan: context.plan, successor };
+    const inForce = await apply(standing);
+    const { plan: decided } = context;
+    const finish = async (deletion: () => Promise<ObservedCertificate>): Promise<TargetResult> => {
+      try {
+        return end({ kind: 'rotated', plan: decided, successor: await deletion() });
+      } catch (error) {
+        return end(await stop(inForce.context, error));
+      }
+    };
+    return { kind: 'in-force', inForce, finish };
   } catch (error) {
-    const cause = asActionError(error);
-    if (context.writeRecord.deleteSent || !(cause instanceof RollbackRequired))
-      return { kind: 'stopped', plan: context.plan, error: cause };
-    return await goBack(context, cause, context.plan);
+    return { kind: 'ended', result: end(await stop(context, error)), verified: false };
   }
+}
+
+/** Once a predecessor may be gone there is no way back. */
+async function stop(context: Context, error: unknown): Promise<Ending> {
+  const cause = asActionError(error);
+  return context.writeRecord.deleteSent || !(cause instanceof RollbackRequired)
+    ? { kind: 'stopped', plan: context.plan, error: cause }
+    : await goBack(context, cause, context.plan);
 }
 
 /** Nothing is left to do but to keep what an earlier run did. */

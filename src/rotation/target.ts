@@ -28,6 +28,13 @@ export interface Successor extends Omit<Read, 'key'> {
   readonly signedBy?: X509Certificate;
 }
 
+/** What a target has to know of another one of its run. */
+export interface OtherTarget extends Pick<Target, 'hostnames' | 'replace'> {
+  /** Of its successor: never taken for a leftover. */
+  readonly fingerprint: string;
+  readonly deletePrevious: boolean;
+}
+
 /** One certificate and key to be in force at one level of one zone. */
 export interface Target {
   /** The target's name for people, unique in a run: `example.com (zone)`. */
@@ -45,8 +52,7 @@ export interface Target {
   readonly issuing?: Issuing | undefined;
   /** Issued by an earlier run and unused: removed before the successor is uploaded. */
   readonly orphan?: ObservedCertificate | undefined;
-  /** Fingerprints of the successors of the run's other targets: never taken for leftovers. */
-  readonly siblings: readonly string[];
+  readonly otherTargets: readonly OtherTarget[];
   /** Findings of the preflight that depend on what is observed. */
   readonly conditional: readonly Finding[];
   readonly policy: Policy;

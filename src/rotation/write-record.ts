@@ -68,8 +68,6 @@ export function wentBackTo(moves: readonly Move[], { backTo }: WriteRecord): str
 interface Destiny {
   readonly fate: Predecessor['fate'];
   readonly why: string;
-  /** Another target of this run sees to it. */
-  readonly elsewhere?: true;
 }
 
 export function openWriteRecord(): WriteRecord {

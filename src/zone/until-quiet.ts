@@ -1,6 +1,5 @@
 import type { ObservedCertificate } from './observed.ts';
-import { holds } from './quiet.ts';
-import type { Unquiet } from './quiet.ts';
+import { holds, type Unquiet } from './quiet.ts';
 import { assertRunning, rest } from './wait.ts';
 import type { World } from './world.ts';
 
@@ -9,10 +8,16 @@ const PATIENCE = 10 * 60_000;
 /** The pause between looks while a hostname is moving to another certificate. */
 const LOOK_EVERY = 15_000;
 
-/** What is to go, and the hostnames that are not quiet. */
+/** With the hostnames that are not quiet and hold something that is to go. */
 interface QuietLook {
-  readonly remove: readonly ObservedCertificate[];
-  readonly unquiet: readonly Unquiet[];
+  readonly restless: readonly Unquiet[];
+}
+
+interface UntilQuiet {
+  readonly world: World;
+  readonly say: (line: string) => void;
+  /** Monotonic moment from which on it is waited; now, unless said. */
+  readonly since?: number;
 }
 
 /**
@@ -20,21 +25,28 @@ interface QuietLook {
  * certificate a moment ago may be shown it still, whoever changed it. What is not quiet in time stays.
  */
 export async function untilQuiet<Look extends QuietLook>(
-  { world, say }: { readonly world: World; readonly say: (line: string) => void },
+  { world, say, since = world.clock.monotonic() }: UntilQuiet,
   look: () => Promise<Look>,
 ): Promise<Look> {
-  const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
+  const end = Math.min(since + PATIENCE, world.deadline());
   for (;;) {
     assertRunning(world);
     const seen = await look();
-    const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
-    const wait = Math.max(0, ...restless.map(quietIn));
+    const wait = Math.max(0, ...seen.restless.map(quietIn));
     if (wait <= 0 || world.clock.monotonic() + wait >= end) return seen;
-    const names = namesOf(restless);
+    const names = namesOf(seen.restless);
     await rest(world, wait, (left) =>
       say(`${names} changed a moment ago: looking again in ${left} before anything is deleted`),
     );
   }
+}
+
+/** Of hostnames that are not quiet, those because of which the certificate has to stay. */
+export function holding(
+  some: readonly Unquiet[],
+  { uploadedOn }: Pick<ObservedCertificate, 'uploadedOn'>,
+): readonly Unquiet[] {
+  return some.filter((one) => holds(one, uploadedOn));
 }
 
 /** Milliseconds after which another look may show it quiet; what is stuck is not waited for. */

@@ -26,7 +26,7 @@ export function wanting(zone: string, more: Partial<Target> & { readonly leaf?: 
       clientCa: [],
       chain: [],
     },
-    siblings: [],
+    otherTargets: [],
     conditional: [],
     policy: {
       enable: true,

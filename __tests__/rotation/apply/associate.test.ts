@@ -3,9 +3,7 @@ import type { Association } from '../../../src/cloudflare/associations.ts';
 import { RollbackRequired } from '../../../src/errors.ts';
 import { associate } from '../../../src/rotation/apply/associate.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
-import { alone } from '../../../src/rotation/siblings.ts';
-import { failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
-import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import { failure, fault, success, type Step } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from '../support/observed.ts';
 import { moving, sceneOf, successor } from '../support/scene-of-removal.ts';
 
@@ -43,8 +41,8 @@ async function associated(moves: readonly Move[], put: Step, lists: Step, earlie
   const said: string[] = [];
   const steps: string[] = [];
   const hostnames = moves.map(({ hostname }) => hostname);
-  const siblings = { ...alone(), done: (step: string) => void steps.push(step) };
-  const scene = sceneOf({ level: 'hostname', hostnames, others: put, tiedNow: lists, siblings });
+  const inZone = { done: (step: string) => void steps.push(step) };
+  const scene = sceneOf({ level: 'hostname', hostnames, others: put, tiedNow: lists, inZone });
   const { context, script } = scene;
   const runLog = { ...context.runLog, say: (line: string) => void said.push(line) };
   context.writeRecord.moved = earlier;

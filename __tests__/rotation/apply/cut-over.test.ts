@@ -5,8 +5,14 @@ import { openGrace } from '../../../src/rotation/apply/grace-watch.ts';
 import { explainRefusal } from '../../../src/rotation/apply/upload.ts';
 import { verify } from '../../../src/rotation/apply/verify.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
-import { certificateRow, EPOCH, failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
-import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import {
+  certificateRow,
+  EPOCH,
+  failure,
+  fault,
+  success,
+  type Step,
+} from '../../cloudflare/support/scripted-api.ts';
 import { tied } from '../support/observed.ts';
 import { listOf } from '../support/scene-of-pointing-back.ts';
 import { moving, sceneOf, successor } from '../support/scene-of-removal.ts';
@@ -118,7 +124,7 @@ describe('the grace of a predecessor', () => {
 
   test('of hostnames is counted from the look that showed them in force', () => {
     const { context, script } = sceneOf({ level: 'hostname', hostnames: ['a'], gracePeriod: MINUTE });
-    const { rows } = context.siblings;
+    const { rows } = context.inZone;
     rows.minds(['a'], MINUTE);
     rows.saw({ rows: [tied('a', successor.id, { updatedAt: EPOCH })], asked: 0, answered: 5000 });
     const watch = openGrace(context, successor, { seenAt: 0, witnessedAt: undefined });

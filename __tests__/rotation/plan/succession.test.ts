@@ -7,8 +7,7 @@ import {
   zoneSuccession,
 } from '../../../src/rotation/plan/succession.ts';
 import type { Succession } from '../../../src/rotation/plan/succession.ts';
-import { isInPlace } from '../../../src/zone/observed.ts';
-import type { ObservedCertificate } from '../../../src/zone/observed.ts';
+import { isInPlace, type ObservedCertificate } from '../../../src/zone/observed.ts';
 import { held, leaf, listed, MINUTE, THEN, tied } from '../support/observed.ts';
 
 const DAY = 24 * 60 * MINUTE;
@@ -88,7 +87,7 @@ describe('at hostname level', () => {
     readonly complete?: boolean;
     readonly movedOff?: readonly string[];
     readonly moving?: readonly string[];
-    readonly siblings?: readonly string[];
+    readonly ofOtherTargets?: readonly string[];
   }
   const judge = ({ certificate = former, rows = [], complete = true, ...more }: Case): Succession =>
     hostnameSuccession({
@@ -99,7 +98,7 @@ describe('at hostname level', () => {
       associations: { complete, rows },
       movedOff: new Set(more.movedOff),
       moving: new Set(more.moving),
-      siblings: new Set(more.siblings),
+      ofOtherTargets: new Set(more.ofOtherTargets),
     });
   const used = [tied('b.example.com', 'new'), tied('a.example.com', 'old'), tied('c.example.com', 'old')];
   const GO = { superseded: [former], spared: [] };
@@ -163,8 +162,8 @@ describe('at hostname level', () => {
     ],
     [
       'put in force by another target',
-      { siblings: [older.fingerprint] },
-      stays('OF_THIS_RUN', 'Another target of this run puts it in force.'),
+      { ofOtherTargets: [older.fingerprint] },
+      stays('OF_OTHER_TARGET', 'Another target of this run puts it in force.'),
     ],
     [
       'of others',

@@ -42,7 +42,7 @@ export function targetOf({ policy, ...more }: Asked = {}): Target {
       clientCa: [],
       chain: [],
     },
-    siblings: [],
+    otherTargets: [],
     conditional: [],
     policy: {
       enable: true,

@@ -5,8 +5,7 @@ import type { Move } from '../../../src/rotation/plan/plan.ts';
 import { pointStrayedBack, rollBackHostnames } from '../../../src/rotation/roll-back/hostname-level.ts';
 import { openRollback } from '../../../src/rotation/roll-back/rollback-context.ts';
 import type { WriteRecord } from '../../../src/rotation/write-record.ts';
-import { failure, success } from '../../cloudflare/support/scripted-api.ts';
-import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import { failure, success, type Step } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from './observed.ts';
 import { hostnamesSeen } from './planned.ts';
 import { moving, sceneOf, successor } from './scene-of-removal.ts';
@@ -66,7 +65,7 @@ export async function rolledBack({ moved, writeRecord = {}, seen = {}, gracePeri
   const runLog = { ...made.context.runLog, say: (line: string) => void said.push(line) };
   const observation = hostnamesSeen({ zone: made.context.observation.zone, certificates: [old], ...seen });
   const context = { ...made.context, runLog, observation };
-  context.siblings.rows.minds(observation.hostnames, gracePeriod);
+  context.inZone.rows.minds(observation.hostnames, gracePeriod);
   const names = (some: readonly Move[]) => some.map(({ hostname }) => hostname);
   Object.assign(context.writeRecord, {
     wrote: true,

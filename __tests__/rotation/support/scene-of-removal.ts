@@ -1,17 +1,22 @@
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
 import type { Association } from '../../../src/cloudflare/associations.ts';
-import type { Context } from '../../../src/rotation/apply/apply-context.ts';
+import type { Context, InZone } from '../../../src/rotation/apply/apply-context.ts';
 import type { Observation } from '../../../src/rotation/observe/observation.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
-import { alone } from '../../../src/rotation/siblings.ts';
-import type { Siblings } from '../../../src/rotation/siblings.ts';
 import { openWriteRecord } from '../../../src/rotation/write-record.ts';
 import type { ObservedCertificate } from '../../../src/zone/observed.ts';
-import { createRunLog, plainLog } from '../../../src/zone/run-log.ts';
-import type { RunLog } from '../../../src/zone/run-log.ts';
+import { createRowWatch } from '../../../src/zone/row-watch.ts';
+import { createRunLog, plainLog, type RunLog } from '../../../src/zone/run-log.ts';
 import { ec } from '../../certificate/support/keys.ts';
-import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
-import type { Scripted, Step } from '../../cloudflare/support/scripted-api.ts';
+import {
+  EPOCH,
+  failure,
+  scripted,
+  success,
+  ZONE,
+  type Scripted,
+  type Step,
+} from '../../cloudflare/support/scripted-api.ts';
 import { held, leaf, tied } from './observed.ts';
 import { quietWorld } from './quiet-world.ts';
 
@@ -52,11 +57,18 @@ export interface Removal {
   readonly hostnames?: readonly string[];
   readonly rowsBefore?: readonly Association[];
   readonly uploaded?: string;
-  readonly siblings?: Partial<Siblings>;
+  readonly inZone?: Partial<InZone>;
   readonly gracePeriod?: number;
   /** When the run looked first; now, unless said. */
   readonly lookedAt?: number;
 }
+
+/** A target without others to wait for. */
+export const aloneInZone = (): InZone => ({
+  rows: createRowWatch(),
+  turn: () => Promise.resolve(true),
+  done: () => undefined,
+});
 
 export interface Scene {
   readonly context: Context;
@@ -118,7 +130,7 @@ export function sceneOf(removal: Removal): Scene {
       world,
       runLog,
       writeRecord,
-      siblings: { ...alone(), ...removal.siblings },
+      inZone: { ...aloneInZone(), ...removal.inZone },
     },
   };
 }
@@ -175,7 +187,7 @@ function targetOf(level: 'zone' | 'hostname', gracePeriod: number): Context['tar
       clientCa: [],
       chain: [],
     },
-    siblings: [],
+    otherTargets: [],
     conditional: [],
     policy: {
       enable: true,

@@ -171,7 +171,11 @@ function liveOf(world: FleetWorld, target: FleetTarget): readonly CertificateRec
 function notInForce(world: FleetWorld, target: FleetTarget): string | undefined {
   const { now } = world.time;
   const zone = world.zoneOf(target);
-  const active = liveOf(world, target).find(({ status }) => status.at(now) === 'active');
+  // One that flaps back to pending is in force all the same.
+  const active = liveOf(world, target).find(({ status }) => {
+    const past = status.entries.filter(({ at }) => at <= now).map(({ value }) => value);
+    return past.slice(past.lastIndexOf('deleted') + 1).includes('active');
+  });
   if (active === undefined) return `target ${target.index} has no active certificate`;
   if (target.level === 'zone')
     return zone.enabled.at(now) === true ? undefined : `${zone.name} is switched off`;

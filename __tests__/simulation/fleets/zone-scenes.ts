@@ -2,8 +2,7 @@ import type { ModelEvent } from '../../../sandbox/model/index.ts';
 import { BEGIN } from '../cast.ts';
 import type { FleetTarget } from './draw.ts';
 import type { FleetWorld } from './fleet-world.ts';
-import { pointedAt } from './zone-scene.ts';
-import type { ZoneScene } from './zone-scene.ts';
+import { pointedAt, type ZoneScene } from './zone-scene.ts';
 
 /** What the targets of a zone do to each other, by name; each from a number. */
 export const ZONE_SCENES = {
@@ -11,6 +10,7 @@ export const ZONE_SCENES = {
   'a target that goes back beside others': goesBack,
   'a long grace beside a short one': longGrace,
   'an unused successor of another target': unusedSuccessor,
+  'a certificate that two targets share': sharedCertificate,
   'a zone level beside hostnames': zoneLevel,
 } as const satisfies Readonly<Record<string, (nth: number) => ZoneScene>>;
 
@@ -56,7 +56,7 @@ function longGrace(nth: number): ZoneScene {
     targets: [{ grace: 0 }, { grace: (5 + (nth % 4)) * MINUTE, former: 0 }],
     lineage: nth % 2 === 0 ? 'own' : 'common',
     before: [{ kind: 'kill', of: 'writes', call: 3, when: 'after' }],
-    told: ['rotated', 'unchanged'],
+    told: ['rotated', nth % 2 === 0 ? 'unchanged' : 'rotated'],
     judge: (world) => {
       const former = world.formers.get(0);
       const deleted = world.writes.find(
@@ -90,6 +90,52 @@ function unusedSuccessor(nth: number): ZoneScene {
           world.zone.certificates.get(event.certificateId)?.facts.fingerprint === own,
       );
       return taken === undefined ? [] : ['the successor of another target was deleted'];
+    },
+  };
+}
+
+/** Both leave one certificate; of the second one it is seen late that visitors get through, or never. */
+function sharedCertificate(nth: number): ZoneScene {
+  const verified = nth % 2 === 0;
+  const targets: Partial<FleetTarget>[] = [
+    { grace: 0, probed: false },
+    { grace: 0, former: 0 },
+    { grace: 0, probed: false },
+  ];
+  const seen = (world: FleetWorld): number =>
+    world.visits.find(
+      ({ hostname, passed, served }) =>
+        passed && hostname === 's1.example.com' && served !== world.formers.get(0),
+    )?.at ?? Infinity;
+  return {
+    targets,
+    stage: (world) =>
+      world.model.onEvent((event) => {
+        if (event.kind !== 'association-set' || event.hostname !== 's1.example.com') return;
+        world.site = 'cached';
+        if (!verified) return;
+        world.time.at(world.time.now + 90 * SECOND, () => {
+          world.site = 'fine';
+        });
+      }),
+    told: targets.map(() => 'rotated'),
+    judge: (world) => {
+      const deletions = (former: number): readonly number[] =>
+        world.writes.flatMap(({ at, event }) =>
+          event.kind === 'certificate-deleted' && event.certificateId === world.formers.get(former)
+            ? [at]
+            : [],
+        );
+      const shared = deletions(0);
+      return [
+        ...(deletions(2).length === 1 ? [] : ['what only the third target was on was kept']),
+        ...(shared.length === (verified ? 1 : 0)
+          ? []
+          : [`the shared certificate was deleted ${shared.length} times`]),
+        ...(shared.every((at) => at > seen(world))
+          ? []
+          : ['the shared certificate went before both were verified']),
+      ];
     },
   };
 }

@@ -87,7 +87,7 @@ export function targetOf(scenario: Scenario, issuing: Issuing, now: number): Tar
     replace: undefined,
     successor: toBeIssued(issuing, now),
     issuing,
-    siblings: [],
+    otherTargets: [],
     conditional: [],
     policy: {
       enable: scenario.enable,

@@ -46,6 +46,7 @@ export const HUNT_NAMES = [
   'a target that goes back beside others',
   'a long grace beside a short one',
   'an unused successor of another target',
+  'a certificate that two targets share',
   'a zone level beside hostnames',
 ] as const;
 

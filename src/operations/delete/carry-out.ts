@@ -6,7 +6,7 @@ import { readInventory, type Inventory } from '../../zone/inventory.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
 import { noteRows } from '../../zone/read-lists.ts';
 import type { RowWatch } from '../../zone/row-watch.ts';
-import { untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
+import { holding, untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
 import { assertRunning } from '../../zone/wait.ts';
 import { deleteWords } from '../../zone/words.ts';
 import type { World } from '../../zone/world.ts';
@@ -63,16 +63,15 @@ async function lookAgain(
 async function whyNot(candidate: Candidate, deleting: Deleting): Promise<Fate | undefined> {
   const { level, certificate } = candidate;
   const { world, rows } = deleting;
-  const { fate, unquiet } = await untilQuiet(deleting, async () => {
+  const { fate, restless } = await untilQuiet(deleting, async () => {
     const now = await lookAgain(candidate, deleting);
     const free = now === undefined && rows !== undefined && level === 'hostname';
     return {
       fate: now,
-      remove: [certificate],
-      unquiet: free ? rows.unquiet(PROPAGATION, world.api.serverNow()) : [],
+      restless: free ? holding(rows.unquiet(PROPAGATION, world.api.serverNow()), certificate) : [],
     };
   });
-  const why = whyNotQuiet(unquiet, certificate.uploadedOn);
+  const why = whyNotQuiet(restless, certificate.uploadedOn);
   if (why === undefined) return fate;
   return { fate: 'in-use', why: `${why} ${deleteWords(level, certificate.id)}` };
 }

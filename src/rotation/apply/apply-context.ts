@@ -1,15 +1,27 @@
 import type { Level } from '../../cloudflare/certificates.ts';
 import { RollbackRequired } from '../../errors.ts';
 import type { Deletion } from '../../zone/delete-and-confirm.ts';
-import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
+import type { ObservedAssociations } from '../../zone/observed.ts';
 import { noteRows, observeAssociations } from '../../zone/read-lists.ts';
+import type { RowWatch } from '../../zone/row-watch.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
 import type { Observation } from '../observe/observation.ts';
-import type { RotationPlan, IdlePlan } from '../plan/plan.ts';
-import type { Siblings } from '../siblings.ts';
+import type { RotationPlan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
 import type { WriteRecord } from '../write-record.ts';
+
+/** What the targets of a zone do one after another, in the order in which they are listed. */
+export type Step = 'upload' | 'move';
+
+/** A target beside the others of its zone. */
+export interface InZone {
+  /** What all of them have seen of the zone's associations. */
+  readonly rows: RowWatch;
+  /** Resolves once every target listed before and at work has done the step, or is slow. False: one of those failed. */
+  readonly turn: (step: Step) => Promise<boolean>;
+  readonly done: (step: Step) => void;
+}
 
 /** What every step of apply receives. */
 export interface Context {
@@ -19,7 +31,7 @@ export interface Context {
   readonly world: World;
   readonly runLog: RunLog;
   readonly writeRecord: WriteRecord;
-  readonly siblings: Siblings;
+  readonly inZone: InZone;
 }
 
 /** `certificate 1234` with the level, for sentences. */
@@ -47,13 +59,13 @@ export class RefusedInForce extends RollbackRequired {}
 
 /** Reads the zone's associations and notes them: a deletion asks how long they have been like this. */
 export async function lookAtRows(
-  { observation, siblings, world }: Pick<Context, 'observation' | 'siblings' | 'world'>,
+  { observation, inZone, world }: Pick<Context, 'observation' | 'inZone' | 'world'>,
   hostnames: readonly string[],
   api = world.api,
 ): Promise<ObservedAssociations> {
   const asked = world.clock.monotonic();
   const seen = await observeAssociations(api, observation.zone.id, hostnames);
-  noteRows(siblings.rows, seen, asked, world);
+  noteRows(inZone.rows, seen, asked, world);
   return seen;
 }
 
@@ -63,23 +75,10 @@ export function movedOff(plan: RotationPlan): ReadonlySet<string> {
 }
 
 /** @throws RollbackRequired where a target listed before failed: what this one uploaded is taken back */
-export async function untilMyTurnToMove({ siblings }: Context): Promise<void> {
-  if (await siblings.turn('move')) return;
+export async function untilMyTurnToMove({ inZone }: Context): Promise<void> {
+  if (await inZone.turn('move')) return;
   throw new RollbackRequired('EARLIER_TARGET_FAILED', {
     happened: 'A target listed before this one in the same zone failed, so no hostname was moved.',
     remedy: 'Fix that target, then run again.',
   });
-}
-
-/** A target that was in force, and whose only work another one of this run has taken over, had nothing to do. */
-export function leftToSiblings(context: Context, successor: ObservedCertificate): IdlePlan | undefined {
-  const { writeRecord, plan } = context;
-  if (writeRecord.wrote || plan.moves.length > 0 || plan.remove.length === 0) return undefined;
-  const elsewhere = plan.remove.flatMap((certificate) => {
-    const fate = writeRecord.fates.get(certificate.id);
-    return fate?.elsewhere === true ? [{ certificate, reason: 'OF_THIS_RUN' as const, why: fate.why }] : [];
-  });
-  if (elsewhere.length < plan.remove.length) return undefined;
-  const { warnings, spared } = plan;
-  return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor, spared: [...spared, ...elsewhere], warnings };
 }

@@ -1,75 +1,77 @@
-import { ActionError } from '../../errors.ts';
-import { isLive, newest, uploadedWith } from '../../zone/observed.ts';
+import type { Fate } from '../../zone/delete-and-confirm.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
-import { observeCertificates } from '../../zone/read-lists.ts';
 import { seconds } from '../../zone/words.ts';
-import { untilMyTurnToMove } from './apply-context.ts';
-import type { Context } from './apply-context.ts';
+import { untilMyTurnToMove, type Context } from './apply-context.ts';
 import type { Standing } from './bring.ts';
 import { cutOver, edgesFollowBy } from './cut-over.ts';
-import { openGrace } from './grace-watch.ts';
-import type { GraceWatch } from './grace-watch.ts';
-import { removePredecessors } from './remove.ts';
-import { probePhase, verify } from './verify.ts';
-import type { Verified } from './verify.ts';
-import { readWatched } from './watch.ts';
+import { openGrace, type GraceWatch } from './grace-watch.ts';
+import { probePhase, urlsToProbe, verify, type Verified } from './verify.ts';
+
+/** The successor in force, and what may be concluded from it. */
+export interface InForce {
+  readonly context: Context;
+  readonly successor: ObservedCertificate;
+  verified: Verified;
+  /** Monotonic moment. */
+  verifiedAt: number;
+  readonly graceIsOver: boolean;
+}
 
 /**
- * Executes the plan, phase by phase, once the successor is there:
+ * Executes the plan up to the point of no return, phase by phase, once the successor is there:
  *
- * cut over (canary first) ▶ probe ▶ grace ▶ observe again ▶ delete ▶ confirm
+ * cut over (canary first) ▶ probe ▶ grace
  *
- * @returns the successor; at zone level perhaps uploaded again
  * @throws RollbackRequired where what was in force has to be restored; ActionError where the run ends as things are
  */
-export async function apply(standing: Standing): Promise<ObservedCertificate> {
+export async function apply(standing: Standing): Promise<InForce> {
   const { context, seenAt, successor, wasActive } = standing;
-  const { plan, world, siblings } = context;
+  const { world, inZone } = context;
   await untilMyTurnToMove(context);
   const moved = await cutOver(context, successor);
-  siblings.done('move');
+  inZone.done('move');
   const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
   const grace = openGrace(context, successor, { seenAt, witnessedAt });
   const verified = await settle(context, grace, witnessedAt !== undefined);
-  if (verified.passed) siblings.verified();
-  const looked =
-    plan.remove.length === 0 ? undefined : await removePredecessors(context, successor, verified, grace);
-  if (looked === undefined && !verified.proven) await refuseOldDate(context, successor);
-  return looked ?? successor;
+  const verifiedAt = world.clock.monotonic();
+  return { context, successor, verified, verifiedAt, graceIsOver: grace.left() <= 0 };
 }
 
-/**
- * By the list as it is now, and by the successor as its id showed it. One that the first look did not show yet may
- * have been deployed later, though it was uploaded a little before.
- */
-async function isLast(context: Context, successor: ObservedCertificate): Promise<boolean> {
-  const { observation, target, world } = context;
-  const listed = await readWatched(context, 'the list of certificates', () =>
-    observeCertificates(world.api, observation.zone.id, 'zone'),
-  );
-  const others = listed.filter((one) => one.id !== successor.id);
-  const known = new Set(observation.certificates.map(({ id }) => id));
-  const strangers = others.filter((one) => isLive(one) && !known.has(one.id));
-  return (
-    newest([...others, successor])?.id === successor.id &&
-    uploadedWith(successor, strangers, target.policy.activationTimeout).length === 0
-  );
+const NOT_VERIFIED: Fate = {
+  fate: 'kept',
+  why: 'The probes did not verify the new certificate, so the previous one stays.',
+};
+const NOT_YET: Fate = {
+  fate: 'kept',
+  why: 'The grace period outlasts this run; the next one deletes it.',
+};
+
+/** What it replaces and may be deleted now; of the rest it notes why it stays. */
+export function mayGo({ context, verified, graceIsOver }: InForce): readonly ObservedCertificate[] {
+  const { remove } = context.plan;
+  const { fates } = context.writeRecord;
+  if (verified.passed && graceIsOver) return remove;
+  const left = remove.filter(({ id }) => !fates.has(id));
+  left.forEach(({ id }) => fates.set(id, verified.passed ? NOT_YET : NOT_VERIFIED));
+  return [];
 }
 
+/** A probe counts as "just before" for this long. */
+const FRESH = 10_000;
+
 /**
- * What was deleted once and is uploaded again may keep its id and the date of its first upload: whether it is
- * in force then, where another one is newer by that date, only an echo can tell. If something is deleted, the
- * look before it asks the same.
+ * While others were waited for, the origin may have begun to refuse it.
+ *
+ * @returns whether it was probed again; `verified` says with what result
+ * @throws RollbackRequired like the probes before
  */
-async function refuseOldDate(context: Context, successor: ObservedCertificate): Promise<void> {
-  const { observation, writeRecord } = context;
-  const alone = observation.certificates.every(({ id }) => id === successor.id);
-  if (observation.level !== 'zone' || writeRecord.uploaded !== successor.id || alone) return;
-  if (await isLast(context, successor)) return;
-  throw new ActionError('WORLD_CHANGED', {
-    happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer, or may have been deployed later, and may be in use.`,
-    remedy: 'Run again: the next run says which one is newer, and what to do.',
-  });
+export async function verifyAgain(inForce: InForce): Promise<boolean> {
+  const { context, verifiedAt } = inForce;
+  const { clock } = context.world;
+  if (urlsToProbe(context).length === 0 || clock.monotonic() - verifiedAt <= FRESH) return false;
+  inForce.verified = await probePhase(context, () => verify(context, undefined, undefined));
+  inForce.verifiedAt = clock.monotonic();
+  return true;
 }
 
 /**
@@ -100,7 +102,7 @@ async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolea
   return verified;
 }
 
-/** Where the run ends before the edges have followed, passes may be the former certificate's. */
+/** Where the run ends before the edges have followed, passes may be the previous certificate's. */
 async function watch(context: Context, until: number | undefined): Promise<Verified> {
   const { runLog, world } = context;
   if (until === undefined || until < world.deadline()) return await verify(context, undefined, until);

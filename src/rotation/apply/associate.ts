@@ -1,16 +1,11 @@
 import { mistrusted } from '../../cloudflare/api-error.ts';
-import { putAssociations } from '../../cloudflare/associations.ts';
-import type { AssociationRequest } from '../../cloudflare/associations.ts';
-import { RollbackRequired } from '../../errors.ts';
-import type { ActionError } from '../../errors.ts';
-import { send } from '../../zone/change.ts';
-import type { Accepted } from '../../zone/change.ts';
-import { associationOf, usersOf } from '../../zone/observed.ts';
-import type { ObservedAssociations } from '../../zone/observed.ts';
+import { putAssociations, type AssociationRequest } from '../../cloudflare/associations.ts';
+import { RollbackRequired, type ActionError } from '../../errors.ts';
+import { send, type Accepted } from '../../zone/change.ts';
+import { associationOf, usersOf, type ObservedAssociations } from '../../zone/observed.ts';
 import { untilPointed, appliedInPart } from '../../zone/point.ts';
 import type { Move } from '../plan/plan.ts';
-import { lookAtRows } from './apply-context.ts';
-import type { Context } from './apply-context.ts';
+import { lookAtRows, type Context } from './apply-context.ts';
 import { changingIn } from './watch.ts';
 
 /** Points hostnames at the successor, in one call, and waits until all of them are in force. */
@@ -49,7 +44,7 @@ export async function associate(
 
 /** Sends the call. */
 async function point(context: Context, successorId: string, moves: readonly Move[]): Promise<Accepted> {
-  const { writeRecord, observation, siblings, world } = context;
+  const { writeRecord, observation, inZone, world } = context;
   const { moved: before, asked } = writeRecord;
   writeRecord.wrote = true;
   const noted = (perhaps: boolean): void => {
@@ -63,7 +58,7 @@ async function point(context: Context, successorId: string, moves: readonly Move
   const hostnames = moves.map(({ hostname }) => hostname);
   const unseen = new Set([...writeRecord.unseen, ...hostnames]);
   if (outcome.kind !== 'refused') {
-    siblings.done('move');
+    inZone.done('move');
     writeRecord.unseen = unseen;
     return outcome;
   }

@@ -6,8 +6,7 @@ import { plan } from '../plan/make-plan.ts';
 import { untilActive, untilOthersSettle } from './activation.ts';
 import type { Context } from './apply-context.ts';
 import { discardOrphan, discard } from './discard-orphan.ts';
-import { upload } from './upload.ts';
-import type { Brought } from './upload.ts';
+import { upload, type Brought } from './upload.ts';
 import { readWatched } from './watch.ts';
 
 /** The successor at Cloudflare, and active. */
@@ -27,7 +26,7 @@ export interface Standing {
  * @throws RollbackRequired, ActionError like the phases that follow
  */
 export async function bring(context: Context): Promise<Standing> {
-  const { observation, plan: decided, runLog, writeRecord, siblings, target, world } = context;
+  const { observation, plan: decided, runLog, writeRecord, inZone, target, world } = context;
   const seenAt = world.clock.monotonic();
   // A pending certificate that is adopted may come into force at any moment.
   if (observation.level === 'zone' && observation.switchOn && decided.adopt !== undefined)
@@ -40,7 +39,7 @@ export async function bring(context: Context): Promise<Standing> {
     decided.adopt === undefined ? await uploaded(context) : { certificate: decided.adopt, found: false };
   writeRecord.successor = first.certificate.id;
   if (decided.adopt !== undefined && !wasInForce(context)) writeRecord.adopted = decided.adopt.id;
-  siblings.done('upload');
+  inZone.done('upload');
   const wasActive = decided.adopt?.status === 'active';
   const { certificate: successor, found } = wasActive ? first : await activated(context, first);
   const further = found && target.level === 'zone' ? await planAgain(context, successor) : context;

@@ -1,20 +1,16 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
-import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
-import type { StillFree, Fate } from '../../zone/delete-and-confirm.ts';
-import { usersOf, isLive } from '../../zone/observed.ts';
-import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
+import { deleteAndConfirm, type StillFree, type Fate } from '../../zone/delete-and-confirm.ts';
+import { usersOf, isLive, type ObservedAssociations, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
 import { observed } from '../../zone/read-lists.ts';
-import { untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
-import { deletionOf, lookAtRows } from './apply-context.ts';
-import type { Context } from './apply-context.ts';
+import { holding, untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
+import { deletionOf, lookAtRows, type Context } from './apply-context.ts';
 
 /** The zone's hostnames, as needed to delete an orphan. */
 interface Look {
   readonly associations: ObservedAssociations;
-  readonly remove: readonly ObservedCertificate[];
-  readonly unquiet: readonly Unquiet[];
+  readonly restless: readonly Unquiet[];
 }
 
 /**
@@ -27,14 +23,13 @@ export async function discardOrphan(context: Context, orphan: ObservedCertificat
   const { target, world } = context;
   const look = async (): Promise<Look> => ({
     associations: await lookAtRows(context, target.hostnames),
-    remove: [orphan],
-    unquiet: context.siblings.rows.unquiet(target.policy.gracePeriod, world.api.serverNow()),
+    restless: holding(context.inZone.rows.unquiet(target.policy.gracePeriod, world.api.serverNow()), orphan),
   });
   const objection = (seen: Look): string | undefined => {
     const [user] = usersOf(seen.associations, orphan.id);
     if (user !== undefined) return `${user} uses it now.`;
     if (!seen.associations.complete) return 'It is not known which hostnames use it.';
-    return whyNotQuiet(seen.unquiet, orphan.uploadedOn);
+    return whyNotQuiet(seen.restless, orphan.uploadedOn);
   };
   // Another run may have uploaded it a moment ago, and be about to use it.
   if (orphan.status !== 'active') throw stays(orphan.id, 'It is still being deployed.');

@@ -22,11 +22,11 @@ export interface Moments {
 
 /** The grace of the target's own traffic: per hostname by the looks that showed it in force. */
 export function openGrace(context: Context, successor: ObservedCertificate, moments: Moments): GraceWatch {
-  const { runLog, observation, world, siblings } = context;
+  const { runLog, observation, world, inZone } = context;
   const left = (): number => {
     const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
     return observation.level === 'hostname'
-      ? siblings.rows.graceLeft(observation.hostnames, now)
+      ? inZone.rows.graceLeft(observation.hostnames, now)
       : zoneLeft(context, successor, moments);
   };
   const rest = async (): Promise<void> => {

@@ -1,43 +1,40 @@
-import { isDeploying } from '../../cloudflare/shapes.ts';
-import type { Certificate } from '../../cloudflare/shapes.ts';
-import { associationOf } from '../../zone/observed.ts';
-import type { ObservedAssociations } from '../../zone/observed.ts';
+import { isDeploying, type Certificate } from '../../cloudflare/shapes.ts';
+import { associationOf, type ObservedAssociations } from '../../zone/observed.ts';
 import { waitFor } from '../../zone/wait.ts';
-import type { Context } from './apply-context.ts';
+import type { World } from '../../zone/world.ts';
 
 /** What was active may read as pending again for a moment (seen live); longer than this it is a change. */
 const FLAP = 30_000;
 
-/** The part of a look in which a status may flap. */
-export interface Flapping {
-  readonly successor: Certificate | undefined;
-  readonly associations: ObservedAssociations | undefined;
-}
-
-/** Looks again while the successor, or a hostname on it, reads as pending; not for long. */
-export async function untilSteady<T extends Flapping>(
-  context: Context,
-  hostnames: readonly string[],
+/** Looks again while a successor, or a hostname on it, reads as pending; not for long. */
+export async function untilSteady<T>(
+  { world, say }: { readonly world: World; readonly say: (line: string) => void },
   read: () => Promise<T>,
+  flaps: (seen: T) => boolean,
 ): Promise<T> {
   let seen = await read();
-  if (!flaps(seen, hostnames)) return seen;
-  await waitFor(context.world, {
+  if (!flaps(seen)) return seen;
+  await waitFor(world, {
     what: 'the new certificate to read as active again',
     atMost: FLAP,
-    say: context.runLog.say,
+    say,
     look: async () => {
       seen = await read();
-      return flaps(seen, hostnames) ? { done: false, status: 'pending' } : { done: true, value: true };
+      return flaps(seen) ? { done: false, status: 'pending' } : { done: true, value: true };
     },
   });
   return seen;
 }
 
-function flaps({ successor, associations }: Flapping, hostnames: readonly string[]): boolean {
+/** Whether the successor, or one of these hostnames that is on it, reads as pending. */
+export function isPending(
+  successor: Certificate | undefined,
+  associations: ObservedAssociations,
+  hostnames: readonly string[],
+): boolean {
   if (isDeploying(successor?.status)) return true;
   return hostnames.some((hostname) => {
-    const row = associations === undefined ? undefined : associationOf(associations, hostname);
+    const row = associationOf(associations, hostname);
     if (row === undefined || row.certificateId !== successor?.id) return false;
     return isDeploying(row.status) || isDeploying(row.certificateStatus);
   });

@@ -1,6 +1,11 @@
 import { baselineMended } from '../../zone/baseline-checks.ts';
-import { associationOf, danglingOf, findByFingerprint, isInPlace } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import {
+  associationOf,
+  danglingOf,
+  findByFingerprint,
+  isInPlace,
+  type ObservedCertificate,
+} from '../../zone/observed.ts';
 import type { Warning } from '../../zone/result-parts.ts';
 import type { HostnameObservation, Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
@@ -9,8 +14,13 @@ import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
 import { walk } from './checks.ts';
 import * as checks from './checks.ts';
 import type { Move, Plan, RotationPlan } from './plan.ts';
-import { halfDeleted, isStuck, hostnameSuccession } from './succession.ts';
-import type { SparedCertificate, Succession } from './succession.ts';
+import {
+  halfDeleted,
+  isStuck,
+  hostnameSuccession,
+  type SparedCertificate,
+  type Succession,
+} from './succession.ts';
 
 /** Per hostname: an upload changes no traffic; the associations are what is moved. */
 export function planHostnames(target: Target, observation: HostnameObservation, now: number): Plan {
@@ -26,8 +36,8 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
     certificates: observation.certificates.filter(({ id }) => id !== discard?.id),
     associations: observation.associations,
     movedOff,
-    moving: new Set(moves.map((move) => move.hostname)),
-    siblings: new Set(target.siblings),
+    moving: new Set([...moves.map((move) => move.hostname), ...leavingAsWell(target, observation, movedOff)]),
+    ofOtherTargets: new Set(target.otherTargets.map(({ fingerprint }) => fingerprint)),
     identity: target.issuing?.identity,
   });
   const inPlace = observation.hostnames.some(
@@ -82,6 +92,23 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
     spared,
     warnings: walk([checks.somebodyLooks], input, checked.warnings).warnings,
   };
+}
+
+/**
+ * Hostnames of other targets of the run on what this one moves its own off: it goes once all of them are verified, and
+ * stays where one of them asks for that.
+ */
+function leavingAsWell(
+  { otherTargets }: Target,
+  { associations }: HostnameObservation,
+  movedOff: ReadonlySet<string>,
+): readonly string[] {
+  return associations.rows.flatMap(({ hostname, certificateId = '' }) => {
+    const other = otherTargets.find(
+      ({ hostnames, replace }) => replace === certificateId || hostnames.includes(hostname),
+    );
+    return movedOff.has(certificateId) && other?.deletePrevious === true ? [hostname] : [];
+  });
 }
 
 function movesOf(

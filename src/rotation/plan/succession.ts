@@ -1,9 +1,12 @@
-import { sameLineage } from '../../certificate/leaf.ts';
-import type { Leaf } from '../../certificate/leaf.ts';
-import { pemIsOfIdentity } from '../../issue/identity.ts';
-import type { Identity } from '../../issue/identity.ts';
-import { compareUploads, isLive, stayersOf } from '../../zone/observed.ts';
-import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
+import { sameLineage, type Leaf } from '../../certificate/leaf.ts';
+import { pemIsOfIdentity, type Identity } from '../../issue/identity.ts';
+import {
+  compareUploads,
+  isLive,
+  stayersOf,
+  type ObservedAssociations,
+  type ObservedCertificate,
+} from '../../zone/observed.ts';
 import { deleteWords, whyUnlisted } from '../../zone/words.ts';
 import type { Observation } from '../observe/observation.ts';
 
@@ -26,7 +29,7 @@ export interface SparedCertificate {
     | 'IN_USE'
     | 'NOT_LISTED'
     | 'UNREADABLE'
-    | 'OF_THIS_RUN'
+    | 'OF_OTHER_TARGET'
     | 'KEPT_ON_REQUEST'
     | 'DELETION_TIMED_OUT';
   readonly why: string;
@@ -91,9 +94,10 @@ export function hostnameSuccession(from: {
   /** Of a target that is issued: its certificates follow each other in the order of their uploads, others by their dates. */
   readonly identity: Identity | undefined;
   /** Fingerprints that other targets of this run put in force. */
-  readonly siblings: ReadonlySet<string>;
+  readonly ofOtherTargets: ReadonlySet<string>;
 }): Succession {
-  const { successor, successorId, certificates, associations, movedOff, moving, siblings, identity } = from;
+  const { successor, successorId, certificates, associations, movedOff, moving, ofOtherTargets, identity } =
+    from;
   const superseded: ObservedCertificate[] = [];
   const spared: SparedCertificate[] = [];
   const own = certificates.find(({ id }) => id === successorId);
@@ -116,8 +120,8 @@ export function hostnameSuccession(from: {
     if (certificate.leaf === undefined) {
       return { reason: 'UNREADABLE', why: 'Cloudflare returned no readable certificate for it.' };
     }
-    if (siblings.has(certificate.leaf.fingerprint)) {
-      return { reason: 'OF_THIS_RUN', why: 'Another target of this run puts it in force.' };
+    if (ofOtherTargets.has(certificate.leaf.fingerprint)) {
+      return { reason: 'OF_OTHER_TARGET', why: 'Another target of this run puts it in force.' };
     }
     if (precedes(certificate, successor, own, identity)) return undefined;
     return {

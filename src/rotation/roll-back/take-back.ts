@@ -1,6 +1,5 @@
 import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
-import { usersOf } from '../../zone/observed.ts';
-import type { ObservedAssociations } from '../../zone/observed.ts';
+import { usersOf, type ObservedAssociations } from '../../zone/observed.ts';
 import { straysStill } from '../../zone/point-back.ts';
 import { holds, PROPAGATION } from '../../zone/quiet.ts';
 import { quietIn, whyNotQuiet } from '../../zone/until-quiet.ts';
@@ -8,8 +7,7 @@ import { pause } from '../../zone/wait.ts';
 import { seconds, deleteWords, whyUnlisted } from '../../zone/words.ts';
 import { lookAtRows } from '../apply/apply-context.ts';
 import type { Move } from '../plan/plan.ts';
-import { mine } from './rollback-context.ts';
-import type { RollbackContext } from './rollback-context.ts';
+import { mine, type RollbackContext } from './rollback-context.ts';
 import { hostnamesOf, isRestored, noteStrayed } from './strayed.ts';
 import { leaveUpload, removeUpload } from './way-back.ts';
 
@@ -139,12 +137,12 @@ async function look(
   return seen.value.complete ? inList(rollback, id) : unlisted(rollback, id, seen.value, edgesFollowed);
 }
 
-function inList({ writeRecord, observation, siblings, target, world }: RollbackContext, id: string): Shown {
+function inList({ writeRecord, observation, inZone, target, world }: RollbackContext, id: string): Shown {
   const grace = Math.min(target.policy.gracePeriod, PROPAGATION);
   // What this run uploaded came after the first look.
   const known = observation.certificates.find((one) => one.id === id);
   const uploadedOn = writeRecord.uploaded === id ? observation.at : known?.uploadedOn;
-  const restless = siblings.rows
+  const restless = inZone.rows
     .unquiet(grace, world.api.serverNow(), PROPAGATION)
     .filter((one) => holds(one, uploadedOn));
   const why = whyNotQuiet(restless, uploadedOn);

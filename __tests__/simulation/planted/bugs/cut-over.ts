@@ -96,9 +96,9 @@ export const CUT_OVER: readonly PlantedBug[] = [
         replace: '',
       },
       {
-        file: 'rotation/apply/pre-delete-check.ts',
-        find: 'if (strayed !== undefined) throw',
-        replace: "if (strayed?.hostname === '') throw",
+        file: 'rotation/apply/check-hostnames-again.ts',
+        find: 'if (strayed !== undefined)',
+        replace: "if (strayed?.hostname === '')",
       },
     ],
     caughtBy: /said rotated, but .* is not on the successor/u,

@@ -38,7 +38,7 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'nobody asks whether the successor is the newest of the zone',
     patches: [
       {
-        file: 'rotation/apply/pre-delete-check.ts',
+        file: 'rotation/apply/check-zone-again.ts',
         find: 'if (newest(certificates)?.id !== successor.id && !proven) {',
         replace: 'if (certificates.length === 0) {',
       },
@@ -51,9 +51,9 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'a hostname that strayed off the successor is overlooked',
     patches: [
       {
-        file: 'rotation/apply/pre-delete-check.ts',
-        find: 'if (strayed !== undefined) throw',
-        replace: "if (strayed?.hostname === '') throw",
+        file: 'rotation/apply/check-hostnames-again.ts',
+        find: 'if (strayed !== undefined)',
+        replace: "if (strayed?.hostname === '')",
       },
     ],
     caughtBy: /was not on its successor/u,
@@ -79,9 +79,9 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'the second look is as old as the run',
     patches: [
       {
-        file: 'rotation/apply/remove.ts',
-        find: 'const FRESH = 10_000;',
-        replace: 'const FRESH = 100_000_000;',
+        file: 'rotation/apply/remove-together.ts',
+        find: 'const { checks } = await untilQuiet({ world, say, since }, look);',
+        replace: 'const { checks } = await look();\n    await world.sleep(60_000);',
       },
     ],
     caughtBy: /without having looked again just before/u,
@@ -93,9 +93,10 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'the first look decides what is deleted',
     patches: [
       {
-        file: 'rotation/apply/remove.ts',
-        find: 'look = await observeAgain(context, standing, verified.proven);\n      lookedAt',
-        replace: 'lookedAt',
+        file: 'rotation/apply/remove-together.ts',
+        find: 'const { checks } = await untilQuiet({ world, say, since }, look);',
+        replace:
+          'const nothing = { gone: [], halfDeleted: [], inUse: [], unquiet: [], unlisted: undefined };\n    const checks = new Map(targetsOf(going).map((target) => [target, { remove: target.context.plan.remove, ...nothing }]));',
       },
     ],
     caughtBy: /without having looked again just before/u,
@@ -108,9 +109,14 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'the list is trusted, not the id',
     patches: [
       {
-        file: 'rotation/apply/pre-delete-check.ts',
+        file: 'rotation/apply/check-zone-again.ts',
         find: 'const current = stillActive(successor, now);',
         replace: 'const current = now === undefined ? successor : successor;',
+      },
+      {
+        file: 'rotation/apply/check-hostnames-again.ts',
+        find: 'const successor = stillActive(before, read?.value);',
+        replace: 'const successor = before;',
       },
     ],
     caughtBy: /while its successor was not there/u,
@@ -136,9 +142,9 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'a predecessor is deleted though the probes verified nothing',
     patches: [
       {
-        file: 'rotation/apply/remove.ts',
-        find: 'if (!verified.passed) {',
-        replace: 'if (verified === undefined) {',
+        file: 'rotation/apply/apply.ts',
+        find: 'if (verified.passed && graceIsOver) return',
+        replace: 'if (graceIsOver) return',
       },
     ],
     caughtBy: /although its probes had not passed/u,
@@ -149,7 +155,7 @@ export const DELETION: readonly PlantedBug[] = [
     name: "a stranger's certificate does not stop the deletion",
     patches: [
       {
-        file: 'rotation/apply/pre-delete-check.ts',
+        file: 'rotation/apply/check-zone-again.ts',
         find: 'if (stranger !== undefined)',
         replace: "if (stranger?.id === '')",
       },
@@ -163,7 +169,7 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'the deletion of a certificate in use is left to Cloudflare to refuse',
     patches: [
       {
-        file: 'rotation/apply/remove.ts',
+        file: 'rotation/apply/remove-one.ts',
         find: 'const user = look.inUse.find(',
         replace: 'const user = look.inUse.slice(0, 0).find(',
       },

@@ -5,9 +5,9 @@ export const FLEET: readonly PlantedBug[] = [
     name: 'more certificates are uploaded at once than the quota has room for',
     patches: [
       {
-        file: 'fleet/rotate-zone.ts',
-        find: 'slots.hasRoom(target, [...running.keys()], results)',
-        replace: 'slots !== undefined',
+        file: 'fleet/quota-slots.ts',
+        find: 'hasRoom(target, [...atWork, ...begin], done)',
+        replace: 'atWork.length < 99',
       },
     ],
     caughtBy: /undisturbed, .* ended failed/u,
@@ -18,9 +18,9 @@ export const FLEET: readonly PlantedBug[] = [
     name: 'a slow target holds up the others',
     patches: [
       {
-        file: 'rotation/siblings.ts',
-        find: 'await Promise.race([passed, sleep(SLOW, inTime.signal)]);',
-        replace: 'await passed;',
+        file: 'fleet/in-order.ts',
+        find: 'await Promise.race([work, sleep(SLOW, inTime.signal)]);',
+        replace: 'await work;',
       },
     ],
     caughtBy: /was held up/u,
@@ -31,10 +31,10 @@ export const FLEET: readonly PlantedBug[] = [
     name: "a failed target's roll-back is taken for a stranger's change",
     patches: [
       {
-        file: 'rotation/apply/pre-delete-check.ts',
-        find: 'if (strayed !== undefined) throw',
+        file: 'rotation/apply/check-hostnames-again.ts',
+        find: 'if (strayed !== undefined)',
         replace:
-          'const { observation } = context;\n  const known = new Map(observation.level === "zone" ? [] : observation.associations.rows.map((row) => [row.hostname, row.updatedAt]));\n  const other = associations.rows.find(({ hostname, updatedAt }) => observation.level === "hostname" && !observation.hostnames.includes(hostname) && known.get(hostname) !== updatedAt);\n  if (other !== undefined) throw moved(`${other.hostname} was changed.`);\n  if (strayed !== undefined) throw',
+          'const { observation } = context;\n  const known = new Map(observation.level === "zone" ? [] : observation.associations.rows.map((row) => [row.hostname, row.updatedAt]));\n  const other = associations.rows.find(({ hostname, updatedAt }) => observation.level === "hostname" && !observation.hostnames.includes(hostname) && known.get(hostname) !== updatedAt);\n  if (other !== undefined) throw changedByOthers(`${other.hostname} was changed.`);\n  if (strayed !== undefined)',
       },
     ],
     caughtBy: /the targets ended rolled-back, failed/u,
@@ -59,18 +59,62 @@ export const FLEET: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/succession.ts',
-        find: 'if (siblings.has(certificate.leaf.fingerprint)) {',
-        replace: "if (siblings.has('')) {",
+        find: 'if (ofOtherTargets.has(certificate.leaf.fingerprint)) {',
+        replace: "if (ofOtherTargets.has('')) {",
       },
       {
-        file: 'rotation/apply/remove.ts',
-        find: 'if (!verified && !own.has(id)) {',
-        replace: "if (!verified && id === '') {",
+        file: 'fleet/departures.ts',
+        find: "? 'go' : 'stay'",
+        replace: "? 'go' : 'go'",
       },
     ],
     caughtBy: /the successor of another target was deleted/u,
     from: 0,
     where: 'an unused successor of another target',
+  },
+  {
+    name: 'what two targets share goes as soon as one of them is verified',
+    patches: [
+      {
+        file: 'fleet/departures.ts',
+        find: "kind === 'at-work' || kind === 'waiting'",
+        replace: "kind === 'waiting'",
+      },
+      {
+        file: 'fleet/departures.ts',
+        find: "case 'at-work':\n      return false;",
+        replace: "case 'at-work':\n      return true;",
+      },
+    ],
+    caughtBy: /the shared certificate went before both were verified/u,
+    from: 0,
+    where: 'a certificate that two targets share',
+  },
+  {
+    name: 'what two targets share goes although one of them is not verified',
+    patches: [
+      {
+        file: 'fleet/departures.ts',
+        find: "? 'go' : 'stay'",
+        replace: "? 'go' : 'go'",
+      },
+    ],
+    caughtBy: /the shared certificate was deleted 1 times/u,
+    from: 1,
+    where: 'a certificate that two targets share',
+  },
+  {
+    name: 'what two targets share is left to the next run',
+    patches: [
+      {
+        file: 'rotation/plan/plan-hostnames.ts',
+        find: 'other?.deletePrevious === true',
+        replace: "other?.fingerprint === ''",
+      },
+    ],
+    caughtBy: /the shared certificate was deleted 0 times/u,
+    from: 0,
+    where: 'a certificate that two targets share',
   },
   {
     name: 'the zone level goes before its hostnames',
@@ -79,7 +123,7 @@ export const FLEET: readonly PlantedBug[] = [
         file: 'fleet/rotate-all.ts',
         find: "const hostnames = targets.filter((target) => target.level === 'hostname');",
         replace:
-          "const hostnames = targets.filter((target) => target.level === 'hostname');\n  for (const target of targets) if (target.level === 'zone') await work(target);",
+          "const hostnames = targets.filter((target) => target.level === 'hostname');\n  for (const target of targets) if (target.level === 'zone') await rotateZoneLevel(target, work);",
       },
     ],
     caughtBy: /the zone level went before its hostnames/u,

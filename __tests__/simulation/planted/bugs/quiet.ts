@@ -76,7 +76,7 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
     name: 'a deletion does not wait for other hostnames',
     patches: [
       {
-        file: 'rotation/apply/remove.ts',
+        file: 'rotation/apply/remove-one.ts',
         find: 'look.unlisted ?? whyNotQuiet(look.unquiet, uploadedOn)',
         replace: 'look.unlisted ?? whyNotQuiet(look.unquiet.slice(0, 0), uploadedOn)',
       },
@@ -100,7 +100,7 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
         replace: '',
       },
       {
-        file: 'rotation/apply/pre-delete-check.ts',
+        file: 'rotation/apply/check-hostnames-again.ts',
         find: 'unlisted: associations.complete ? undefined : whyUnlisted(associations),',
         replace: 'unlisted: undefined,',
       },

@@ -170,9 +170,9 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'what was probed before others were waited for is not probed again',
     patches: [
       {
-        file: 'rotation/apply/remove.ts',
-        find: 'if (world.clock.monotonic() - probedAt > FRESH) {',
-        replace: 'if (world.clock.monotonic() < probedAt) {',
+        file: 'rotation/apply/apply.ts',
+        find: 'clock.monotonic() - verifiedAt <= FRESH',
+        replace: 'clock.monotonic() >= verifiedAt',
       },
     ],
     caughtBy: /met an origin that refuses, and ended rotated/u,

@@ -34,10 +34,10 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     name: 'a run goes back although it has deleted a predecessor',
     patches: [
       {
-        file: 'rotation/apply/remove.ts',
-        find: 'writeRecord.fates.set(id, await removeOne(context, id, look, again));',
+        file: 'rotation/apply/remove-at-zone-level.ts',
+        find: 'await removeOne(deletionOf(context, id), [{ context, look }], again);',
         replace:
-          "writeRecord.fates.set(id, await removeOne(context, id, look, again));\n    await (await import('./verify.ts')).verify(context, undefined, undefined);",
+          "await removeOne(deletionOf(context, id), [{ context, look }], again);\n    await (await import('./verify.ts')).verify(context, undefined, undefined);",
       },
       { file: 'rotation/rotate.ts', find: 'context.writeRecord.deleteSent || ', replace: '' },
       {

@@ -6,7 +6,7 @@ export const ZONE_LEVEL: readonly PlantedBug[] = [
     name: 'nobody looks after a deletion whether anything is left',
     patches: [
       {
-        file: 'rotation/apply/remove.ts',
+        file: 'rotation/apply/remove-at-zone-level.ts',
         find: 'standing = await relyAgain(context, standing);',
         replace: '',
       },
@@ -20,9 +20,14 @@ export const ZONE_LEVEL: readonly PlantedBug[] = [
     name: 'one look does for several deletions at zone level',
     patches: [
       {
-        file: 'rotation/apply/remove.ts',
-        find: '    standing = await relyAgain(context, standing);\n    writeRecord.seenInForce = true;\n    lookedAt = Number.NEGATIVE_INFINITY;',
-        replace: '    writeRecord.seenInForce = true;',
+        file: 'rotation/apply/remove-at-zone-level.ts',
+        find: 'standing = await relyAgain(context, standing);',
+        replace: '',
+      },
+      {
+        file: 'rotation/apply/remove-at-zone-level.ts',
+        find: 'let look = await observeAgain();',
+        replace: 'let look = (context.look ??= await observeAgain());',
       },
     ],
     caughtBy: /rotated over an empty zone/u,

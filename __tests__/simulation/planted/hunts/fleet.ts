@@ -1,8 +1,6 @@
-import { makePool } from '../../fleets/fleet-world.ts';
-import type { Pool } from '../../fleets/fleet-world.ts';
+import { makePool, type Pool } from '../../fleets/fleet-world.ts';
 import { playFleet } from '../../fleets/play-fleet.ts';
-import { playScene } from '../../fleets/zone-scene.ts';
-import type { ZoneScene } from '../../fleets/zone-scene.ts';
+import { playScene, type ZoneScene } from '../../fleets/zone-scene.ts';
 import { ZONE_SCENES } from '../../fleets/zone-scenes.ts';
 import type { Hunt } from './scene.ts';
 
@@ -27,5 +25,6 @@ export const zoneScenes = {
   'a target that goes back beside others': played(ZONE_SCENES['a target that goes back beside others']),
   'a long grace beside a short one': played(ZONE_SCENES['a long grace beside a short one']),
   'an unused successor of another target': played(ZONE_SCENES['an unused successor of another target']),
+  'a certificate that two targets share': played(ZONE_SCENES['a certificate that two targets share']),
   'a zone level beside hostnames': played(ZONE_SCENES['a zone level beside hostnames']),
 } as const;
