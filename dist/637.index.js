@@ -7822,7 +7822,7 @@ function createProgress(names, ports) {
         return said.text;
     };
     const tick = () => {
-        if (text() !== said.text && now() - said.at >= progress_AGAIN)
+        if (now() - said.at >= progress_AGAIN && text() !== said.text)
             say(standing());
     };
     return {

@@ -7890,7 +7890,7 @@ const LATEST = 8.64e15;
 function isoMoment(at) {
     if (at === undefined || !Number.isFinite(at) || Math.abs(at) > LATEST)
         return undefined;
-    return new Date(at).toISOString().replace(/\.\d{3}Z$/u, 'Z');
+    return `${new Date(at).toISOString().slice(0, -'.000Z'.length)}Z`;
 }
 function moment(at) {
     const iso = isoMoment(at);

@@ -28,7 +28,9 @@ export function failure(problem: ApiProblem): Json {
 
 /** A timestamp with as many fraction digits as the variant has; digits beyond milliseconds come from it too. */
 export function timestamp(ms: number, digits: Variants['fractionDigits']): string {
-  const [seconds = '', fraction = ''] = new Date(ms).toISOString().replace('Z', '').split('.');
+  const iso = new Date(ms).toISOString();
+  const seconds = iso.slice(0, -'.000Z'.length);
+  const fraction = iso.slice(-'000Z'.length, -1);
   return digits === 0 ? `${seconds}Z` : `${seconds}.${fraction.padEnd(9, '374119').slice(0, digits)}Z`;
 }
 

@@ -54,7 +54,7 @@ export function createProgress(names: readonly string[], ports: ProgressPorts): 
     return said.text;
   };
   const tick = (): void => {
-    if (text() !== said.text && now() - said.at >= AGAIN) say(standing());
+    if (now() - said.at >= AGAIN && text() !== said.text) say(standing());
   };
   return {
     logOf: (name) => ({

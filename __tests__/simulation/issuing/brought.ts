@@ -31,7 +31,7 @@ export function noteBrought(
     return facts?.x509.subject === `CN=${scenario.issued}` ? facts.fingerprint : undefined;
   };
   const taken = method === 'GET' ? ownIn(sent) : undefined;
+  if (taken === undefined) return;
   const before = calls.filter((one) => one !== sent && one.by === name);
-  const isFirst = before.every((one) => one.method === 'GET' && ownIn(one) === undefined);
-  if (taken !== undefined && isFirst) brings.set(name, taken);
+  if (before.every((one) => one.method === 'GET' && ownIn(one) === undefined)) brings.set(name, taken);
 }
