@@ -117,7 +117,7 @@ export interface Validity {
   readonly notAfter: number;
 }
 
-/** Undefined where either is no date. Read here, since Node makes an arbitrary date of one that does not exist. */
+/** Undefined where either is no date: Node makes one of a date that does not exist. Never throws. */
 export function readValidity(der: Uint8Array): Validity | undefined {
   const toBeSigned = readChildren(readWhole(der))?.[0];
   // A version, where there is one, comes first: then serial number, signature algorithm, issuer, validity.

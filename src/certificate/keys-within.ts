@@ -13,7 +13,7 @@ const DEEPEST_JSON = 4;
 /** Every key in DER begins with this, and no text does. */
 const SEQUENCE = 0x30;
 
-/** Every key that can be opened in a pasted text, even where it is refused: it must be known to be withheld. */
+/** Every key that opens in a pasted text, even a refused one: it must be known to be withheld. Never throws. */
 export function keysWithin(text: string, passphrase: string | undefined): readonly PrivateKey[] {
   const inner = undress(text);
   const fields = typeof inner === 'string' ? encodedFields(inner) : [];

@@ -101,7 +101,7 @@ function isAddress(text: string): boolean {
   return bare.some((address) => ipVersion(address) !== 0);
 }
 
-/** International names in ASCII; undefined if there is none, as for a name that ends in a number. */
+/** In ASCII; undefined if there is no such form (a name that ends in a number). Undoes no percent signs. */
 function toAscii(text: string): string | undefined {
   if (/[^\w.\-\u0080-\u{10FFFF}]/u.test(text)) return undefined;
   const ascii = domainToASCII(text);

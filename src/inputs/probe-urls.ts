@@ -57,7 +57,7 @@ const LOOPBACK = new BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
-/** True for a name or address of this machine, in lower case as `URL.hostname` has it. */
+/** True for this machine; `host` as `URL.hostname` has it: in lower case, IPv6 in brackets. */
 export function isLoopback(host: string): boolean {
   const address = bare(host);
   const version = ipVersion(address);
