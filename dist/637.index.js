@@ -686,43 +686,24 @@ function outlasted(error, wait, at) {
 const LONGEST_WINDOW = 300;
 const MOST_CALLS = 1_000_000;
 function readRemaining(header) {
-    return items(header).flatMap(({ name, values }) => {
-        const left = values.get('r');
-        const reset = values.get('t');
-        if (left === undefined || reset === undefined || left > MOST_CALLS || reset > LONGEST_WINDOW)
-            return [];
-        return [{ name, left, resetMs: reset * 1000 }];
-    });
+    return allowances(header, 'r', 't', 0);
 }
 function readQuotas(header) {
-    return items(header).flatMap(({ name, values }) => {
-        const calls = values.get('q');
-        const window = values.get('w');
-        if (calls === undefined || window === undefined || calls < 1 || calls > MOST_CALLS)
-            return [];
-        return window < 1 || window > LONGEST_WINDOW ? [] : [{ name, calls, windowMs: window * 1000 }];
-    });
+    return allowances(header, 'q', 'w', 1);
 }
 const MOST_ITEMS = 8;
 const PARAMETER = /^([a-z])=(\d{1,9})$/;
-function items(header) {
-    if (header === undefined)
-        return [];
-    return header
-        .slice(0, 1024)
-        .split(',')
-        .slice(0, MOST_ITEMS)
-        .flatMap((text) => {
+function allowances(header = '', count, span, least) {
+    const items = header.slice(0, 1024).split(',').slice(0, MOST_ITEMS);
+    return items.flatMap((text) => {
         const [name = '', ...parameters] = text.split(';').map((part) => part.trim());
-        if (name === '')
-            return [];
-        const values = new Map();
-        for (const parameter of parameters) {
-            const [, key = '', digits] = PARAMETER.exec(parameter) ?? [];
-            if (digits !== undefined && !values.has(key))
-                values.set(key, Number(digits));
-        }
-        return [{ name: name.replaceAll('"', ''), values }];
+        const values = new Map(parameters.toReversed().map((one) => {
+            const [, key, digits] = PARAMETER.exec(one) ?? [];
+            return [key, Number(digits)];
+        }));
+        const [calls = -1, seconds = -1] = [values.get(count), values.get(span)];
+        const fits = calls >= least && calls <= MOST_CALLS && seconds >= least && seconds <= LONGEST_WINDOW;
+        return name === '' || !fits ? [] : [{ name: name.replaceAll('"', ''), calls, ms: seconds * 1000 }];
     });
 }
 const RESOLUTION_MS = 1000;
@@ -765,11 +746,11 @@ function waitFor(window, now, underWay) {
     const since = [...underWay].filter((turn) => turn.startedAt >= window.latest).length;
     return since < Math.max(1, window.left) ? 0 : RESOLUTION_MS;
 }
-function read({ left, resetMs }, turn, now) {
+function read({ calls, ms }, turn, now) {
     return {
-        left,
-        earliest: turn.startedAt + resetMs - RESOLUTION_MS,
-        latest: now + resetMs + RESOLUTION_MS,
+        left: calls,
+        earliest: turn.startedAt + ms - RESOLUTION_MS,
+        latest: now + ms + RESOLUTION_MS,
         seenAt: now,
     };
 }
@@ -806,7 +787,7 @@ function createRateBudget() {
         return deciding === undefined ? 0 : Math.max(0, deciding + windowMs - now);
     };
     const advertised = (now) => {
-        const waits = [...quotas.values()].map(({ name, calls, windowMs }) => told.has(name) ? 0 : sliding(now, calls, windowMs + rate_limit_RESOLUTION_MS));
+        const waits = [...quotas.values()].map(({ name, calls, ms }) => told.has(name) ? 0 : sliding(now, calls, ms + rate_limit_RESOLUTION_MS));
         return Math.max(0, ...waits);
     };
     return {

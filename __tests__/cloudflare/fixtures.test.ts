@@ -76,10 +76,8 @@ describe('an answer that was seen for real', () => {
 
   test('ratelimit_headers are read', () => {
     const headers = fixture('ratelimit_headers') as Readonly<Record<string, string>>;
-    expect(readRemaining(headers['Ratelimit'])).toEqual([{ name: 'default', left: 50, resetMs: 30_000 }]);
-    expect(readQuotas(headers['Ratelimit-Policy'])).toEqual([
-      { name: 'burst', calls: 100, windowMs: 60_000 },
-    ]);
+    expect(readRemaining(headers['Ratelimit'])).toEqual([{ name: 'default', calls: 50, ms: 30_000 }]);
+    expect(readQuotas(headers['Ratelimit-Policy'])).toEqual([{ name: 'burst', calls: 100, ms: 60_000 }]);
   });
 
   test('openapi_list_hostname_associations is asked as it says, and every field it names is read', async () => {

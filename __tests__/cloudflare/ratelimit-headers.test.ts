@@ -3,21 +3,21 @@ import { readQuotas, readRemaining } from '../../src/cloudflare/rate-limit-answe
 
 describe('what is left', () => {
   test.each([
-    ['as Cloudflare sends it', '"default";r=50;t=30', [{ name: 'default', left: 50, resetMs: 30_000 }]],
-    ['with blanks', ' "default" ; r=50 ; t=30 ', [{ name: 'default', left: 50, resetMs: 30_000 }]],
-    ['in another order', '"default";t=30;r=0', [{ name: 'default', left: 0, resetMs: 30_000 }]],
-    ['without quotes', 'default;r=1;t=0', [{ name: 'default', left: 1, resetMs: 0 }]],
-    ['with a parameter nobody knows', '"a";pk=:x:;r=2;t=3', [{ name: 'a', left: 2, resetMs: 3000 }]],
+    ['as Cloudflare sends it', '"default";r=50;t=30', [{ name: 'default', calls: 50, ms: 30_000 }]],
+    ['with blanks', ' "default" ; r=50 ; t=30 ', [{ name: 'default', calls: 50, ms: 30_000 }]],
+    ['in another order', '"default";t=30;r=0', [{ name: 'default', calls: 0, ms: 30_000 }]],
+    ['without quotes', 'default;r=1;t=0', [{ name: 'default', calls: 1, ms: 0 }]],
+    ['with a parameter nobody knows', '"a";pk=:x:;r=2;t=3', [{ name: 'a', calls: 2, ms: 3000 }]],
     [
       'for two names',
       '"a";r=1;t=2, "b";r=3;t=4',
       [
-        { name: 'a', left: 1, resetMs: 2000 },
-        { name: 'b', left: 3, resetMs: 4000 },
+        { name: 'a', calls: 1, ms: 2000 },
+        { name: 'b', calls: 3, ms: 4000 },
       ],
     ],
-    ['beside an item that makes no sense', '"x";r=1, "b";r=3;t=4', [{ name: 'b', left: 3, resetMs: 4000 }]],
-    ['at the limits', '"a";r=1000000;t=300', [{ name: 'a', left: 1_000_000, resetMs: 300_000 }]],
+    ['beside an item that makes no sense', '"x";r=1, "b";r=3;t=4', [{ name: 'b', calls: 3, ms: 4000 }]],
+    ['at the limits', '"a";r=1000000;t=300', [{ name: 'a', calls: 1_000_000, ms: 300_000 }]],
   ])('%s is read', (_, header, remaining) => {
     expect(readRemaining(header)).toEqual(remaining);
   });
@@ -52,15 +52,15 @@ describe('what is left', () => {
 
 describe('a quota', () => {
   test.each([
-    ['as Cloudflare sends it', '"burst";q=100;w=60', [{ name: 'burst', calls: 100, windowMs: 60_000 }]],
-    ['of one call a second', '"a";q=1;w=1', [{ name: 'a', calls: 1, windowMs: 1000 }]],
-    ['at the limits', '"a";q=1000000;w=300', [{ name: 'a', calls: 1_000_000, windowMs: 300_000 }]],
+    ['as Cloudflare sends it', '"burst";q=100;w=60', [{ name: 'burst', calls: 100, ms: 60_000 }]],
+    ['of one call a second', '"a";q=1;w=1', [{ name: 'a', calls: 1, ms: 1000 }]],
+    ['at the limits', '"a";q=1000000;w=300', [{ name: 'a', calls: 1_000_000, ms: 300_000 }]],
     [
       'beside others',
       '"a";q=10;w=1,"b";q=0;w=5,"c";q=1200;w=300',
       [
-        { name: 'a', calls: 10, windowMs: 1000 },
-        { name: 'c', calls: 1200, windowMs: 300_000 },
+        { name: 'a', calls: 10, ms: 1000 },
+        { name: 'c', calls: 1200, ms: 300_000 },
       ],
     ],
   ])('%s is read', (_, header, quotas) => {

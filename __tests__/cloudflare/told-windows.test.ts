@@ -5,7 +5,7 @@ import type { ToldWindows, Turn } from '../../src/cloudflare/rate-limit-answers.
 const NONE: ReadonlySet<Turn> = new Set();
 const turn = (startedAt: number): Turn => ({ startedAt });
 const calls = (...startedAt: readonly number[]): ReadonlySet<Turn> => new Set(startedAt.map(turn));
-const told = (left: number, seconds: number, name = 'default') => ({ name, left, resetMs: seconds * 1000 });
+const told = (left: number, seconds: number, name = 'default') => ({ name, calls: left, ms: seconds * 1000 });
 
 function afterOne(left: number, seconds: number): ToldWindows {
   const windows = createToldWindows();

@@ -1,14 +1,8 @@
-interface Remaining {
-  readonly name: string;
-  /** Calls left, and ms until the count starts anew. */
-  readonly left: number;
-  readonly resetMs: number;
-}
-
-export interface Quota {
+/** Calls left until the count starts anew, or calls allowed in every such span. */
+export interface Allowance {
   readonly name: string;
   readonly calls: number;
-  readonly windowMs: number;
+  readonly ms: number;
 }
 
 /** Cloudflare's own window is five minutes; a longer one would only stop us for good. */
@@ -16,51 +10,34 @@ const LONGEST_WINDOW = 300;
 const MOST_CALLS = 1_000_000;
 
 /** Reads `Ratelimit: "default";r=50;t=30`; items that make no sense are left out. */
-export function readRemaining(header: string | undefined): readonly Remaining[] {
-  return items(header).flatMap(({ name, values }) => {
-    const left = values.get('r');
-    const reset = values.get('t');
-    if (left === undefined || reset === undefined || left > MOST_CALLS || reset > LONGEST_WINDOW) return [];
-    return [{ name, left, resetMs: reset * 1000 }];
-  });
+export function readRemaining(header: string | undefined): readonly Allowance[] {
+  return allowances(header, 'r', 't', 0);
 }
 
 /** Reads `Ratelimit-Policy: "burst";q=100;w=60`. */
-export function readQuotas(header: string | undefined): readonly Quota[] {
-  return items(header).flatMap(({ name, values }) => {
-    const calls = values.get('q');
-    const window = values.get('w');
-    if (calls === undefined || window === undefined || calls < 1 || calls > MOST_CALLS) return [];
-    return window < 1 || window > LONGEST_WINDOW ? [] : [{ name, calls, windowMs: window * 1000 }];
-  });
-}
-
-interface Item {
-  readonly name: string;
-  readonly values: ReadonlyMap<string, number>;
+export function readQuotas(header: string | undefined): readonly Allowance[] {
+  return allowances(header, 'q', 'w', 1);
 }
 
 /** More policies than this are nonsense. */
 const MOST_ITEMS = 8;
 const PARAMETER = /^([a-z])=(\d{1,9})$/;
 
-function items(header: string | undefined): readonly Item[] {
-  if (header === undefined) return [];
-  return header
-    .slice(0, 1024)
-    .split(',')
-    .slice(0, MOST_ITEMS)
-    .flatMap((text) => {
-      const [name = '', ...parameters] = text.split(';').map((part) => part.trim());
-      if (name === '') return [];
-      const values = new Map<string, number>();
-      for (const parameter of parameters) {
-        const [, key = '', digits] = PARAMETER.exec(parameter) ?? [];
-        // The first of a name counts.
-        if (digits !== undefined && !values.has(key)) values.set(key, Number(digits));
-      }
-      return [{ name: name.replaceAll('"', ''), values }];
-    });
+function allowances(header = '', count: string, span: string, least: number): readonly Allowance[] {
+  const items = header.slice(0, 1024).split(',').slice(0, MOST_ITEMS);
+  return items.flatMap((text) => {
+    const [name = '', ...parameters] = text.split(';').map((part) => part.trim());
+    // The first of a name counts: it comes last here.
+    const values = new Map(
+      parameters.toReversed().map((one): [string | undefined, number] => {
+        const [, key, digits] = PARAMETER.exec(one) ?? [];
+        return [key, Number(digits)];
+      }),
+    );
+    const [calls = -1, seconds = -1] = [values.get(count), values.get(span)];
+    const fits = calls >= least && calls <= MOST_CALLS && seconds >= least && seconds <= LONGEST_WINDOW;
+    return name === '' || !fits ? [] : [{ name: name.replaceAll('"', ''), calls, ms: seconds * 1000 }];
+  });
 }
 
 /** A call that has begun. Times are monotonic ms. */
@@ -76,7 +53,7 @@ export interface ToldWindows {
   readonly left: (now: number, underWay: ReadonlySet<Turn>) => number;
   readonly has: (name: string) => boolean;
   /** The call is over; an answer without the header may have been counted all the same. */
-  readonly ended: (turn: Turn, now: number, told: readonly Remaining[]) => void;
+  readonly ended: (turn: Turn, now: number, told: readonly Allowance[]) => void;
 }
 
 interface Window {
@@ -130,11 +107,11 @@ function waitFor(window: Window, now: number, underWay: ReadonlySet<Turn>): numb
   return since < Math.max(1, window.left) ? 0 : RESOLUTION_MS;
 }
 
-function read({ left, resetMs }: Remaining, turn: Turn, now: number): Window {
+function read({ calls, ms }: Allowance, turn: Turn, now: number): Window {
   return {
-    left,
-    earliest: turn.startedAt + resetMs - RESOLUTION_MS,
-    latest: now + resetMs + RESOLUTION_MS,
+    left: calls,
+    earliest: turn.startedAt + ms - RESOLUTION_MS,
+    latest: now + ms + RESOLUTION_MS,
     seenAt: now,
   };
 }

@@ -1,4 +1,5 @@
-import { readQuotas, readRemaining, createToldWindows, type Quota, type Turn } from './rate-limit-answers.ts';
+import { createToldWindows, readQuotas, readRemaining } from './rate-limit-answers.ts';
+import type { Allowance, Turn } from './rate-limit-answers.ts';
 
 export type { Turn } from './rate-limit-answers.ts';
 
@@ -37,7 +38,7 @@ export function createRateBudget(): RateBudget {
   const starts: number[] = [];
   const underWay = new Set<Turn>();
   const told = createToldWindows();
-  const quotas = new Map<string, Quota>();
+  const quotas = new Map<string, Allowance>();
   let closedUntil = -Infinity;
   let change = new AbortController();
 
@@ -47,9 +48,9 @@ export function createRateBudget(): RateBudget {
   };
 
   const advertised = (now: number): number => {
-    const waits = [...quotas.values()].map(({ name, calls, windowMs }) =>
+    const waits = [...quotas.values()].map(({ name, calls, ms }) =>
       // What the server says is left is more accurate than our own count.
-      told.has(name) ? 0 : sliding(now, calls, windowMs + RESOLUTION_MS),
+      told.has(name) ? 0 : sliding(now, calls, ms + RESOLUTION_MS),
     );
     return Math.max(0, ...waits);
   };
