@@ -13,6 +13,11 @@ export interface Point {
   readonly endpoint: string;
   /** Counts the writes of the run from 0; undefined for a read. */
   readonly write: number | undefined;
+  /**
+   * What the undisturbed run leaves, from which it is known to reach the goal. A disturbed read changes nothing at
+   * Cloudflare: a run that leaves the same after it goes on in the same way. Undefined for a write.
+   */
+  readonly left: string | undefined;
 }
 
 export interface Course {
@@ -22,12 +27,19 @@ export interface Course {
   readonly endpoints: readonly string[];
 }
 
+const nobody = (): void => undefined;
+
 /**
  * Plays a scene undisturbed and finds where to disturb it: at every call but those that repeat the same
  * poll and get the same answer, which teach a run nothing and leave it where it was.
  */
 export async function courseOf({ scenario }: Pick<Scene, 'scenario'>, cast: Cast): Promise<Course> {
-  const played = await play(scenario, cast, [{}]);
+  let left = '';
+  const isKnown = (now: string): boolean => {
+    left = now;
+    return false;
+  };
+  const played = await play(scenario, cast, [{}], nobody, { isKnown });
   const own = played.world.calls.filter(({ by }) => by === 'run 1');
   const points: Point[] = [];
   let writes = 0;
@@ -35,7 +47,8 @@ export async function courseOf({ scenario }: Pick<Scene, 'scenario'>, cast: Cast
   for (const [call, sent] of own.entries()) {
     const write = sent.method === 'GET' ? undefined : writes;
     if (write !== undefined) writes += 1;
-    if (telling.has(call)) points.push({ call, endpoint: endpointOf(sent), write });
+    if (telling.has(call))
+      points.push({ call, endpoint: endpointOf(sent), write, left: write === undefined ? left : undefined });
   }
   return { played, points, endpoints: own.map(endpointOf) };
 }
@@ -67,7 +80,8 @@ export async function sweep(
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const point of points) {
-    const played = await play(scenario, cast, disturb(point));
+    const isKnown = (left: string): boolean => left === point.left;
+    const played = await play(scenario, cast, disturb(point), nobody, { isKnown });
     const problems = [...played.problems, ...judge(played), ...wrongPlace(played, point)];
     found.push(...problems.map((problem) => `call ${point.call}, ${point.endpoint}: ${problem}`));
   }
