@@ -2895,7 +2895,7 @@ function planHostnames(target, observation, now) {
     const stuck = present !== undefined && isStuck(present);
     const adopt = stuck ? undefined : present;
     const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
-    const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
+    const movedOff = new Set(moves.flatMap((move) => move.before?.certificateId ?? []));
     const discard = stuck ? present : target.orphan;
     const succession = hostnameSuccession({
         successor: target.successor.leaf,
@@ -2960,7 +2960,7 @@ function movesOf(target, observation, adopt) {
     const moves = [];
     const warnings = [];
     for (const hostname of observation.hostnames) {
-        const former = associationOf(observation.associations, hostname);
+        const before = associationOf(observation.associations, hostname);
         const lost = danglingOf(observation.associations, hostname);
         if (lost !== undefined) {
             warnings.push({
@@ -2968,7 +2968,7 @@ function movesOf(target, observation, adopt) {
                 sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which no longer exists: it counts as a hostname without one.`,
             });
         }
-        const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
+        const asBefore = before?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
         const enabled = target.policy.enable && target.replace === undefined ? true : asBefore;
         if (enabled === undefined || enabled === null) {
             warnings.push({
@@ -2977,7 +2977,7 @@ function movesOf(target, observation, adopt) {
             });
             continue;
         }
-        if (former?.enabled === false && enabled) {
+        if (before?.enabled === false && enabled) {
             warnings.push({
                 reason: 'HOSTNAME_WAS_OFF',
                 sentence: `${hostname} was set to send no certificate; the rotation switches it on.`,
@@ -2985,9 +2985,9 @@ function movesOf(target, observation, adopt) {
         }
         if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled))
             continue;
-        const onIt = adopt !== undefined && former?.certificateId === adopt.id && former.enabled === enabled;
-        const pointed = onIt && former.status !== 'deployment_timed_out';
-        moves.push({ hostname, former, enabled, pointed });
+        const onIt = adopt !== undefined && before?.certificateId === adopt.id && before.enabled === enabled;
+        const pointed = onIt && before.status !== 'deployment_timed_out';
+        moves.push({ hostname, before, enabled, pointed });
     }
     return { moves, warnings };
 }
@@ -3003,7 +3003,7 @@ function unlisted({ policy }, { spared }, movedOff) {
 function plan_hostnames_reasonOf(moves, adopt) {
     if (adopt !== undefined)
         return 'FINISH_EARLIER_RUN';
-    return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
+    return moves.some((move) => move.before !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
 }
 function canaryOf(target, observation, moves, adopt) {
     const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
@@ -3192,7 +3192,7 @@ async function lookAtRows({ observation, inZone, world }, hostnames, api = world
     return seen;
 }
 function movedOff(plan) {
-    return new Set(plan.moves.flatMap(({ former }) => former?.certificateId ?? []));
+    return new Set(plan.moves.flatMap(({ before }) => before?.certificateId ?? []));
 }
 async function untilMyTurnToMove({ inZone }) {
     if (await inZone.turn('move'))
@@ -6039,7 +6039,7 @@ async function presentedBelow(world, zone, policy) {
 
 
 const candidates_SHOWN = 5;
-function unknownFormer(target, observation, plan, back, now) {
+function unknownBefore(target, observation, plan, back, now) {
     if (observation?.level !== 'hostname' || plan.adopt === undefined)
         return undefined;
     const successor = plan.adopt.id;
@@ -6063,17 +6063,17 @@ function unknownFormer(target, observation, plan, back, now) {
     };
 }
 function candidates({ successor }, { certificates, associations }, { adopt, moves }, now) {
-    const formers = new Set(moves.map(({ former }) => former?.certificateId));
+    const left = new Set(moves.map(({ before }) => before?.certificateId));
     const alive = certificates
         .filter(({ id, status }) => id !== adopt?.id && status === 'active')
         .flatMap((one) => (one.leaf !== undefined && one.leaf.notAfter > now ? [{ one, leaf: one.leaf }] : []))
         .toSorted((a, b) => b.leaf.notBefore - a.leaf.notBefore);
-    const former = alive.filter(({ one }) => formers.has(one.id));
-    const unused = alive.filter(({ one, leaf }) => !formers.has(one.id) &&
+    const ofOthers = alive.filter(({ one }) => left.has(one.id));
+    const unused = alive.filter(({ one, leaf }) => !left.has(one.id) &&
         usersOf(associations, one.id).length === 0 &&
         (0,certificate_leaf/* sameLineage */.UB)(leaf, successor.leaf) &&
         leaf.notBefore < successor.leaf.notBefore);
-    return [...former, ...unused].map(({ one }) => one);
+    return [...ofOthers, ...unused].map(({ one }) => one);
 }
 function body(hostnames, id) {
     const config = hostnames.slice(0, candidates_SHOWN).map((hostname) => ({ hostname, cert_id: id, enabled: true }));
@@ -6088,7 +6088,7 @@ function byThisRun({ adopted, uploaded }) {
 function wentBackTo(moves, { backTo }) {
     if (backTo === undefined)
         return undefined;
-    return [...new Set(moves.map(({ former }) => former?.certificateId ?? 'no certificate'))].join(' and ');
+    return [...new Set(moves.map(({ before }) => before?.certificateId ?? 'no certificate'))].join(' and ');
 }
 function openWriteRecord() {
     return {
@@ -6181,16 +6181,16 @@ function zoneTraffic(observation, writeRecord) {
     }
     if (writeRecord.successor === undefined && !writeRecord.uploadUnsettled)
         return `As before, ${before(observation)}.`;
-    const former = observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
+    const previous = observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
     if (writeRecord.withdrawn !== 'no')
-        return `Then ${writeRecord.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+        return `Then ${writeRecord.backTo ?? previous ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
     if (writeRecord.seenInForce)
         return 'It is active, and Cloudflare uses it.';
     if (writeRecord.deleteSent)
         return 'Which certificate Cloudflare has used since then was not seen.';
     if (writeRecord.active !== undefined && writeRecord.active === writeRecord.successor)
         return 'It was active when last read. Cloudflare uses the newest active certificate of the zone.';
-    const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
+    const until = previous === undefined ? '' : ` Until then ${previous} stays in force.`;
     return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
 function hostnameTraffic(observation, writeRecord) {
@@ -6296,7 +6296,7 @@ function hadBefore(observation) {
     });
 }
 function isReplaced({ moves }, { certificate, reason }) {
-    return reason === 'KEPT_ON_REQUEST' || moves.some(({ former }) => former?.certificateId === certificate.id);
+    return reason === 'KEPT_ON_REQUEST' || moves.some(({ before }) => before?.certificateId === certificate.id);
 }
 function replaced_kept({ certificate, reason, why }, now) {
     return { ...factsOf(certificate, now), fate: reason === 'IN_USE' ? 'in-use' : 'kept', why };
@@ -6498,8 +6498,8 @@ function inForceOf(all, id) {
         return writeRecord.seenInForce && presentation(all, id).presented
             ? factsOfLeaf(id, target.successor.leaf, now)
             : undefined;
-    const former = certificateBefore(observation);
-    return former === undefined ? undefined : factsOf(former, now);
+    const previous = certificateBefore(observation);
+    return previous === undefined ? undefined : factsOf(previous, now);
 }
 function sparedIn(ending, now) {
     switch (ending.kind) {
@@ -6544,7 +6544,7 @@ function wentBack(sentence, { writeRecord }, inForce) {
     return writeRecord.undone ? `${inForce} ${sentence}` : `${sentence} ${inForce}`;
 }
 function withUnknown({ target, observation, writeRecord, now }, plan, failed) {
-    const unknown = unknownFormer(target, observation, plan, writeRecord.back, now);
+    const unknown = unknownBefore(target, observation, plan, writeRecord.back, now);
     if (unknown === undefined)
         return failed;
     return {
@@ -6746,8 +6746,8 @@ async function inherit(rollback) {
             continue;
         }
         const moves = found.map((row) => {
-            const former = { ...row, certificateId: id };
-            return { hostname: row.hostname, former, enabled: row.enabled === true, pointed: true };
+            const before = { ...row, certificateId: id };
+            return { hostname: row.hostname, before, enabled: row.enabled === true, pointed: true };
         });
         writeRecord.backTo = id;
         writeRecord.moved = [...writeRecord.moved, ...moves];
@@ -6845,13 +6845,13 @@ async function untilBack({ look, strays, say, ...back }, wanted, { world }) {
 
 
 
-async function backToFormer(rollback, moves) {
+async function pointedBack(rollback, moves) {
     const { runLog, writeRecord, observation, target } = rollback;
     const movesOf = (names) => moves.filter(({ hostname }) => names.includes(hostname));
     writeRecord.wrote = true;
     const inForce = await pointBack({
         zoneId: observation.zone.id,
-        wanted: moves.map((move) => former(move, writeRecord.successor)),
+        wanted: moves.map((move) => backRequest(move, writeRecord.successor)),
         atMost: target.policy.activationTimeout,
         say: runLog.say,
         strays: (seen, hostname) => movesOf([hostname]).some((move) => isOnSuccessor(rollback, seen, move)),
@@ -6896,12 +6896,12 @@ function strayed_hostnamesOf(moves) {
 function without(moves, others) {
     return moves.filter(({ hostname }) => !others.some((other) => other.hostname === hostname));
 }
-function former(move, successorId) {
+function backRequest(move, successorId) {
     const { hostname } = move;
-    const id = move.former?.certificateId;
+    const id = move.before?.certificateId;
     if (id === undefined)
         return { hostname, certificateId: successorId ?? '', enabled: null };
-    return { hostname, certificateId: id, enabled: move.former?.enabled ?? true };
+    return { hostname, certificateId: id, enabled: move.before?.enabled ?? true };
 }
 function note(writeRecord, moves, strayed) {
     const back = without(moves, strayed);
@@ -6909,13 +6909,13 @@ function note(writeRecord, moves, strayed) {
     writeRecord.back = [...without(without(writeRecord.back, moves), strayed), ...back];
     writeRecord.moved = [...without(without(writeRecord.moved, moves), strayed), ...strayed];
 }
-function isOnSuccessor({ writeRecord }, seen, { hostname, former: had }) {
+function isOnSuccessor({ writeRecord }, seen, { hostname, before: had }) {
     const row = associationOf(seen, hostname);
     const asBefore = row?.certificateId === had?.certificateId && row?.enabled === had?.enabled;
     return row?.certificateId === writeRecord.successor && !asBefore;
 }
 function isRestored(associations, move) {
-    return isPointed(associations, former(move, undefined));
+    return isPointed(associations, backRequest(move, undefined));
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/take-back.js
@@ -7014,7 +7014,7 @@ async function look(rollback, id, edgesFollowed) {
         return { kind: 'free' };
     const users = usersOf(seen.value, id);
     if (users.length > 0) {
-        const had = writeRecord.back.some(({ former }) => former?.certificateId === id);
+        const had = writeRecord.back.some(({ before }) => before?.certificateId === id);
         return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: had ? 0 : take_back_LOOK_EVERY };
     }
     return seen.value.complete ? inList(rollback, id) : take_back_unlisted(rollback, id, seen.value, edgesFollowed);
@@ -7100,7 +7100,7 @@ async function pointStrayedBack(rollback) {
     return true;
 }
 async function goBack(rollback, moves) {
-    await rollback.runLog.phase('roll-back', () => backToFormer(rollback, moves), () => `${moves.length === 1 ? strayed_hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`);
+    await rollback.runLog.phase('roll-back', () => pointedBack(rollback, moves), () => `${moves.length === 1 ? strayed_hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`);
 }
 function restored(writeRecord) {
     const before = writeRecord.backTo === undefined ? ' before' : '';
@@ -7122,7 +7122,7 @@ async function overtakenBy({ tryRead, writeRecord, observation, }) {
         return [];
     return writeRecord.moved.flatMap((move) => {
         const now = associationOf(seen.value, move.hostname)?.certificateId;
-        if (now === writeRecord.successor || now === move.former?.certificateId)
+        if (now === writeRecord.successor || now === move.before?.certificateId)
             return [];
         const where = now === undefined ? 'was voided' : `was pointed at ${now}`;
         return [{ move, why: `${move.hostname} ${where} by somebody else` }];
@@ -7133,13 +7133,13 @@ function reasonsOf(staying) {
 }
 async function sort(rollback, overtaken) {
     const { writeRecord } = rollback;
-    const ids = [...new Set(writeRecord.moved.flatMap((move) => move.former?.certificateId ?? []))];
+    const ids = [...new Set(writeRecord.moved.flatMap((move) => move.before?.certificateId ?? []))];
     const reasons = new Map(await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(rollback, id)])));
     const why = (move) => {
         const taken = overtaken.find((one) => one.move === move);
         if (taken !== undefined)
             return taken.why;
-        const id = move.former?.certificateId;
+        const id = move.before?.certificateId;
         return id === undefined ? undefined : reasons.get(id)?.why;
     };
     return {
@@ -7167,7 +7167,7 @@ async function verifyRestored(rollback) {
     const wasRefused = (url) => sick.has(new URL(url).hostname);
     const isSeenBack = (url) => !writeRecord.unseen.has(new URL(url).hostname);
     const inOrder = urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other)));
-    const expected = (url) => formerAt(rollback, url, baselines.get(url));
+    const expected = (url) => previousAt(rollback, url, baselines.get(url));
     const shown = await runLog.phase('probe', () => probeRestored({ ...siteOf(rollback), expected }, inOrder, Math.min(target.policy.gracePeriod, PROPAGATION)), ({ kind }) => kind === 'verified' ? 'visitors get through again' : 'could not see whether visitors get through again');
     const { sentence } = shown;
     switch (shown.kind) {
@@ -7198,12 +7198,12 @@ function failedBefore({ writeRecord, observation, target }) {
     };
     return new Set(sick.filter(says));
 }
-function formerAt({ writeRecord, observation }, url, baseline) {
+function previousAt({ writeRecord, observation }, url, baseline) {
     const name = new URL(url).hostname;
     const presented = observation.level === 'zone' ? observation.presented : observation.presented.get(name);
     const before = presented?.kind === 'certificate' ? presented.certificate : undefined;
     const moved = writeRecord.back.find(({ hostname }) => hostname === name);
-    const to = observation.level === 'zone' ? writeRecord.backTo : moved?.former?.certificateId;
+    const to = observation.level === 'zone' ? writeRecord.backTo : moved?.before?.certificateId;
     const leaf = [before, ...observation.certificates].find((one) => one?.id === (to ?? before?.id))?.leaf;
     if (leaf === undefined || baseline?.served === undefined)
         return leaf;
@@ -8853,13 +8853,13 @@ function hostnameSteps({ hostnames, mode }, look) {
         return refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${(0,words/* someOf */.yU)(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
     }
     const moves = hostnames.flatMap((hostname) => {
-        const former = associationOf(associations, hostname);
-        const certificateId = former?.certificateId;
-        if (former === undefined || certificateId === undefined)
+        const before = associationOf(associations, hostname);
+        const certificateId = before?.certificateId;
+        if (before === undefined || certificateId === undefined)
             return [];
         if (mode === 'off' && isInPlace(associations, hostname, certificateId, false))
             return [];
-        return [{ hostname, certificateId, former }];
+        return [{ hostname, certificateId, before }];
     });
     const names = (0,words/* someOf */.yU)(moves.map(({ hostname }) => hostname));
     if (moves.length === 0) {
@@ -9006,7 +9006,7 @@ async function refusedAsAWhole(error, wanted, { world, zoneId, wrote }) {
 }
 async function restore(steps, doing) {
     const overtime = openOvertime(doing.world, doing.say);
-    const work = () => steps.kind === 'zone' ? switchBack(true, overtime, doing) : pointedBack(steps, doing, overtime);
+    const work = () => steps.kind === 'zone' ? switchBack(true, overtime, doing) : switch_off_pointedBack(steps, doing, overtime);
     try {
         await goingBack(overtime, work, undefined);
     }
@@ -9015,16 +9015,16 @@ async function restore(steps, doing) {
     }
     return overtime.world;
 }
-async function pointedBack({ moves, mode }, { zoneId, atMost, say }, overtime) {
+async function switch_off_pointedBack({ moves, mode }, { zoneId, atMost, say }, overtime) {
     const { api } = overtime.world;
     const inForce = await pointBack({
         zoneId,
         atMost,
         say,
-        wanted: moves.map(({ hostname, certificateId, former }) => ({
+        wanted: moves.map(({ hostname, certificateId, before }) => ({
             hostname,
             certificateId,
-            enabled: former.enabled ?? true,
+            enabled: before.enabled ?? true,
         })),
         strays: (seen, hostname) => (associationOf(seen, hostname)?.enabled ?? null) === LEFT[mode],
         look: (hostnames) => observeAssociations(api, zoneId, hostnames),

@@ -1,5 +1,5 @@
 /**
- * The one family of errors. Every failure a person can meet says what happened, what is in force
+ * All errors of ours. Every failure a person can meet says what happened, what is in force
  * now, and what to do; `code` stays stable, so that workflows can match on it.
  */
 export type ErrorCode =

@@ -85,7 +85,7 @@ describe('what is to be done', () => {
     ).toMatchObject({
       kind: 'hostnames',
       mode: 'withdraw',
-      moves: [{ hostname: 'www.example.com', certificateId: 'c', former }],
+      moves: [{ hostname: 'www.example.com', certificateId: 'c', before: former }],
     });
   });
 

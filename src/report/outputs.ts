@@ -101,7 +101,7 @@ const LATEST_TARGETS = 20;
 
 /**
  * What is written before the first write, so that a run killed afterwards leaves to people what was
- * in force: a `report` in the state `begun`, the former ids, and `result: failed`, which the end of
+ * in force: a `report` in the state `begun`, the previous ids, and `result: failed`, which the end of
  * the run overwrites. `drafts` holds every target announced so far, of which the report
  * keeps the latest; `startedAt` is epoch milliseconds.
  */

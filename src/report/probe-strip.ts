@@ -118,10 +118,10 @@ export function everyAnswer(known: Known): string {
 /** Whose it is, and the number as that certificate spells it everywhere else. */
 function ownerOf(served: string, known: Known): { owner: string; spelt: string } | undefined {
   const { successor, predecessors = [], inForce } = known;
-  const former = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
+  const previous = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
   const own = successor === undefined ? undefined : spelledBy(successor, served);
   if (own !== undefined) return { owner: 'the new certificate', spelt: own };
-  const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
+  const other = previous.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
   return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
 }
 

@@ -61,7 +61,7 @@ export function byThisRun({ adopted, uploaded }: Pick<WriteRecord, 'adopted' | '
 /** What hostnames went back to, by name where nobody knows what some of them had before. */
 export function wentBackTo(moves: readonly Move[], { backTo }: WriteRecord): string | undefined {
   if (backTo === undefined) return undefined;
-  return [...new Set(moves.map(({ former }) => former?.certificateId ?? 'no certificate'))].join(' and ');
+  return [...new Set(moves.map(({ before }) => before?.certificateId ?? 'no certificate'))].join(' and ');
 }
 
 /** The fate of a certificate, so far or planned. */

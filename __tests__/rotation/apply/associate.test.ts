@@ -20,7 +20,7 @@ const listOf = (...rows: readonly Association[]): Step =>
     { total_count: rows.length },
   );
 const there = (hostname: string, more: Partial<Association> = {}) => tied(hostname, successor.id, more);
-const formerly = (hostname: string) => tied(hostname, a.former?.certificateId ?? '');
+const formerly = (hostname: string) => tied(hostname, a.before?.certificateId ?? '');
 const oneByOne = (...steps: readonly Step[]): Step => {
   let at = 0;
   return () => steps[Math.min(at++, steps.length - 1)] ?? failure(500, undefined);

@@ -19,7 +19,7 @@ const at = (
   more: Partial<WriteRecord>,
   observation: Observation | undefined = zoneSeen(),
 ) => [sentence, more, observation] as const;
-const move = (hostname: string): Move => ({ hostname, former: undefined, enabled: true, pointed: false });
+const move = (hostname: string): Move => ({ hostname, before: undefined, enabled: true, pointed: false });
 
 const KEPT = 'No previous certificate was deleted.';
 const UPLOADED = 'The new certificate new was uploaded by this run.';

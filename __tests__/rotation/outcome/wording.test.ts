@@ -134,7 +134,7 @@ describe('how a rotation ended', () => {
 describe('what a dry run would do', () => {
   const move = (hostname: string, pointed = false): Move => ({
     hostname,
-    former: undefined,
+    before: undefined,
     enabled: true,
     pointed,
   });

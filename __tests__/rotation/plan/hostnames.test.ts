@@ -23,7 +23,7 @@ const planned = (asked: Asked, seen: Partial<HostnameObservation> = {}): Plan =>
   plan(targetOf({ ...AT_LEVEL, ...asked }), hostnamesSeen(seen), NOW);
 const move = (hostname: string, more: Partial<Move> = {}): Move => ({
   hostname,
-  former: tied(hostname, 'old'),
+  before: tied(hostname, 'old'),
   enabled: true,
   pointed: false,
   ...more,
@@ -53,14 +53,14 @@ describe('a rotation per hostname', () => {
       { associations: listed(), certificates: [] },
       planOf({
         reason: 'FIRST_SET_UP',
-        moves: [move(a, { former: undefined }), move(b, { former: undefined })],
+        moves: [move(a, { before: undefined }), move(b, { before: undefined })],
       }),
     ],
     [
       'replaces where one of them had',
       {},
       { associations: on([b, 'old']), certificates: [] },
-      planOf({ moves: [move(a, { former: undefined }), move(b)] }),
+      planOf({ moves: [move(a, { before: undefined }), move(b)] }),
     ],
     [
       'removes nothing with `delete-previous: false`, and says so',
@@ -100,7 +100,7 @@ describe('a rotation per hostname', () => {
       planOf({
         reason: 'FINISH_EARLIER_RUN',
         adopt: copy,
-        moves: [move(a, { former: tied(a, 'new', { status: 'pending_deployment' }), pointed: true })],
+        moves: [move(a, { before: tied(a, 'new', { status: 'pending_deployment' }), pointed: true })],
       }),
     ],
     [
@@ -117,8 +117,8 @@ describe('a rotation per hostname', () => {
         reason: 'FINISH_EARLIER_RUN',
         adopt: copy,
         moves: [
-          move(a, { former: tied(a, 'new', { status: 'deployment_timed_out' }) }),
-          move(b, { former: tied(b, 'new', { enabled: false }) }),
+          move(a, { before: tied(a, 'new', { status: 'deployment_timed_out' }) }),
+          move(b, { before: tied(b, 'new', { enabled: false }) }),
         ],
         warnings: [
           {
@@ -133,7 +133,7 @@ describe('a rotation per hostname', () => {
       { policy: { enable: false } },
       { associations: listed(tied(a, 'old', { enabled: false })) },
       planOf({
-        moves: [move(a, { former: tied(a, 'old', { enabled: false }), enabled: false })],
+        moves: [move(a, { before: tied(a, 'old', { enabled: false }), enabled: false })],
         remove: [former],
         warnings: [
           {
@@ -149,7 +149,7 @@ describe('a rotation per hostname', () => {
       { replace: 'old', hostnames: [] },
       { associations: listed(tied(a, 'old', { enabled: false }), tied(b, 'old')) },
       planOf({
-        moves: [move(a, { former: tied(a, 'old', { enabled: false }), enabled: false }), move(b)],
+        moves: [move(a, { before: tied(a, 'old', { enabled: false }), enabled: false }), move(b)],
         remove: [former],
       }),
     ],

@@ -24,8 +24,8 @@ describe('the new certificate is presented', () => {
     expect(presentationOf(seen, idle, 'new')).toEqual({ presented: true, dark: ['b', 'c', 'd'] });
     expect(presentationOf(seen, idle, undefined)).toEqual({ presented: false, dark: ['a', 'b', 'c', 'd'] });
     const moves = [
-      { hostname: 'a', former: undefined, enabled: false, pointed: false },
-      { hostname: 'd', former: undefined, enabled: true, pointed: false },
+      { hostname: 'a', before: undefined, enabled: false, pointed: false },
+      { hostname: 'd', before: undefined, enabled: true, pointed: false },
     ];
     expect(presentationOf(seen, { moves, switchOn: true }, 'new')).toEqual({
       presented: true,

@@ -32,7 +32,7 @@ describe('hostnames that this run moved', () => {
   });
 
   test('go back to none where they had none, and to off where they were off', async () => {
-    const off: Move = { ...b, former: tied(B, old.id, { enabled: false }) };
+    const off: Move = { ...b, before: tied(B, old.id, { enabled: false }) };
     const { ended, configs } = await rolledBack({
       moved: [first, off],
       after: listOf(back(B, { enabled: false })),

@@ -78,7 +78,7 @@ export const fates = (fate: 'deleted' | 'delete-unconfirmed' | 'kept' | 'in-use'
 });
 export const move = (hostname: string): Move => ({
   hostname,
-  former: tied(hostname, 'old'),
+  before: tied(hostname, 'old'),
   enabled: true,
   pointed: false,
 });

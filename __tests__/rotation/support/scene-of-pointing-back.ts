@@ -13,7 +13,7 @@ import { old, REFUSED, state } from './scene-of-roll-back.ts';
 
 export const [A, B] = ['a.example.com', 'b.example.com'];
 export const [a, b] = [moving(A, 'old'), moving(B, 'old')];
-export const first: Move = { ...a, former: undefined };
+export const first: Move = { ...a, before: undefined };
 const associationRow = ({ hostname, certificateId, enabled, rawStatus }: Association): object => ({
   hostname,
   cert_id: certificateId,

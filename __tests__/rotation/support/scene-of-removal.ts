@@ -30,7 +30,7 @@ export const former = (name: string, more: Partial<ObservedCertificate> = {}): O
   held(id(name), { leaf: FORMER, uploadedOn: EPOCH - 30 * DAY, ...more });
 export const moving = (hostname: string, from: string, enabled = true): Move => ({
   hostname,
-  former: tied(hostname, id(from)),
+  before: tied(hostname, id(from)),
   enabled,
   pointed: false,
 });

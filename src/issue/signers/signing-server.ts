@@ -78,7 +78,7 @@ export async function askServer(
   }
 }
 
-/** The family's error for a signer; nothing was uploaded by then. */
+/** An error of ours for a signer; nothing was uploaded by then. */
 export function signerFailed(happened: string, remedy: string, cause?: unknown): ActionError {
   const inForce = 'Nothing was changed at Cloudflare.';
   return new ActionError('SIGNER_FAILED', { happened, inForce, remedy }, { cause });

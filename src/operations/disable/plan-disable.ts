@@ -24,7 +24,7 @@ export type DisableSteps =
 export interface LettingGo {
   readonly hostname: string;
   readonly certificateId: string;
-  readonly former: Association;
+  readonly before: Association;
 }
 
 export function decide(request: DisableRequest, look: DisableLook): DisablePlan {
@@ -61,11 +61,11 @@ function hostnameSteps(
     );
   }
   const moves = hostnames.flatMap((hostname): readonly LettingGo[] => {
-    const former = associationOf(associations, hostname);
-    const certificateId = former?.certificateId;
-    if (former === undefined || certificateId === undefined) return [];
+    const before = associationOf(associations, hostname);
+    const certificateId = before?.certificateId;
+    if (before === undefined || certificateId === undefined) return [];
     if (mode === 'off' && isInPlace(associations, hostname, certificateId, false)) return [];
-    return [{ hostname, certificateId, former }];
+    return [{ hostname, certificateId, before }];
   });
   const names = someOf(moves.map(({ hostname }) => hostname));
   if (moves.length === 0) {

@@ -107,10 +107,10 @@ async function pointedBack(
       zoneId,
       atMost,
       say,
-      wanted: moves.map(({ hostname, certificateId, former }) => ({
+      wanted: moves.map(({ hostname, certificateId, before }) => ({
         hostname,
         certificateId,
-        enabled: former.enabled ?? true,
+        enabled: before.enabled ?? true,
       })),
       strays: (seen, hostname) => (associationOf(seen, hostname)?.enabled ?? null) === LEFT[mode],
       look: (hostnames) => observeAssociations(api, zoneId, hostnames),

@@ -71,7 +71,7 @@ export async function lookAtRows(
 
 /** Certificates this run itself moves the target's hostnames off. */
 export function movedOff(plan: RotationPlan): ReadonlySet<string> {
-  return new Set(plan.moves.flatMap(({ former }) => former?.certificateId ?? []));
+  return new Set(plan.moves.flatMap(({ before }) => before?.certificateId ?? []));
 }
 
 /** @throws RollbackRequired where a target listed before failed: what this one uploaded is taken back */

@@ -108,7 +108,7 @@ async function assertStillThere(
 
 /**
  * Monotonic moment by which the runner's edge shows the successor, where it came into force just now.
- * Without an echo a pass before it may be the former certificate's, and would prove nothing; with one,
+ * Without an echo a pass before it may be the previous certificate's, and would prove nothing; with one,
  * the probe waits for it.
  */
 export function edgesFollowBy({ target, world }: Context): number | undefined {

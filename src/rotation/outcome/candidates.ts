@@ -20,7 +20,7 @@ const SHOWN = 5;
  *
  * @param back hostnames that were pointed back all the same
  */
-export function unknownFormer(
+export function unknownBefore(
   target: Target,
   observation: Observation | undefined,
   plan: RotationPlan,
@@ -60,20 +60,20 @@ function candidates(
   { adopt, moves }: RotationPlan,
   now: number,
 ): readonly ObservedCertificate[] {
-  const formers = new Set(moves.map(({ former }) => former?.certificateId));
+  const left = new Set(moves.map(({ before }) => before?.certificateId));
   const alive = certificates
     .filter(({ id, status }) => id !== adopt?.id && status === 'active')
     .flatMap((one) => (one.leaf !== undefined && one.leaf.notAfter > now ? [{ one, leaf: one.leaf }] : []))
     .toSorted((a, b) => b.leaf.notBefore - a.leaf.notBefore);
-  const former = alive.filter(({ one }) => formers.has(one.id));
+  const ofOthers = alive.filter(({ one }) => left.has(one.id));
   const unused = alive.filter(
     ({ one, leaf }) =>
-      !formers.has(one.id) &&
+      !left.has(one.id) &&
       usersOf(associations, one.id).length === 0 &&
       sameLineage(leaf, successor.leaf) &&
       leaf.notBefore < successor.leaf.notBefore,
   );
-  return [...former, ...unused].map(({ one }) => one);
+  return [...ofOthers, ...unused].map(({ one }) => one);
 }
 
 function body(hostnames: readonly string[], id: string): string {

@@ -10,7 +10,7 @@ import type { RotationPlan } from '../plan/plan.ts';
 import type { Spared, TargetOutcome, TargetResult } from '../result.ts';
 import type { Target } from '../target.ts';
 import type { WriteRecord } from '../write-record.ts';
-import { unknownFormer } from './candidates.ts';
+import { unknownBefore } from './candidates.ts';
 import { renewalOf } from './facts.ts';
 import { certificateBefore, inForceNow } from './in-force.ts';
 import { plannedPhases } from './planned-phases.ts';
@@ -138,8 +138,8 @@ function inForceOf(all: Concluding, id: string | undefined): TargetResult['inFor
     return writeRecord.seenInForce && presentation(all, id).presented
       ? factsOfLeaf(id, target.successor.leaf, now)
       : undefined;
-  const former = certificateBefore(observation);
-  return former === undefined ? undefined : factsOf(former, now);
+  const previous = certificateBefore(observation);
+  return previous === undefined ? undefined : factsOf(previous, now);
 }
 
 function sparedIn(ending: Ending, now: number): readonly Spared[] {
@@ -198,7 +198,7 @@ function withUnknown(
   plan: RotationPlan,
   failed: Failure,
 ): Failure {
-  const unknown = unknownFormer(target, observation, plan, writeRecord.back, now);
+  const unknown = unknownBefore(target, observation, plan, writeRecord.back, now);
   if (unknown === undefined) return failed;
   return {
     ...failed,

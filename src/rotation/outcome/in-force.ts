@@ -74,15 +74,15 @@ function zoneTraffic(
   }
   if (writeRecord.successor === undefined && !writeRecord.uploadUnsettled)
     return `As before, ${before(observation)}.`;
-  const former =
+  const previous =
     observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
   if (writeRecord.withdrawn !== 'no')
-    return `Then ${writeRecord.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+    return `Then ${writeRecord.backTo ?? previous ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
   if (writeRecord.seenInForce) return 'It is active, and Cloudflare uses it.';
   if (writeRecord.deleteSent) return 'Which certificate Cloudflare has used since then was not seen.';
   if (writeRecord.active !== undefined && writeRecord.active === writeRecord.successor)
     return 'It was active when last read. Cloudflare uses the newest active certificate of the zone.';
-  const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
+  const until = previous === undefined ? '' : ` Until then ${previous} stays in force.`;
   return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
 

@@ -42,7 +42,7 @@ export function hadBefore(observation: Observation | undefined): readonly HadBef
 }
 
 function isReplaced({ moves }: RotationPlan, { certificate, reason }: SparedCertificate): boolean {
-  return reason === 'KEPT_ON_REQUEST' || moves.some(({ former }) => former?.certificateId === certificate.id);
+  return reason === 'KEPT_ON_REQUEST' || moves.some(({ before }) => before?.certificateId === certificate.id);
 }
 
 function kept({ certificate, reason, why }: SparedCertificate, now: number): Predecessor {

@@ -28,7 +28,7 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
   const stuck = present !== undefined && isStuck(present);
   const adopt = stuck ? undefined : present;
   const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
-  const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
+  const movedOff = new Set(moves.flatMap((move) => move.before?.certificateId ?? []));
   const discard = stuck ? present : target.orphan;
   const succession = hostnameSuccession({
     successor: target.successor.leaf,
@@ -119,7 +119,7 @@ function movesOf(
   const moves: Move[] = [];
   const warnings: Warning[] = [];
   for (const hostname of observation.hostnames) {
-    const former = associationOf(observation.associations, hostname);
+    const before = associationOf(observation.associations, hostname);
     const lost = danglingOf(observation.associations, hostname);
     if (lost !== undefined) {
       warnings.push({
@@ -127,7 +127,7 @@ function movesOf(
         sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which no longer exists: it counts as a hostname without one.`,
       });
     }
-    const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
+    const asBefore = before?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
     const enabled = target.policy.enable && target.replace === undefined ? true : asBefore;
     if (enabled === undefined || enabled === null) {
       warnings.push({
@@ -136,16 +136,16 @@ function movesOf(
       });
       continue;
     }
-    if (former?.enabled === false && enabled) {
+    if (before?.enabled === false && enabled) {
       warnings.push({
         reason: 'HOSTNAME_WAS_OFF',
         sentence: `${hostname} was set to send no certificate; the rotation switches it on.`,
       });
     }
     if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled)) continue;
-    const onIt = adopt !== undefined && former?.certificateId === adopt.id && former.enabled === enabled;
-    const pointed = onIt && former.status !== 'deployment_timed_out';
-    moves.push({ hostname, former, enabled, pointed });
+    const onIt = adopt !== undefined && before?.certificateId === adopt.id && before.enabled === enabled;
+    const pointed = onIt && before.status !== 'deployment_timed_out';
+    moves.push({ hostname, before, enabled, pointed });
   }
   return { moves, warnings };
 }
@@ -169,7 +169,7 @@ function unlisted(
 
 function reasonOf(moves: readonly Move[], adopt: ObservedCertificate | undefined): RotationPlan['reason'] {
   if (adopt !== undefined) return 'FINISH_EARLIER_RUN';
-  return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
+  return moves.some((move) => move.before !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
 }
 
 /**

@@ -51,7 +51,7 @@ export interface RotationPlan {
 export interface Move {
   readonly hostname: string;
   /** What it was before; undefined if it had no association, or one that was voided. */
-  readonly former: Association | undefined;
+  readonly before: Association | undefined;
   readonly enabled: boolean;
   /** Already pointed at the successor by an earlier run: only waited for. */
   readonly pointed: boolean;

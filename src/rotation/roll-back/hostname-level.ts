@@ -5,7 +5,7 @@ import { seconds } from '../../zone/words.ts';
 import type { Move } from '../plan/plan.ts';
 import { wentBackTo } from '../write-record.ts';
 import type { WriteRecord } from '../write-record.ts';
-import { backToFormer, hostnamesOf, strayedOf } from './strayed.ts';
+import { pointedBack, hostnamesOf, strayedOf } from './strayed.ts';
 import { inherit } from './refused-in-force.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { takeBack } from './take-back.ts';
@@ -64,7 +64,7 @@ export async function pointStrayedBack(rollback: RollbackContext): Promise<boole
 async function goBack(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
   await rollback.runLog.phase(
     'roll-back',
-    () => backToFormer(rollback, moves),
+    () => pointedBack(rollback, moves),
     () => `${moves.length === 1 ? hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`,
   );
 }
@@ -101,7 +101,7 @@ async function overtakenBy({
   if (seen === undefined) return [];
   return writeRecord.moved.flatMap((move) => {
     const now = associationOf(seen.value, move.hostname)?.certificateId;
-    if (now === writeRecord.successor || now === move.former?.certificateId) return [];
+    if (now === writeRecord.successor || now === move.before?.certificateId) return [];
     const where = now === undefined ? 'was voided' : `was pointed at ${now}`;
     return [{ move, why: `${move.hostname} ${where} by somebody else` }];
   });
@@ -119,14 +119,14 @@ interface Sorted {
 /** Only back to what may work: void, off, or a certificate that is active and valid. */
 async function sort(rollback: RollbackContext, overtaken: readonly Staying[]): Promise<Sorted> {
   const { writeRecord } = rollback;
-  const ids = [...new Set(writeRecord.moved.flatMap((move) => move.former?.certificateId ?? []))];
+  const ids = [...new Set(writeRecord.moved.flatMap((move) => move.before?.certificateId ?? []))];
   const reasons = new Map(
     await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(rollback, id)] as const)),
   );
   const why = (move: Move): string | undefined => {
     const taken = overtaken.find((one) => one.move === move);
     if (taken !== undefined) return taken.why;
-    const id = move.former?.certificateId;
+    const id = move.before?.certificateId;
     return id === undefined ? undefined : reasons.get(id)?.why;
   };
   return {

@@ -99,8 +99,8 @@ export async function inherit(rollback: RollbackContext): Promise<string | undef
       continue;
     }
     const moves = found.map((row): Move => {
-      const former = { ...row, certificateId: id };
-      return { hostname: row.hostname, former, enabled: row.enabled === true, pointed: true };
+      const before = { ...row, certificateId: id };
+      return { hostname: row.hostname, before, enabled: row.enabled === true, pointed: true };
     });
     writeRecord.backTo = id;
     writeRecord.moved = [...writeRecord.moved, ...moves];

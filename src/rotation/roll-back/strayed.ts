@@ -11,7 +11,7 @@ import type { WriteRecord } from '../write-record.ts';
 import type { RollbackContext } from './rollback-context.ts';
 
 /** Points hostnames back to what they had before. */
-export async function backToFormer(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
+export async function pointedBack(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
   const { runLog, writeRecord, observation, target } = rollback;
   const movesOf = (names: readonly string[]): readonly Move[] =>
     moves.filter(({ hostname }) => names.includes(hostname));
@@ -19,7 +19,7 @@ export async function backToFormer(rollback: RollbackContext, moves: readonly Mo
   const inForce = await pointBack(
     {
       zoneId: observation.zone.id,
-      wanted: moves.map((move) => former(move, writeRecord.successor)),
+      wanted: moves.map((move) => backRequest(move, writeRecord.successor)),
       atMost: target.policy.activationTimeout,
       say: runLog.say,
       strays: (seen, hostname) => movesOf([hostname]).some((move) => isOnSuccessor(rollback, seen, move)),
@@ -85,11 +85,11 @@ export function without(moves: readonly Move[], others: readonly Move[]): readon
 }
 
 /** The API wants a certificate id even where the association is to be voided (1404). */
-function former(move: Move, successorId: string | undefined): AssociationRequest {
+function backRequest(move: Move, successorId: string | undefined): AssociationRequest {
   const { hostname } = move;
-  const id = move.former?.certificateId;
+  const id = move.before?.certificateId;
   if (id === undefined) return { hostname, certificateId: successorId ?? '', enabled: null };
-  return { hostname, certificateId: id, enabled: move.former?.enabled ?? true };
+  return { hostname, certificateId: id, enabled: move.before?.enabled ?? true };
 }
 
 /** Notes where hostnames are: on the new certificate those that strayed, pointed back the others. */
@@ -105,7 +105,7 @@ function note(writeRecord: WriteRecord, moves: readonly Move[], strayed: readonl
 function isOnSuccessor(
   { writeRecord }: RollbackContext,
   seen: ObservedAssociations,
-  { hostname, former: had }: Move,
+  { hostname, before: had }: Move,
 ): boolean {
   const row = associationOf(seen, hostname);
   // Somebody may have switched it off on this very certificate before, which it goes back to.
@@ -114,5 +114,5 @@ function isOnSuccessor(
 }
 
 export function isRestored(associations: ObservedAssociations, move: Move): boolean {
-  return isPointed(associations, former(move, undefined));
+  return isPointed(associations, backRequest(move, undefined));
 }

@@ -131,7 +131,7 @@ async function look(
   // Also by a row that is on its way out.
   if (users.length > 0) {
     // What a hostname had before, though switched off, it keeps.
-    const had = writeRecord.back.some(({ former }) => former?.certificateId === id);
+    const had = writeRecord.back.some(({ before }) => before?.certificateId === id);
     return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: had ? 0 : LOOK_EVERY };
   }
   return seen.value.complete ? inList(rollback, id) : unlisted(rollback, id, seen.value, edgesFollowed);

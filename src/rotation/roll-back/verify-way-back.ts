@@ -7,14 +7,14 @@ import { probeRestored } from '../../zone/probe-site.ts';
 import { siteOf } from '../apply/verify.ts';
 import type { RollbackContext } from './rollback-context.ts';
 
-/** What the probes showed once the former state was restored. */
+/** What the probes showed once the previous state was restored. */
 interface SeenAfter {
   /** Visitors are still refused, or a different certificate is presented than before: rolling back did not help. */
   readonly bad: boolean;
   readonly sentence: string;
 }
 
-/** Probes again once the former state is restored. Never throws. */
+/** Probes again once the previous state is restored. Never throws. */
 export async function verifyRestored(rollback: RollbackContext): Promise<SeenAfter> {
   const { target, observation, runLog, writeRecord } = rollback;
   const { urls } = target.policy.probes;
@@ -27,7 +27,7 @@ export async function verifyRestored(rollback: RollbackContext): Promise<SeenAft
   // The first failure is the one reported: it should be one that did not fail before.
   const inOrder = urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other)));
   const expected = (url: string): ExpectedCertificate | undefined =>
-    formerAt(rollback, url, baselines.get(url));
+    previousAt(rollback, url, baselines.get(url));
   const shown = await runLog.phase(
     'probe',
     () =>
@@ -75,7 +75,7 @@ function failedBefore({ writeRecord, observation, target }: RollbackContext): Re
 }
 
 /** What Cloudflare should present for the hostname of a URL again; undefined if the origin named another before. */
-function formerAt(
+function previousAt(
   { writeRecord, observation }: RollbackContext,
   url: string,
   baseline: Baseline | undefined,
@@ -84,7 +84,7 @@ function formerAt(
   const presented = observation.level === 'zone' ? observation.presented : observation.presented.get(name);
   const before = presented?.kind === 'certificate' ? presented.certificate : undefined;
   const moved = writeRecord.back.find(({ hostname }) => hostname === name);
-  const to = observation.level === 'zone' ? writeRecord.backTo : moved?.former?.certificateId;
+  const to = observation.level === 'zone' ? writeRecord.backTo : moved?.before?.certificateId;
   const leaf = [before, ...observation.certificates].find((one) => one?.id === (to ?? before?.id))?.leaf;
   if (leaf === undefined || baseline?.served === undefined) return leaf;
   return echoNames(readEcho(baseline.served), leaf) ? leaf : undefined;

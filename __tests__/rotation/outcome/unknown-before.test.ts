@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { unknownFormer } from '../../../src/rotation/outcome/candidates.ts';
+import { unknownBefore } from '../../../src/rotation/outcome/candidates.ts';
 import type { HostnameObservation } from '../../../src/rotation/observe/observation.ts';
 import type { RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import { backed, concluded, move } from '../support/concluded.ts';
@@ -27,7 +27,7 @@ const on = (hostnames: readonly string[], more: Partial<HostnameObservation> = {
     ...more,
   });
 const unknown = (seen: HostnameObservation, plan: Partial<RotationPlan> = {}) =>
-  unknownFormer(targetOf(), seen, planOf({ adopt: copy, ...plan }), [], NOW);
+  unknownBefore(targetOf(), seen, planOf({ adopt: copy, ...plan }), [], NOW);
 const configOf = (hostnames: readonly string[], id: string): string =>
   JSON.stringify({ config: hostnames.map((hostname) => ({ hostname, cert_id: id, enabled: true })) });
 
@@ -79,7 +79,7 @@ describe('hostnames that an earlier run had moved', () => {
     ];
     const rows = [tied('h0', 'new'), tied('h1', 'moved-off'), tied('other', 'used')];
     const seen = on(['h0', 'h1'], { certificates, associations: listed(...rows) });
-    const moves = [{ ...move('h1'), former: tied('h1', 'moved-off') }];
+    const moves = [{ ...move('h1'), before: tied('h1', 'moved-off') }];
     expect(unknown(seen, { moves })?.inForce).toMatch(/; it may have been moved-off or old or older\.$/u);
     expect(unknown(seen, { moves })?.remedy).toContain('"cert_id":"moved-off"');
   });
@@ -98,8 +98,8 @@ describe('hostnames that an earlier run had moved', () => {
 
   test('are not known of at zone level, or where nothing was seen', () => {
     const plan = planOf({ adopt: copy });
-    expect(unknownFormer(targetOf(), zoneSeen(), plan, [], NOW)).toBeUndefined();
-    expect(unknownFormer(targetOf(), undefined, plan, [], NOW)).toBeUndefined();
+    expect(unknownBefore(targetOf(), zoneSeen(), plan, [], NOW)).toBeUndefined();
+    expect(unknownBefore(targetOf(), undefined, plan, [], NOW)).toBeUndefined();
   });
 
   test('are told with the failure', () => {
