@@ -441,7 +441,7 @@ function timedOut(last) {
 }
 function limitOutlastsRun(wait, at) {
     const moment = at < 8.64e15 && wait < 86_400_000
-        ? `at ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+        ? `at ${new Date(Math.ceil(at / 60_000) * 60_000).toISOString().slice(0, 16).replace('T', ' ')} UTC`
         : 'in more than a day';
     return `Cloudflare accepts calls again ${moment}, but the time of this run (\`timeout\`) is up before that. Run again then.`;
 }

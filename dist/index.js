@@ -2358,7 +2358,7 @@ function isPassing(refusal) {
 const isGood = ({ status }) => status >= 200 && status < 300;
 function headline(refusal) {
     const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
-    const verb = readable || status >= 300 ? 'refused' : 'gave no readable answer to';
+    const verb = status >= 500 ? 'answered' : readable || status >= 300 ? 'refused' : 'gave no readable answer to';
     const codes = apiCodes.length === 0 ? '' : `, code ${apiCodes.join(', ')}`;
     const messages = apiMessages.length === 0
         ? ''
@@ -6368,7 +6368,7 @@ function deleteStory(run) {
         failures: failure === undefined ? [] : [(0,story/* toldFailure */.QG)(failure)],
         warnings: warnings.map((warning) => warning.sentence),
         body: [
-            untold ? (0,markdown/* prose */.CS)(sentence) : '',
+            untold && outcome !== 'planned' ? (0,markdown/* prose */.CS)(sentence) : '',
             (0,markdown/* list */.p_)(certificates.map((one) => certificateLine(one, failure)), MOST),
         ],
         lines: untold ? [`${zone}: ${sentence}`] : [],
@@ -6387,7 +6387,9 @@ function deleteStory(run) {
 function certificateLine({ level, fate, why, ...facts }, failure) {
     const said = fate === 'deleted' || failure?.happened.includes(why) === true;
     const id = facts.id === undefined ? '' : ` ${(0,markdown/* code */.aY)(facts.id)}`;
-    const line = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(facts)}, ${level} level${id}`;
+    const gone = fate === 'deleted' && (facts.daysLeft ?? 0) > 0;
+    const known = gone ? { ...facts, daysLeft: undefined } : facts;
+    const line = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(known)}, ${level} level${id}`;
     return said ? line : `${line}. ${(0,markdown/* prose */.CS)(why, 600)}`;
 }
 
@@ -7542,7 +7544,11 @@ const OPEN = 5;
 const MOST = 100;
 const MARKS = { due: '\ud83d\udcc5', warning: '\u26a0' };
 function findingsList(zones, kind) {
-    const lines = findingsIn(zones, kind).map(({ target, sentence, remedy }) => `${MARKS[kind]} **${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(target, 300)}**: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(sentence)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(remedy)}`);
+    const lines = [...Map.groupBy(findingsIn(zones, kind), ({ target }) => target)].map(([target, all]) => {
+        const remedies = new Set(all.map(({ remedy }) => remedy));
+        const texts = [...all.map(({ sentence }) => sentence), ...remedies].map((text) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(text));
+        return `${MARKS[kind]} **${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(target, 300)}**: ${texts.join(' ')}`;
+    });
     const more = lines.slice(OPEN);
     const words = kind === 'due' ? 'more due' : 'more warnings';
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(lines.slice(0, OPEN)), more.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`And ${more.length} ${words}`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(more, MOST)));
@@ -7686,11 +7692,12 @@ function inForceLine(target) {
     const other = (0,certificate_words/* inForceDiffers */.QE)(target) && outcome !== 'planned' ? ', which is not the new one' : '';
     return `**In force:** ${(0,certificate_words/* subjectUntil */.fj)(inForce)}${other}`;
 }
-function renewalLine({ renewal }) {
+function renewalLine({ renewal, outcome }) {
     if (renewal === undefined)
         return '';
+    const signed = outcome === 'rotated' || outcome === 'unchanged' ? 'Signed by' : 'Signer';
     const next = renewal.dueAt === undefined ? '' : `. **Next renewal:** the first run after ${(0,wording/* moment */.n$)(renewal.dueAt)}`;
-    return `**Signed by:** ${(0,markdown/* prose */.CS)(renewal.signer.replace(/^The /u, 'the '))}${next}`;
+    return `**${signed}:** ${(0,markdown/* prose */.CS)(renewal.signer.replace(/^The /u, 'the '))}${next}`;
 }
 function previousLine(one) {
     const gone = one.fate === 'deleted' || one.fate === 'already-gone';
@@ -7755,7 +7762,11 @@ function firstToExpire(targets) {
 }
 function checked(targets) {
     const passed = targets.filter((target) => !(0,result/* isFailure */.N)(target) && passedEverywhere(target)).length;
-    const which = passed < targets.length ? `${passed} of ${(0,wording/* count */.U9)(targets.length, 'target')}` : `all ${passed} targets`;
+    const which = passed < targets.length
+        ? `${passed} of ${(0,wording/* count */.U9)(targets.length, 'target')}`
+        : passed === 2
+            ? 'both targets'
+            : `all ${passed} targets`;
     return passed === 0 ? '' : `\u2705 **Evidence:** every check passed for ${which}`;
 }
 function passedEverywhere(target) {

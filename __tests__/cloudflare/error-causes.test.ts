@@ -198,7 +198,7 @@ describe('the error made of a refusal', () => {
     [200, false, 'gave no readable answer to'],
     [300, false, 'refused'],
     [302, false, 'refused'],
-    [502, false, 'refused'],
+    [502, false, 'answered'],
   ])('of %d (readable: %j) says that Cloudflare %s', (status, readable, verb) => {
     expect(new ApiError(refusal({ status, readable })).happened.startsWith(`Cloudflare ${verb} `)).toBe(true);
   });

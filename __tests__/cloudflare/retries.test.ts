@@ -95,7 +95,7 @@ describe('Retry-After', () => {
     expect(script.time.now()).toBe(0);
     expect(end).toMatchObject({
       code: 'API_RATE_LIMITED',
-      remedy: expect.stringMatching(/again at 2026-11-24 00:10:00 UTC.*Run again then/u),
+      remedy: expect.stringMatching(/again at 2026-11-24 00:11 UTC.*Run again then/u),
     });
   });
 
@@ -114,7 +114,7 @@ describe('Retry-After', () => {
       name: 'ActionError',
       code: 'API_RATE_LIMITED',
       happened: expect.stringContaining('asked for a pause'),
-      remedy: expect.stringContaining('at 2026-11-24 00:10:00 UTC'),
+      remedy: expect.stringContaining('at 2026-11-24 00:10 UTC'),
     });
     expect(script.seen).toHaveLength(1);
   });

@@ -127,6 +127,17 @@ describe('the summary of a look shows', () => {
     expect(renderSummary(status([one]), MANUAL)).toContain(shown);
   });
 
+  test('what is due for one target in one line, with each remedy once', () => {
+    const both = [
+      finding('due', 't'),
+      { ...finding('due', 't'), sentence: 'It is off.' },
+      finding('due', 'u'),
+    ];
+    const text = renderSummary(status([zone('a.test', { outcome: 'due', findings: both })], 'due'), MANUAL);
+    expect(text.match(/^- 📅 .*/gmu)).toHaveLength(2);
+    expect(text).toContain(`${both[0]?.sentence} It is off. ${both[0]?.remedy}\n`);
+  });
+
   test('many zones as a table, the worst first, with the next certificate to expire', () => {
     const zones = [
       zone('well.test', {
@@ -149,6 +160,18 @@ describe('the summary of a look shows', () => {
     expect(rows[2]).toContain('| – | in 20 days |');
     expect(text.match(/<details><summary>[✅📅]/gu)).toHaveLength(2);
   });
+});
+
+test('a deletion that is planned or done names each certificate once, and no days of what is gone', () => {
+  const one = { ...facts('a', 90), level: 'zone', why: 'Nothing refers to it.' } as const;
+  const planned = deletion({
+    outcome: 'planned',
+    sentence: 'To be deleted: a.',
+    certificates: [{ ...one, fate: 'to-delete' }],
+  });
+  expect(renderSummary(planned, MANUAL).match(/To be deleted/gu)).toHaveLength(1);
+  const done = deletion({ outcome: 'deleted', certificates: [{ ...one, fate: 'deleted' }] });
+  expect(renderSummary(done, MANUAL)).not.toContain('days left');
 });
 
 test('the log says once why nothing was deleted or switched off, and counts one hostname as one', () => {

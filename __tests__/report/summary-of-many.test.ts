@@ -30,7 +30,7 @@ describe('the summary of many targets', () => {
 
   test('says for how many every check passed, and nothing of a check where the last one did not', () => {
     const [above] = renderSummary(run([ZONE_ROTATED, HOSTS_ROTATED]), MANUAL).split('| Target');
-    expect(above).toContain('- ✅ **Evidence:** every check passed for all 2 targets\n');
+    expect(above).toContain('- ✅ **Evidence:** every check passed for both targets\n');
     const last = { ...ZONE_ROTATED.evidence.at(-1)!, verdict: 'inconclusive' } as const;
     const unclear = { ...ZONE_ROTATED, evidence: [...ZONE_ROTATED.evidence, last] };
     const text = renderSummary(run([unclear, HOSTS_ROTATED, ROLLED_BACK]), MANUAL);

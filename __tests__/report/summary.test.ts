@@ -207,6 +207,12 @@ test('an early failure says that nothing was changed', () => {
   );
 });
 
+test('does not say that somebody signed who did not', () => {
+  const renewal = { signer: 'The command `false`', dueAt: undefined };
+  const text = renderSummary(run([{ ...FAILED_EARLY, renewal }]), MANUAL);
+  expect(text).toContain('- **Signer:** the command `false`');
+});
+
 test('ticks a rotation only where somebody looked', () => {
   const warnings = [{ reason: 'NOBODY_LOOKS', sentence: 'Evidence: none.' }];
   const unwatched = { ...ZONE_ROTATED, evidence: [], warnings };
@@ -223,7 +229,7 @@ test('ticks a rotation only where somebody looked', () => {
   expect(renderSummary(run([unclear, ZONE_ROTATED]), MANUAL)).toContain('every check passed for 1 of 2');
   const byBundle = { ...ZONE_ROTATED, evidence: [] };
   expect(renderSummary(run([byBundle]), MANUAL)).toContain('- **Evidence:** `client-ca` ✅ OpenSSL accepts');
-  expect(renderSummary(run([byBundle, ZONE_ROTATED]), MANUAL)).toContain('for all 2 targets');
+  expect(renderSummary(run([byBundle, ZONE_ROTATED]), MANUAL)).toContain('for both targets');
   for (const one of [unwatched, ZONE_ROTATED, { ...byBundle, outcome: 'planned' as const }])
     expect(renderSummary(run([one]), MANUAL)).not.toContain('`client-ca` ✅');
 });

@@ -81,7 +81,8 @@ const isGood = ({ status }: Refusal): boolean => status >= 200 && status < 300;
 
 function headline(refusal: Refusal): string {
   const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
-  const verb = readable || status >= 300 ? 'refused' : 'gave no readable answer to';
+  const verb =
+    status >= 500 ? 'answered' : readable || status >= 300 ? 'refused' : 'gave no readable answer to';
   const codes = apiCodes.length === 0 ? '' : `, code ${apiCodes.join(', ')}`;
   const messages =
     apiMessages.length === 0

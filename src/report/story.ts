@@ -99,10 +99,11 @@ const MARKS: Readonly<Record<StatusFinding['kind'], string>> = { due: '📅', wa
 
 /** What is due or only worth knowing, with what to do about it; empty if nothing is. */
 export function findingsList(zones: readonly ZoneStatus[], kind: StatusFinding['kind']): string {
-  const lines = findingsIn(zones, kind).map(
-    ({ target, sentence, remedy }) =>
-      `${MARKS[kind]} **${prose(target, 300)}**: ${prose(sentence)} ${prose(remedy)}`,
-  );
+  const lines = [...Map.groupBy(findingsIn(zones, kind), ({ target }) => target)].map(([target, all]) => {
+    const remedies = new Set(all.map(({ remedy }) => remedy));
+    const texts = [...all.map(({ sentence }) => sentence), ...remedies].map((text) => prose(text));
+    return `${MARKS[kind]} **${prose(target, 300)}**: ${texts.join(' ')}`;
+  });
   const more = lines.slice(OPEN);
   const words = kind === 'due' ? 'more due' : 'more warnings';
   return blocks(

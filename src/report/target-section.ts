@@ -85,11 +85,12 @@ function inForceLine(target: TargetResult): string {
   return `**In force:** ${subjectUntil(inForce)}${other}`;
 }
 
-function renewalLine({ renewal }: TargetResult): string {
+function renewalLine({ renewal, outcome }: TargetResult): string {
   if (renewal === undefined) return '';
+  const signed = outcome === 'rotated' || outcome === 'unchanged' ? 'Signed by' : 'Signer';
   const next =
     renewal.dueAt === undefined ? '' : `. **Next renewal:** the first run after ${moment(renewal.dueAt)}`;
-  return `**Signed by:** ${prose(renewal.signer.replace(/^The /u, 'the '))}${next}`;
+  return `**${signed}:** ${prose(renewal.signer.replace(/^The /u, 'the '))}${next}`;
 }
 
 /** By its id, since its subject is often that of the new one. Why it was deleted is not worth a reader's time. */

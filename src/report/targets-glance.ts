@@ -24,7 +24,11 @@ function firstToExpire(targets: readonly TargetResult[]): string {
 function checked(targets: readonly TargetResult[]): string {
   const passed = targets.filter((target) => !isFailure(target) && passedEverywhere(target)).length;
   const which =
-    passed < targets.length ? `${passed} of ${count(targets.length, 'target')}` : `all ${passed} targets`;
+    passed < targets.length
+      ? `${passed} of ${count(targets.length, 'target')}`
+      : passed === 2
+        ? 'both targets'
+        : `all ${passed} targets`;
   return passed === 0 ? '' : `✅ **Evidence:** every check passed for ${which}`;
 }
 

@@ -29,7 +29,8 @@ export function deleteStory(run: DeleteRun): OperationStory {
     failures: failure === undefined ? [] : [toldFailure(failure)],
     warnings: warnings.map((warning) => warning.sentence),
     body: [
-      untold ? prose(sentence) : '',
+      // The list names what a dry run would delete.
+      untold && outcome !== 'planned' ? prose(sentence) : '',
       list(
         certificates.map((one) => certificateLine(one, failure)),
         MOST,
@@ -56,6 +57,8 @@ function certificateLine(
 ): string {
   const said = fate === 'deleted' || failure?.happened.includes(why) === true;
   const id = facts.id === undefined ? '' : ` ${code(facts.id)}`;
-  const line = `**${capital(FATE_WORDS[fate])}:** ${subjectUntil(facts)}, ${level} level${id}`;
+  const gone = fate === 'deleted' && (facts.daysLeft ?? 0) > 0;
+  const known = gone ? { ...facts, daysLeft: undefined } : facts;
+  const line = `**${capital(FATE_WORDS[fate])}:** ${subjectUntil(known)}, ${level} level${id}`;
   return said ? line : `${line}. ${prose(why, 600)}`;
 }
