@@ -4,7 +4,7 @@ import { inParallel } from '../../fleet/in-parallel.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
 import type { BaselineOf } from '../../probe/verdict.ts';
-import { originEvidence } from '../../probe/evidence.ts';
+import { originEvidence, type Evidence } from '../../probe/evidence.ts';
 import { checkWithoutCertificate } from '../../probe/origin.ts';
 import type { Openness } from '../../probe/origin-verdict.ts';
 import { zoneCertificate } from '../../zone/inventory.ts';
@@ -41,19 +41,37 @@ export interface OpennessOf {
 }
 
 /** Reads the present state, probes through the edge, and connects to every origin without a certificate. */
-export async function look(request: DisableRequest, world: World, runLog: RunLog): Promise<DisableLook> {
-  const zone = await resolveZone(world.api, request.zone);
-  const probed = request.probes.urls.map((url) => new URL(url).hostname);
-  const named = request.what.kind === 'hostnames' ? request.what.hostnames : [];
+export async function look(
+  { zone: asked, what, probes, origin }: DisableRequest,
+  world: World,
+  runLog: RunLog,
+): Promise<DisableLook> {
+  const { api, stop } = world;
+  const zone = await resolveZone(api, asked);
+  const probed = probes.urls.map((url) => new URL(url).hostname);
+  const named = what.kind === 'hostnames' ? what.hostnames : [];
   const hostnames = [...new Set([...named, ...probed])];
+  const keep = (evidence: Evidence): void => {
+    if (!stop.aborted) runLog.evidence([evidence]);
+  };
   const [switchOn, below, associations, baselines, origins] = await Promise.all([
-    getZoneSwitch(world.api, zone.id),
-    lookBelow(request, zone, world),
+    getZoneSwitch(api, zone.id),
+    lookBelow(what, zone, world),
     lookAtAssociations(world, zone, hostnames, new Set(named)),
-    Promise.all(request.probes.urls.map((url) => baselineOf(url, request, world, runLog))),
-    inParallel(request.origin.addresses, ORIGINS_AT_ONCE, (address) =>
-      opennessOf(address, request, world, runLog),
+    Promise.all(
+      probes.urls.map(async (url): Promise<BaselineOf> => {
+        const { baseline, evidence } = await takeBaseline(world, url, probes);
+        keep(evidence);
+        return { url, baseline };
+      }),
     ),
+    inParallel(origin.addresses, ORIGINS_AT_ONCE, async (one): Promise<OpennessOf> => {
+      const openness = await checkWithoutCertificate(world.dial, one, origin, stop);
+      // One address may be asked for many names.
+      const address = `${one.hostname}@${one.host}:${one.port}`;
+      keep({ ...originEvidence(world.clock.wall(), one, openness), to: address });
+      return { address, openness };
+    }),
   ]);
   const live = switchOn ? below.certificates.filter(isLive) : [];
   const afterwards: Afterwards =
@@ -77,7 +95,7 @@ async function lookAtAssociations(
 
 /** What applies once this level is switched off: with `withdraw`, the zone level first. */
 async function lookBelow(
-  { what }: DisableRequest,
+  what: DisableRequest['what'],
   zone: ZoneIdentity,
   { api }: World,
 ): Promise<{
@@ -90,29 +108,4 @@ async function lookBelow(
     getSharedCertificateSwitch(api, zone.id),
   ]);
   return { certificates, otherwise: shared === 'on' ? 'shared' : 'nothing' };
-}
-
-async function baselineOf(
-  url: string,
-  { probes }: DisableRequest,
-  world: World,
-  runLog: RunLog,
-): Promise<BaselineOf> {
-  const { baseline, evidence } = await takeBaseline(world, url, probes);
-  if (!world.stop.aborted) runLog.evidence([evidence]);
-  return { url, baseline };
-}
-
-async function opennessOf(
-  address: DisableRequest['origin']['addresses'][number],
-  { origin }: DisableRequest,
-  world: World,
-  runLog: RunLog,
-): Promise<OpennessOf> {
-  const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
-  const named = `${address.hostname}@${address.host}:${address.port}`;
-  // One address may be asked for many names.
-  const evidence = { ...originEvidence(world.clock.wall(), address, openness), to: named };
-  if (!world.stop.aborted) runLog.evidence([evidence]);
-  return { address: named, openness };
 }
