@@ -5166,9 +5166,9 @@ async function trustOf(settings, world) {
     if (status !== 200 || pem === undefined) {
         throw signerFailed(`step-ca has no root with this \`fingerprint\` (HTTP ${status}).`, 'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.');
     }
-    const root = (0,certificate_leaf/* parseCertificate */.hB)(pem);
-    if (root?.fingerprint256.replaceAll(':', '').toLowerCase() === wanted)
-        return { kind: 'authorities', pem: root.toString() };
+    const root = (0,certificate_leaf/* readLeaf */.rf)(pem);
+    if (root?.fingerprint === wanted)
+        return { kind: 'authorities', pem: root.pem };
     throw signerFailed('step-ca presented a root that does not match `fingerprint`.', 'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.');
 }
 async function audienceOf(settings, world, http) {
@@ -8772,17 +8772,31 @@ async function deleteCertificates(request, world, { dryRun }) {
 
 
 const ORIGINS_AT_ONCE = 16;
-async function observe_disable_look(request, world, runLog) {
-    const zone = await resolveZone(world.api, request.zone);
-    const probed = request.probes.urls.map((url) => new URL(url).hostname);
-    const named = request.what.kind === 'hostnames' ? request.what.hostnames : [];
+async function observe_disable_look({ zone: asked, what, probes, origin }, world, runLog) {
+    const { api, stop } = world;
+    const zone = await resolveZone(api, asked);
+    const probed = probes.urls.map((url) => new URL(url).hostname);
+    const named = what.kind === 'hostnames' ? what.hostnames : [];
     const hostnames = [...new Set([...named, ...probed])];
+    const keep = (evidence) => {
+        if (!stop.aborted)
+            runLog.evidence([evidence]);
+    };
     const [switchOn, below, associations, baselines, origins] = await Promise.all([
-        getZoneSwitch(world.api, zone.id),
-        lookBelow(request, zone, world),
+        getZoneSwitch(api, zone.id),
+        lookBelow(what, zone, world),
         lookAtAssociations(world, zone, hostnames, new Set(named)),
-        Promise.all(request.probes.urls.map((url) => observe_disable_baselineOf(url, request, world, runLog))),
-        inParallel(request.origin.addresses, ORIGINS_AT_ONCE, (address) => opennessOf(address, request, world, runLog)),
+        Promise.all(probes.urls.map(async (url) => {
+            const { baseline, evidence } = await takeBaseline(world, url, probes);
+            keep(evidence);
+            return { url, baseline };
+        })),
+        inParallel(origin.addresses, ORIGINS_AT_ONCE, async (one) => {
+            const openness = await checkWithoutCertificate(world.dial, one, origin, stop);
+            const address = `${one.hostname}@${one.host}:${one.port}`;
+            keep({ ...originEvidence(world.clock.wall(), one, openness), to: address });
+            return { address, openness };
+        }),
     ]);
     const live = switchOn ? below.certificates.filter(isLive) : [];
     const afterwards = live.length > 0 ? { kind: 'zone', id: zoneCertificate(live)?.id } : { kind: below.otherwise };
@@ -8796,7 +8810,7 @@ async function lookAtAssociations({ api }, zone, hostnames, named) {
     const isNamed = ({ hostname }) => named.has(hostname);
     return (await withTheirCertificates(api, zone.id, tied, listed, isNamed)).associations;
 }
-async function lookBelow({ what }, zone, { api }) {
+async function lookBelow(what, zone, { api }) {
     if (what.kind === 'hostnames' && what.mode === 'off')
         return { certificates: [], otherwise: 'nothing' };
     const [certificates, shared] = await Promise.all([
@@ -8804,20 +8818,6 @@ async function lookBelow({ what }, zone, { api }) {
         getSharedCertificateSwitch(api, zone.id),
     ]);
     return { certificates, otherwise: shared === 'on' ? 'shared' : 'nothing' };
-}
-async function observe_disable_baselineOf(url, { probes }, world, runLog) {
-    const { baseline, evidence } = await takeBaseline(world, url, probes);
-    if (!world.stop.aborted)
-        runLog.evidence([evidence]);
-    return { url, baseline };
-}
-async function opennessOf(address, { origin }, world, runLog) {
-    const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
-    const named = `${address.hostname}@${address.host}:${address.port}`;
-    const evidence = { ...originEvidence(world.clock.wall(), address, openness), to: named };
-    if (!world.stop.aborted)
-        runLog.evidence([evidence]);
-    return { address: named, openness };
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/plan-disable.js
@@ -8982,8 +8982,9 @@ async function moveSwitch(doing) {
 }
 async function moveHostnames({ moves, mode }, doing) {
     const { world, zoneId, wrote } = doing;
-    const enabled = mode === 'off' ? false : null;
-    const wanted = moves.map(({ hostname, certificateId }) => ({ hostname, certificateId, enabled }));
+    const wanted = moves.map(({ hostname, certificateId }) => {
+        return { hostname, certificateId, enabled: LEFT[mode] };
+    });
     const sent = (0,api_error/* mistrusted */.JT)(await send(() => putAssociations(world.api, zoneId, wanted), wrote));
     if (sent.kind === 'refused')
         throw await refusedAsAWhole(sent.error, wanted, doing);
@@ -9015,21 +9016,14 @@ async function restore(steps, doing) {
     }
     return overtime.world;
 }
-async function switch_off_pointedBack({ moves, mode }, { zoneId, atMost, say }, overtime) {
+async function switch_off_pointedBack({ moves, mode }, doing, overtime) {
     const { api } = overtime.world;
-    const inForce = await pointBack({
-        zoneId,
-        atMost,
-        say,
-        wanted: moves.map(({ hostname, certificateId, before }) => ({
-            hostname,
-            certificateId,
-            enabled: before.enabled ?? true,
-        })),
-        strays: (seen, hostname) => (associationOf(seen, hostname)?.enabled ?? null) === LEFT[mode],
-        look: (hostnames) => observeAssociations(api, zoneId, hostnames),
-    }, overtime);
-    if (!inForce)
+    const wanted = moves.map(({ hostname, certificateId, before }) => {
+        return { hostname, certificateId, enabled: before.enabled ?? true };
+    });
+    const strays = (seen, hostname) => (associationOf(seen, hostname)?.enabled ?? null) === LEFT[mode];
+    const look = (hostnames) => observeAssociations(api, doing.zoneId, hostnames);
+    if (!(await pointBack({ ...doing, wanted, strays, look }, overtime)))
         throw neverShown(true);
 }
 const LEFT = { off: false, withdraw: null };

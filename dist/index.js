@@ -6090,9 +6090,12 @@ async function keep(host, token, findings, trigger) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/secrecy/withhold.js
+var withhold = __nccwpck_require__(5355);
 // EXTERNAL MODULE: ./lib/rotation/result.js
 var result = __nccwpck_require__(4981);
 ;// CONCATENATED MODULE: ./lib/report/report-document.js
+
 
 
 
@@ -6191,12 +6194,7 @@ function factsOf(facts) {
     };
 }
 function asciiJson(value) {
-    return JSON.stringify(value)
-        .replaceAll(/[^ -~]/gu, (char) => [...Array(char.length).keys()].map((at) => unicode(char, at)).join(''))
-        .replaceAll(/##/gu, String.raw `#\u0023`);
-}
-function unicode(text, at) {
-    return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
+    return (0,withhold/* inAscii */.FS)(JSON.stringify(value)).replaceAll('##', String.raw `#\u0023`);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
@@ -8670,17 +8668,17 @@ function withoutSignByte(integer) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $0: () => (/* binding */ neutralise),
+/* harmony export */   FS: () => (/* binding */ inAscii),
 /* harmony export */   UO: () => (/* binding */ neutraliseLines),
 /* harmony export */   iz: () => (/* binding */ WITHHELD),
 /* harmony export */   s$: () => (/* binding */ withhold)
 /* harmony export */ });
 const WITHHELD = '[withheld: this text held a piece of a secret]';
-const NOT_ASCII = /[^ -~]/gu;
 function withhold(line, holdsSecret) {
     const document = line.startsWith('{') ? objectIn(line) : undefined;
     if (document === undefined)
         return withholdQuoted(line, holdsSecret);
-    const rest = JSON.stringify(document, (_, value) => cleanValue(value, holdsSecret)).replaceAll(NOT_ASCII, escaped);
+    const rest = inAscii(JSON.stringify(document, (_, value) => cleanValue(value, holdsSecret)));
     return holdsSecret(rest) ? JSON.stringify({ withheld: WITHHELD }) : rest;
 }
 function withholdQuoted(text, holdsSecret) {
@@ -8703,11 +8701,11 @@ function objectIn(line) {
         return undefined;
     }
 }
-function escaped(character) {
-    return character
-        .split('')
-        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-        .join('');
+function inAscii(json) {
+    return json.replaceAll(/[^ -~]/gu, (character) => character.split('').map(escaped).join(''));
+}
+function escaped(unit) {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 const ANSI = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)|\u001B[ -/]*[0-~]/gu;
 const LINE_END = /\r\n|[\n\u000B\f\r\u0085\u2028\u2029]/u;

@@ -1,3 +1,4 @@
+import { inAscii } from '../secrecy/withhold.ts';
 import type { OperationResult, RunFacts, RunResult } from '../operations/operation-result.ts';
 import { WORST_FIRST, type TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts, Failure } from '../zone/result-parts.ts';
@@ -137,11 +138,5 @@ export function factsOf(facts: CertificateFacts): Record<string, unknown> {
 
 /** JSON that any line of a log can hold: all but printable ASCII is escaped, and so is `##`. */
 export function asciiJson(value: object): string {
-  return JSON.stringify(value)
-    .replaceAll(/[^ -~]/gu, (char) => [...Array(char.length).keys()].map((at) => unicode(char, at)).join(''))
-    .replaceAll(/##/gu, String.raw`#\u0023`);
-}
-
-function unicode(text: string, at: number): string {
-  return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  return inAscii(JSON.stringify(value)).replaceAll('##', String.raw`#\u0023`);
 }

@@ -1,8 +1,6 @@
 /** Stands in the place of text that held a piece of a secret. */
 export const WITHHELD = '[withheld: this text held a piece of a secret]';
 
-const NOT_ASCII = /[^ -~]/gu;
-
 /**
  * A line without the parts that hold a piece of a secret. Of a JSON object only the values and names
  * that hold one go, so that whoever reads it still finds an object; of a sentence what it quotes, if that was all.
@@ -10,10 +8,7 @@ const NOT_ASCII = /[^ -~]/gu;
 export function withhold(line: string, holdsSecret: (text: string) => boolean): string {
   const document = line.startsWith('{') ? objectIn(line) : undefined;
   if (document === undefined) return withholdQuoted(line, holdsSecret);
-  const rest = JSON.stringify(document, (_, value: unknown) => cleanValue(value, holdsSecret)).replaceAll(
-    NOT_ASCII,
-    escaped,
-  );
+  const rest = inAscii(JSON.stringify(document, (_, value: unknown) => cleanValue(value, holdsSecret)));
   return holdsSecret(rest) ? JSON.stringify({ withheld: WITHHELD }) : rest;
 }
 
@@ -38,11 +33,13 @@ function objectIn(line: string): object | undefined {
   }
 }
 
-function escaped(character: string): string {
-  return character
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
+/** JSON of printable ASCII alone: all else is escaped. */
+export function inAscii(json: string): string {
+  return json.replaceAll(/[^ -~]/gu, (character) => character.split('').map(escaped).join(''));
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** Sequences that move the cursor, colour text or set a terminal's title: CSI, OSC, and two-character ones. */

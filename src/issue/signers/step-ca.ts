@@ -1,4 +1,4 @@
-import { parseCertificate } from '../../certificate/leaf.ts';
+import { readLeaf } from '../../certificate/leaf.ts';
 import { asObject, textOf, type Json } from '../../cloudflare/json.ts';
 import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
@@ -98,10 +98,9 @@ async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Tr
       'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.',
     );
   }
-  const root = parseCertificate(pem);
+  const root = readLeaf(pem);
   // The certificate itself, not the text it came in: whoever intercepts it could add one of their own.
-  if (root?.fingerprint256.replaceAll(':', '').toLowerCase() === wanted)
-    return { kind: 'authorities', pem: root.toString() };
+  if (root?.fingerprint === wanted) return { kind: 'authorities', pem: root.pem };
   throw signerFailed(
     'step-ca presented a root that does not match `fingerprint`.',
     'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.',

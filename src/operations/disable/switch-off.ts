@@ -3,7 +3,7 @@ import { putAssociations, type AssociationRequest } from '../../cloudflare/assoc
 import { setZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
 import { neverShown, send, type Changing, type Unseen } from '../../zone/change.ts';
-import { associationOf } from '../../zone/observed.ts';
+import { associationOf, type ObservedAssociations } from '../../zone/observed.ts';
 import { goingBack, openOvertime, type Overtime } from '../../zone/overtime.ts';
 import { untilPointed, appliedInPart } from '../../zone/point.ts';
 import { pointBack } from '../../zone/point-back.ts';
@@ -44,8 +44,9 @@ async function moveHostnames(
   doing: Doing,
 ): Promise<Unseen | undefined> {
   const { world, zoneId, wrote } = doing;
-  const enabled = mode === 'off' ? false : null;
-  const wanted = moves.map(({ hostname, certificateId }) => ({ hostname, certificateId, enabled }));
+  const wanted = moves.map(({ hostname, certificateId }) => {
+    return { hostname, certificateId, enabled: LEFT[mode] };
+  });
   const sent = mistrusted(await send(() => putAssociations(world.api, zoneId, wanted), wrote));
   if (sent.kind === 'refused') throw await refusedAsAWhole(sent.error, wanted, doing);
   const hostnames = moves.map(({ hostname }) => hostname);
@@ -98,26 +99,18 @@ export async function restore(steps: DisableSteps, doing: Doing): Promise<World>
 
 async function pointedBack(
   { moves, mode }: Extract<DisableSteps, { kind: 'hostnames' }>,
-  { zoneId, atMost, say }: Doing,
+  doing: Doing,
   overtime: Overtime,
 ): Promise<void> {
   const { api } = overtime.world;
-  const inForce = await pointBack(
-    {
-      zoneId,
-      atMost,
-      say,
-      wanted: moves.map(({ hostname, certificateId, before }) => ({
-        hostname,
-        certificateId,
-        enabled: before.enabled ?? true,
-      })),
-      strays: (seen, hostname) => (associationOf(seen, hostname)?.enabled ?? null) === LEFT[mode],
-      look: (hostnames) => observeAssociations(api, zoneId, hostnames),
-    },
-    overtime,
-  );
-  if (!inForce) throw neverShown(true);
+  const wanted = moves.map(({ hostname, certificateId, before }) => {
+    return { hostname, certificateId, enabled: before.enabled ?? true };
+  });
+  const strays = (seen: ObservedAssociations, hostname: string): boolean =>
+    (associationOf(seen, hostname)?.enabled ?? null) === LEFT[mode];
+  const look = (hostnames: readonly string[]): Promise<ObservedAssociations> =>
+    observeAssociations(api, doing.zoneId, hostnames);
+  if (!(await pointBack({ ...doing, wanted, strays, look }, overtime))) throw neverShown(true);
 }
 
 /** What `enabled` is of a hostname that was let go. */
