@@ -2048,20 +2048,18 @@ function certificatesIn(bundle) {
 async function judgeTrust(about, world) {
     const { clientCa, originGiven, input, leaf } = about;
     const alone = { leaf: leaf.pem, key: about.key.keyObject(), authorities: undefined };
-    if (clientCa === undefined) {
-        const answer = await askInTime(alone, world);
-        const findings = answer.kind === 'accepted' ? [] : [refusedAlone(answer, leaf, input)];
-        return { vouchedByCa: false, findings };
-    }
     const answer = await askInTime({ ...alone, authorities: clientCa }, world);
     if (answer.kind === 'accepted')
-        return accepted(answer.intermediates);
-    const leafAnswer = await world.ask(alone);
+        return clientCa === undefined ? trust(false) : accepted(answer.intermediates);
+    const leafAnswer = clientCa === undefined ? answer : await world.ask(alone);
     if (leafAnswer.kind !== 'accepted')
-        return { vouchedByCa: false, findings: [refusedAlone(leafAnswer, leaf, input)] };
+        return trust(false, refusedAlone(leafAnswer, leaf, input));
     const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
-    const refused = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
-    return { vouchedByCa: false, findings: [refused] };
+    const authorities = certificatesIn(clientCa ?? '');
+    return trust(false, refusedByBundle(answer, { ...about, authorities }, severity));
+}
+function trust(vouchedByCa, ...findings) {
+    return { vouchedByCa, findings };
 }
 async function askInTime(question, { ask, clock, sleep }) {
     const answer = await ask(question);
@@ -2079,17 +2077,14 @@ async function askInTime(question, { ask, clock, sleep }) {
 const DEPTH = 'By default nginx admits one intermediate (`ssl_verify_depth 1`) and Apache none (`SSLVerifyDepth 1`)';
 function accepted(intermediates) {
     if (intermediates === 0)
-        return { vouchedByCa: true, findings: [] };
+        return trust(true);
     const opening = 'The path from the certificate to its root in `client-ca` has';
     if (intermediates === 1) {
         const says = `${opening} an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
-        return {
-            vouchedByCa: true,
-            findings: [(0,finding/* finding */.gk)('warn', 'CLIENT_CA_ONE_INTERMEDIATE', 'client-ca', says)],
-        };
+        return trust(true, (0,finding/* finding */.gk)('warn', 'CLIENT_CA_ONE_INTERMEDIATE', 'client-ca', says));
     }
     const says = `${opening} ${intermediates} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${intermediates}\` or \`SSLVerifyDepth ${intermediates + 1}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
-    return { vouchedByCa: false, findings: [(0,finding/* finding */.gk)('warn', 'CLIENT_CA_PATH_TOO_LONG', 'client-ca', says)] };
+    return trust(false, (0,finding/* finding */.gk)('warn', 'CLIENT_CA_PATH_TOO_LONG', 'client-ca', says));
 }
 
 
@@ -3430,25 +3425,21 @@ const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
 const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
 const ALONE = 'Store the secret again with the token alone.';
 const MISTAKES = [
-    { test: /PRIVATE KEY|BEGIN CERTIFICATE/u, reason: 'TOKEN_IS_PEM', says: `holds a PEM text. ${MAKE_ONE}` },
-    { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', says: `has a line break in it. ${ALONE}` },
-    { test: /\s/u, reason: 'TOKEN_HAS_BLANK', says: `has a space in it. ${ALONE}` },
-    {
-        test: /^cfk_|^[0-9a-f]{37,45}$/u,
-        reason: 'TOKEN_IS_GLOBAL_KEY',
-        says: `is a global API key, which can do everything in the account. ${MAKE_ONE}`,
-    },
-    {
-        test: /^v1\.0-/u,
-        reason: 'TOKEN_IS_ORIGIN_CA_KEY',
-        says: `is an Origin CA key, which cannot manage origin pulls. ${MAKE_ONE}`,
-    },
-    {
-        test: NOT_IN_A_TOKEN,
-        reason: 'TOKEN_CHARACTERS',
-        says: `has characters that a token never has. ${ALONE}`,
-    },
-    { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', says: `is longer than any token. ${ALONE}` },
+    [/PRIVATE KEY|BEGIN CERTIFICATE/u, 'TOKEN_IS_PEM', `holds a PEM text. ${MAKE_ONE}`],
+    [/[\r\n]/u, 'TOKEN_HAS_NEWLINE', `has a line break in it. ${ALONE}`],
+    [/\s/u, 'TOKEN_HAS_BLANK', `has a space in it. ${ALONE}`],
+    [
+        /^cfk_|^[0-9a-f]{37,45}$/u,
+        'TOKEN_IS_GLOBAL_KEY',
+        `is a global API key, which can do everything in the account. ${MAKE_ONE}`,
+    ],
+    [
+        /^v1\.0-/u,
+        'TOKEN_IS_ORIGIN_CA_KEY',
+        `is an Origin CA key, which cannot manage origin pulls. ${MAKE_ONE}`,
+    ],
+    [NOT_IN_A_TOKEN, 'TOKEN_CHARACTERS', `has characters that a token never has. ${ALONE}`],
+    [/^.{513}/u, 'TOKEN_TOO_LONG', `is longer than any token. ${ALONE}`],
 ];
 function readToken(field, env) {
     const token = stripBearer(field.value);
@@ -3456,10 +3447,10 @@ function readToken(field, env) {
         (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${secretHint(env)}`);
         return '';
     }
-    const mistake = MISTAKES.find(({ test }) => test.test(token));
+    const mistake = MISTAKES.find(([test]) => test.test(token));
     if (mistake === undefined)
         return token;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, mistake.reason, mistake.says);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, mistake[1], mistake[2]);
     return '';
 }
 function stripBearer(text) {

@@ -40,20 +40,19 @@ export function certificatesIn(bundle: string): readonly X509Certificate[] {
 export async function judgeTrust(about: TrustCase, world: TrustWorld): Promise<Trust> {
   const { clientCa, originGiven, input, leaf } = about;
   const alone = { leaf: leaf.pem, key: about.key.keyObject(), authorities: undefined };
-  if (clientCa === undefined) {
-    const answer = await askInTime(alone, world);
-    const findings = answer.kind === 'accepted' ? [] : [refusedAlone(answer, leaf, input)];
-    return { vouchedByCa: false, findings };
-  }
   const answer = await askInTime({ ...alone, authorities: clientCa }, world);
-  if (answer.kind === 'accepted') return accepted(answer.intermediates);
+  if (answer.kind === 'accepted')
+    return clientCa === undefined ? trust(false) : accepted(answer.intermediates);
   // What is refused whatever the origin trusts is no fault of the bundle.
-  const leafAnswer = await world.ask(alone);
-  if (leafAnswer.kind !== 'accepted')
-    return { vouchedByCa: false, findings: [refusedAlone(leafAnswer, leaf, input)] };
+  const leafAnswer = clientCa === undefined ? answer : await world.ask(alone);
+  if (leafAnswer.kind !== 'accepted') return trust(false, refusedAlone(leafAnswer, leaf, input));
   const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
-  const refused = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
-  return { vouchedByCa: false, findings: [refused] };
+  const authorities = certificatesIn(clientCa ?? '');
+  return trust(false, refusedByBundle(answer, { ...about, authorities }, severity));
+}
+
+function trust(vouchedByCa: boolean, ...findings: readonly Finding[]): Trust {
+  return { vouchedByCa, findings };
 }
 
 /** A certificate issued a moment ago by a clock that is ahead is waited for, and asked about again. */
@@ -75,15 +74,12 @@ const DEPTH =
 
 /** How many intermediates an origin admits is a setting of its own, which a bundle does not show. */
 function accepted(intermediates: number): Trust {
-  if (intermediates === 0) return { vouchedByCa: true, findings: [] };
+  if (intermediates === 0) return trust(true);
   const opening = 'The path from the certificate to its root in `client-ca` has';
   if (intermediates === 1) {
     const says = `${opening} an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
-    return {
-      vouchedByCa: true,
-      findings: [finding('warn', 'CLIENT_CA_ONE_INTERMEDIATE', 'client-ca', says)],
-    };
+    return trust(true, finding('warn', 'CLIENT_CA_ONE_INTERMEDIATE', 'client-ca', says));
   }
   const says = `${opening} ${intermediates} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${intermediates}\` or \`SSLVerifyDepth ${intermediates + 1}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
-  return { vouchedByCa: false, findings: [finding('warn', 'CLIENT_CA_PATH_TOO_LONG', 'client-ca', says)] };
+  return trust(false, finding('warn', 'CLIENT_CA_PATH_TOO_LONG', 'client-ca', says));
 }

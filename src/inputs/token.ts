@@ -7,27 +7,23 @@ const MAKE_ONE =
 const ALONE = 'Store the secret again with the token alone.';
 
 /** What people give instead of an API token, in the order in which it is recognised. */
-const MISTAKES: readonly { test: RegExp; reason: string; says: string }[] = [
-  { test: /PRIVATE KEY|BEGIN CERTIFICATE/u, reason: 'TOKEN_IS_PEM', says: `holds a PEM text. ${MAKE_ONE}` },
-  { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', says: `has a line break in it. ${ALONE}` },
-  { test: /\s/u, reason: 'TOKEN_HAS_BLANK', says: `has a space in it. ${ALONE}` },
+const MISTAKES: readonly (readonly [test: RegExp, reason: string, says: string])[] = [
+  [/PRIVATE KEY|BEGIN CERTIFICATE/u, 'TOKEN_IS_PEM', `holds a PEM text. ${MAKE_ONE}`],
+  [/[\r\n]/u, 'TOKEN_HAS_NEWLINE', `has a line break in it. ${ALONE}`],
+  [/\s/u, 'TOKEN_HAS_BLANK', `has a space in it. ${ALONE}`],
   // Global API keys are 37 to 45 hexadecimal characters, and begin with cfk_ since 2026.
-  {
-    test: /^cfk_|^[0-9a-f]{37,45}$/u,
-    reason: 'TOKEN_IS_GLOBAL_KEY',
-    says: `is a global API key, which can do everything in the account. ${MAKE_ONE}`,
-  },
-  {
-    test: /^v1\.0-/u,
-    reason: 'TOKEN_IS_ORIGIN_CA_KEY',
-    says: `is an Origin CA key, which cannot manage origin pulls. ${MAKE_ONE}`,
-  },
-  {
-    test: NOT_IN_A_TOKEN,
-    reason: 'TOKEN_CHARACTERS',
-    says: `has characters that a token never has. ${ALONE}`,
-  },
-  { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', says: `is longer than any token. ${ALONE}` },
+  [
+    /^cfk_|^[0-9a-f]{37,45}$/u,
+    'TOKEN_IS_GLOBAL_KEY',
+    `is a global API key, which can do everything in the account. ${MAKE_ONE}`,
+  ],
+  [
+    /^v1\.0-/u,
+    'TOKEN_IS_ORIGIN_CA_KEY',
+    `is an Origin CA key, which cannot manage origin pulls. ${MAKE_ONE}`,
+  ],
+  [NOT_IN_A_TOKEN, 'TOKEN_CHARACTERS', `has characters that a token never has. ${ALONE}`],
+  [/^.{513}/u, 'TOKEN_TOO_LONG', `is longer than any token. ${ALONE}`],
 ];
 
 /** The token without `Bearer `; empty if it cannot be one, which is reported. Never echoed. */
@@ -37,9 +33,9 @@ export function readToken(field: Field, env: Environment): string {
     complain(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${secretHint(env)}`);
     return '';
   }
-  const mistake = MISTAKES.find(({ test }) => test.test(token));
+  const mistake = MISTAKES.find(([test]) => test.test(token));
   if (mistake === undefined) return token;
-  complain(field, mistake.reason, mistake.says);
+  complain(field, mistake[1], mistake[2]);
   return '';
 }
 

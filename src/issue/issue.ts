@@ -5,23 +5,10 @@ import { PrivateKey } from '../certificate/private-key.ts';
 import { judgeTrust, type TrustWorld } from '../certificate/trust.ts';
 import { ActionError } from '../errors.ts';
 import { readAnswer, SLACK } from './answer.ts';
-import type { Identity } from './identity.ts';
-import { makeLeafKey, type KeyKind } from './leaf-key.ts';
-import type { Lifetime } from './renewal.ts';
+import type { Order } from './issuing.ts';
+import { makeLeafKey } from './leaf-key.ts';
 import type { Signer } from './signer.ts';
 import { openSigner, type SignerSettings, type SignerWorld } from './signers/open-signer.ts';
-
-export interface Order {
-  readonly identity: Identity;
-  readonly key: KeyKind;
-  readonly dates: Lifetime;
-  readonly minimumValidity: number;
-  /** PEM bundle of what the origin trusts; undefined: not given. */
-  readonly clientCa: string | undefined;
-  readonly originGiven: boolean;
-  /** Cloudflare's clock, in epoch milliseconds. */
-  readonly now: number;
-}
 
 export interface Issued {
   readonly leaf: Leaf;

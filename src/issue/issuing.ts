@@ -1,8 +1,7 @@
 import type { Leaf } from '../certificate/leaf.ts';
 import { subjectOf, type Identity } from './identity.ts';
-import type { Order } from './issue.ts';
 import type { KeyKind } from './leaf-key.ts';
-import { datesOf, type RenewalRule } from './renewal.ts';
+import { datesOf, type Lifetime, type RenewalRule } from './renewal.ts';
 import type { SignerSettings } from './signers/open-signer.ts';
 
 /** How a target's certificate is issued, and when again. */
@@ -22,7 +21,15 @@ export interface Issuing {
   readonly originGiven: boolean;
 }
 
-/** What is to be issued now. `now` is Cloudflare's clock. */
+type Passed = 'identity' | 'key' | 'minimumValidity' | 'clientCa' | 'originGiven';
+
+/** What is to be issued. */
+export interface Order extends Pick<Issuing, Passed> {
+  readonly dates: Lifetime;
+  /** Cloudflare's clock, in epoch milliseconds. */
+  readonly now: number;
+}
+
 export function orderOf(issuing: Issuing, now: number): Order {
   const { identity, key, minimumValidity, clientCa, originGiven, validity, signer } = issuing;
   const authority = signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined;
