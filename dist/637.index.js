@@ -9399,11 +9399,12 @@ function unreadable(expected, about) {
 }
 function compareZone(about, { enable }, expected, { switchOn, certificates }) {
     const off = 'Authenticated origin pulls are switched off for the zone.';
-    const ofSwitch = due(about, 'SWITCHED_OFF', off, 'Run the rotation: it switches them on.');
+    const switches = enable && !switchOn;
+    const remedy = switches ? 'Run the rotation: it switches them on.' : 'Run the rotation.';
     const difference = differenceOf(expected, certificates.zone, switchOn);
     return [
-        ...(enable && !switchOn ? [ofSwitch] : []),
-        ...(difference === undefined ? [] : [due(about, ...difference, 'Run the rotation.')]),
+        ...(switches ? [due(about, 'SWITCHED_OFF', off, remedy)] : []),
+        ...(difference === undefined ? [] : [due(about, ...difference, remedy)]),
     ];
 }
 function differenceOf(expected, held, switchOn) {

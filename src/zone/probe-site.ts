@@ -51,7 +51,7 @@ export async function probeChanged(
 }
 
 /**
- * Probes while nothing else is to be seen.
+ * Probes while Cloudflare's API gives no answer.
  *
  * @param until monotonic milliseconds
  * @param over ends it

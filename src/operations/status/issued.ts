@@ -53,7 +53,7 @@ export function authorityEnds(issue: ExpectedIssue, about: About, now: number): 
     'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.';
   return all.map(({ leaf }) => {
     const says = `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and no certificate that it signs can outlive it.`;
-    // No rotation mends it, so that `matrix` starts none.
+    // No rotation fixes it, so `matrix` starts none.
     return due({ ...about, expected: false }, 'AUTHORITY_ENDS_SOON', says, remedy);
   });
 }

@@ -20,7 +20,7 @@ export interface PreDeleteCheck {
   }[];
   /** Hostnames of the zone because of which certificates must stay. */
   readonly unquiet: readonly Unquiet[];
-  /** Why it is not known who is on what: the list of associations is not to be had. */
+  /** Why it is not known who is on what: the list of associations could not be read. */
   readonly unlisted: string | undefined;
 }
 

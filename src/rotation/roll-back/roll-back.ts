@@ -53,7 +53,7 @@ async function confirm(
     if (seen.bad) throw stillRefused(seen.sentence, rollback);
     runLog.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
     writeRecord.undone = isAsBefore(rollback);
-    // What is in force as before the run is told with that.
+    // The report names what is in force again beside this.
     const told = writeRecord.undone && rollback.observation.level === 'zone' ? '' : `${undone.sentence} `;
     return { ...undone, sentence: `${told}${seen.sentence}` };
   }

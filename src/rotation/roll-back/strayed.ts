@@ -44,8 +44,8 @@ const UNCONFIRMED = {
 };
 
 /**
- * Of the given hostnames, those that are on the new certificate now, which is noted; undefined if no
- * answer is to be had.
+ * Of the given hostnames, those that are on the new certificate now, which is noted; undefined if
+ * there was no answer.
  */
 export async function strayedOf(
   rollback: RollbackContext,

@@ -19,7 +19,7 @@ const LOOK_EVERY = 12_000;
 const FOR_PROBES = 3 * 60_000;
 
 /**
- * Per hostname: takes the upload away once nobody is shown it any longer. No row may name it, and every hostname
+ * Per hostname: takes the upload away once no edge can present it any more. No row may name it, and every hostname
  * of the zone must be quiet: edges follow late, and another run may have pointed a hostname at it and back. A lost
  * copy of the cut-over may arrive until then and undo the way back: such hostnames are pointed back again first.
  *
