@@ -79,10 +79,19 @@ export function leaksOf(
     withoutMaskCommands(stage.stdout()),
     outputs.join('\n'),
     stage.summaries.join('\n'),
-    JSON.stringify(Object.entries(stage.env).filter(([name]) => name.startsWith('INPUT_'))),
+    JSON.stringify(
+      Object.entries(stage.env)
+        .filter(([name]) => name.startsWith('INPUT_'))
+        .map(([name, value = '']) => [name, withoutRepetition(value)]),
+    ),
     [...new Set(sent)].join('\n'),
   ];
   return findLeaks(seen, secrets);
+}
+
+/** Each line once: a manifest may have millions of the same. */
+function withoutRepetition(text: string): string {
+  return [...new Set(text.split('\n'))].join('\n');
 }
 
 /** What every run has to leave, whatever was put in: the names of what is missing or foreign. */
