@@ -33,6 +33,9 @@ export interface SignerPorts extends Pick<ServerWorld, 'connect' | 'env'> {
   readonly servers: SignerServers;
 }
 
+/** Worlds that keep the authority's key by now: to read it again for each run takes longer than much of the run. */
+const keeping = new WeakSet<SimulatedWorld>();
+
 export function signerPorts(
   world: SimulatedWorld,
   process: Process,
@@ -40,7 +43,8 @@ export function signerPorts(
 ): SignerPorts {
   world.met.count(`a run that issues by ${terms.signer}`);
   if (fault !== undefined) world.met.count(`the signer: ${fault}`);
-  keep(world, createPrivateKey(signers.own.privateKey));
+  if (!keeping.has(world)) keep(world, createPrivateKey(signers.own.privateKey));
+  keeping.add(world);
   const authority = signingAuthority(world, signers, terms.validity, fault);
   const sign = signingCommand(world, authority, terms.validity, fault);
   const servers = signerServers(world, authority, terms, fault);

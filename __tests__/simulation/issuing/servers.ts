@@ -3,6 +3,7 @@ import type { Authority } from '../../../sandbox/authority/index.ts';
 import { checkToken, createTokenIssuer, createTokenKeys } from '../../../sandbox/signers/github-oidc.ts';
 import type { SignerCall, SignerReply } from '../../../sandbox/signers/https.ts';
 import { createStepCa } from '../../../sandbox/signers/step-ca.ts';
+import type { StepCaModel } from '../../../sandbox/signers/step-ca.ts';
 import { createVault } from '../../../sandbox/signers/vault.ts';
 import type { ServerWorld } from '../../../src/issue/signers/signing-server.ts';
 import { TransportError } from '../../../src/outside.ts';
@@ -69,17 +70,20 @@ export function signerServers(
     },
   });
   if (fault === 'sealed') vault.setState('sealed');
-  const stepCa = createStepCa({
-    ...common,
-    tls: authority,
-    provisioners: [
-      { name: ROLE, clientId: AUDIENCE, issuer: ISSUER, template: bound, maxDurationMs: validity },
-    ],
-  });
+  // Only where it is asked: it reads the certificate of its authority.
+  let stepCa: StepCaModel | undefined;
+  const stepCaOf = (): StepCaModel =>
+    (stepCa ??= createStepCa({
+      ...common,
+      tls: authority,
+      provisioners: [
+        { name: ROLE, clientId: AUDIENCE, issuer: ISSUER, template: bound, maxDurationMs: validity },
+      ],
+    }));
   const server = async (call: SignerCall): Promise<SignerReply> => {
     if (fault === 'fails') return { status: 500, json: {} };
     if (fault === 'sealed' && call.path.startsWith('/1.0')) return { status: 503, json: {} };
-    const answer = await (call.path.startsWith('/v1/') ? vault : stepCa).answer(call);
+    const answer = await (call.path.startsWith('/v1/') ? vault : stepCaOf()).answer(call);
     const signs = /\/sign(?:\/|$)/u.test(call.path);
     return fault === 'no certificate' && signs ? { status: answer.status, json: {} } : answer;
   };
