@@ -4709,7 +4709,7 @@ function wasUnderWay({ writeRecord, observation }, id) {
 
 
 
-async function removeOne(deletion, by, again) {
+async function removeOne(deletion, by, stillFree) {
     const { id, world } = deletion;
     const contexts = by.map(({ context }) => context);
     const tell = (fate) => contexts.forEach(({ writeRecord }) => writeRecord.fates.set(id, fate));
@@ -4727,7 +4727,7 @@ async function removeOne(deletion, by, again) {
     const removal = deleteAndConfirm({
         ...deletion,
         say: (line) => contexts.forEach(({ runLog }) => runLog.say(line)),
-        stillFree: async () => firstOf(await again(), (one) => keptBy(one, id))?.fate,
+        stillFree,
         mayBeGone: () => {
             mayBeGone = true;
             contexts.forEach(({ writeRecord }) => (writeRecord.deleteSent = true));
@@ -4750,6 +4750,9 @@ async function removeOne(deletion, by, again) {
 }
 function firstOf(by, stays) {
     return by.map(stays).find((one) => one !== undefined);
+}
+function whyItStays(by, id) {
+    return firstOf(by, (one) => keptBy(one, id))?.fate;
 }
 function keptBy({ context: { plan, target }, look }, id) {
     const user = look.inUse.find(({ certificate }) => certificate.id === id);
@@ -4820,8 +4823,8 @@ async function removeAtZoneLevel(inForce) {
             look = await observeAgain();
         if (mayGo(inForce).length === 0)
             break;
-        const again = async () => [{ context, look: await checked() }];
-        await removeOne(deletionOf(context, id), [{ context, look }], again);
+        const stillFree = async () => whyItStays([{ context, look: await checked() }], id);
+        await removeOne(deletionOf(context, id), [{ context, look }], stillFree);
         if (!writeRecord.deleteSent)
             continue;
         writeRecord.seenInForce = false;
@@ -7746,15 +7749,15 @@ async function targetsByZone(targets, resolve, width) {
 function refuseTwice(targets) {
     const owners = new Map();
     for (const target of targets)
-        for (const claim of in_parallel_claimsOf(target)) {
-            const owner = owners.get(claim);
+        for (const place of placesOf(target)) {
+            const owner = owners.get(place);
             if (owner === undefined)
-                owners.set(claim, target);
+                owners.set(place, target);
             else if (owner.zone !== target.zone)
-                throw twice(owner, target, claim);
+                throw twice(owner, target, place);
         }
 }
-function in_parallel_claimsOf({ level, hostnames, replace }) {
+function placesOf({ level, hostnames, replace }) {
     if (level === 'zone')
         return ['the zone level'];
     return [
@@ -7762,9 +7765,9 @@ function in_parallel_claimsOf({ level, hostnames, replace }) {
         ...(replace === undefined ? [] : [`the certificate ${replace}`]),
     ];
 }
-function twice(one, other, claim) {
+function twice(one, other, place) {
     return new errors/* ActionError */.lZ('INPUT_INVALID', {
-        happened: `\`manifest\` has ${claim} twice: ${one.zone} and ${other.zone} are one zone.`,
+        happened: `\`manifest\` has ${place} twice: ${one.zone} and ${other.zone} are one zone.`,
         inForce: 'Nothing was changed.',
         remedy: 'Name the zone once, and each of its targets once.',
     });
@@ -8056,20 +8059,24 @@ async function verifiedAgain(target, failed) {
         return true;
     }
 }
+const FAILED_MEANWHILE = { fate: 'kept', why: 'A target that replaces it failed meanwhile.' };
 async function remove({ certificate: { id }, by }, checks, failed) {
     if (by.some((target) => failed.has(target) || mayGo(target).length === 0))
         return;
     const [first, ...others] = by;
-    const again = async () => {
+    const stillFree = async () => {
+        if (by.some((target) => failed.has(target)))
+            return FAILED_MEANWHILE;
         const seen = lookForAll(first, others, 1);
-        return await Promise.all(by.map(async (target) => ({ context: target.context, look: await checked(target, seen) })));
+        const looks = by.map(async (target) => ({ context: target.context, look: await checked(target, seen) }));
+        return whyItStays(await Promise.all(looks), id);
     };
     const shown = by.flatMap((target) => {
         const look = checks.get(target);
         return look === undefined ? [] : [{ context: target.context, look }];
     });
     try {
-        await removeOne(deletionOf(first.context, id), shown, again);
+        await removeOne(deletionOf(first.context, id), shown, stillFree);
     }
     catch (error) {
         by.forEach((target) => failed.set(target, (0,errors/* asActionError */.z6)(error)));

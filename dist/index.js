@@ -4870,8 +4870,8 @@ function readOneZone({ settings, targets }, zone, outer, reading) {
         const target = readTarget(map, zone, inner, reading);
         return target === undefined ? [] : [{ target, at: map.at }];
     });
-    const claims = read.flatMap(({ target, at }) => claimsOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })));
-    refuseTwice(claims, reading.report);
+    const places = read.flatMap(({ target, at }) => placesOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })));
+    refuseTwice(places, reading.report);
     const all = read.map(({ target }) => target);
     const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
     return { zone, lookup, targets: ordered };
@@ -4898,15 +4898,15 @@ function readTarget(map, zone, lookup, reading) {
 function isOfTarget(name) {
     return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].manifest === 'target';
 }
-function claimsOf({ level, hostnames, replace = '' }) {
+function placesOf({ level, hostnames, replace = '' }) {
     if (level === 'zone')
         return ['the zone level'];
     const replaced = replace === '' ? [] : [`the certificate ${replace}`];
     return [...hostnames.map((hostname) => `the hostname ${hostname}`), ...replaced];
 }
-function refuseTwice(claims, report) {
+function refuseTwice(places, report) {
     const seen = new Map();
-    for (const { key, at, what } of claims.filter((claim) => claim.key !== '')) {
+    for (const { key, at, what } of places.filter((place) => place.key !== '')) {
         const before = seen.get(key);
         if (before === undefined)
             seen.set(key, at);

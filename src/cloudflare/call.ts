@@ -118,7 +118,7 @@ async function pause(
     `${endpointOf(request)}: ${because}; ${WHY[reason]}, ` +
       `trying again in ${seconds(delay)} (attempt ${next.attempt} of ${next.of}).`,
   );
-  // While the gate is closed, the gate delays this call, as it does all others.
+  // After `Retry-After` the rate limit delays this call, as it does all others.
   if (!throttled) await world.sleep(next.delay, world.stop);
   return undefined;
 }

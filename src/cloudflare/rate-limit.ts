@@ -26,7 +26,7 @@ export interface RateBudget {
   readonly closeUntil: (moment: number) => void;
   /** The server asked for a pause, whatever is left of the window. */
   readonly isClosed: (now: number) => boolean;
-  /** Calls left of the window, by our own count and by what the server tells; 0 behind a closed gate. */
+  /** Calls left of the window, by our own count and by what the server tells; 0 while the server asked for a pause. */
   readonly left: (now: number) => number;
   /** Calls under way: their answers may shorten a wait. */
   readonly underWay: () => number;

@@ -83,14 +83,14 @@ export async function targetsByZone(
 function refuseTwice(targets: readonly Target[]): void {
   const owners = new Map<string, Target>();
   for (const target of targets)
-    for (const claim of claimsOf(target)) {
-      const owner = owners.get(claim);
-      if (owner === undefined) owners.set(claim, target);
-      else if (owner.zone !== target.zone) throw twice(owner, target, claim);
+    for (const place of placesOf(target)) {
+      const owner = owners.get(place);
+      if (owner === undefined) owners.set(place, target);
+      else if (owner.zone !== target.zone) throw twice(owner, target, place);
     }
 }
 
-function claimsOf({ level, hostnames, replace }: Target): readonly string[] {
+function placesOf({ level, hostnames, replace }: Target): readonly string[] {
   if (level === 'zone') return ['the zone level'];
   return [
     ...hostnames.map((hostname) => `the hostname ${hostname}`),
@@ -98,9 +98,9 @@ function claimsOf({ level, hostnames, replace }: Target): readonly string[] {
   ];
 }
 
-function twice(one: Target, other: Target, claim: string): ActionError {
+function twice(one: Target, other: Target, place: string): ActionError {
   return new ActionError('INPUT_INVALID', {
-    happened: `\`manifest\` has ${claim} twice: ${one.zone} and ${other.zone} are one zone.`,
+    happened: `\`manifest\` has ${place} twice: ${one.zone} and ${other.zone} are one zone.`,
     inForce: 'Nothing was changed.',
     remedy: 'Name the zone once, and each of its targets once.',
   });

@@ -61,10 +61,10 @@ function readOneZone(
     const target = readTarget(map, zone, inner, reading);
     return target === undefined ? [] : [{ target, at: map.at }];
   });
-  const claims = read.flatMap(({ target, at }) =>
-    claimsOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })),
+  const places = read.flatMap(({ target, at }) =>
+    placesOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })),
   );
-  refuseTwice(claims, reading.report);
+  refuseTwice(places, reading.report);
   const all = read.map(({ target }) => target);
   const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
   return { zone, lookup, targets: ordered };
@@ -94,18 +94,18 @@ function isOfTarget(name: string): boolean {
 }
 
 /** What only one target of a zone can have. */
-function claimsOf({ level, hostnames, replace = '' }: Scope): readonly string[] {
+function placesOf({ level, hostnames, replace = '' }: Scope): readonly string[] {
   if (level === 'zone') return ['the zone level'];
   const replaced = replace === '' ? [] : [`the certificate ${replace}`];
   return [...hostnames.map((hostname) => `the hostname ${hostname}`), ...replaced];
 }
 
 function refuseTwice(
-  claims: readonly { readonly key: string; readonly at: Position; readonly what: string }[],
+  places: readonly { readonly key: string; readonly at: Position; readonly what: string }[],
   report: Report,
 ): void {
   const seen = new Map<string, Position>();
-  for (const { key, at, what } of claims.filter((claim) => claim.key !== '')) {
+  for (const { key, at, what } of places.filter((place) => place.key !== '')) {
     const before = seen.get(key);
     if (before === undefined) seen.set(key, at);
     else {

@@ -1,4 +1,5 @@
 import { ActionError } from '../../errors.ts';
+import type { StillFree } from '../../zone/delete-and-confirm.ts';
 import { isLive, newest, uploadedWith, type ObservedCertificate } from '../../zone/observed.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
 import { assertRunning } from '../../zone/wait.ts';
@@ -7,7 +8,7 @@ import { deletionOf, type Context } from './apply-context.ts';
 import { mayGo, verifyAgain, type InForce } from './apply.ts';
 import { checkZoneAgain } from './check-zone-again.ts';
 import type { PreDeleteCheck } from './pre-delete-check.ts';
-import { removeOne, tellWhatIsInUse, type Replacing } from './remove-one.ts';
+import { removeOne, tellWhatIsInUse, whyItStays } from './remove-one.ts';
 import { readWatched } from './watch.ts';
 
 /**
@@ -39,8 +40,8 @@ export async function removeAtZoneLevel(inForce: InForce): Promise<ObservedCerti
     let look = await observeAgain();
     if (!writeRecord.deleteSent && (await verifyAgain(inForce))) look = await observeAgain();
     if (mayGo(inForce).length === 0) break;
-    const again = async (): Promise<readonly Replacing[]> => [{ context, look: await checked() }];
-    await removeOne(deletionOf(context, id), [{ context, look }], again);
+    const stillFree: StillFree = async () => whyItStays([{ context, look: await checked() }], id);
+    await removeOne(deletionOf(context, id), [{ context, look }], stillFree);
     if (!writeRecord.deleteSent) continue;
     writeRecord.seenInForce = false;
     standing = await relyAgain(context, standing);

@@ -1,5 +1,5 @@
 import { ActionError } from '../../errors.ts';
-import { deleteAndConfirm, type Deletion, type Fate } from '../../zone/delete-and-confirm.ts';
+import { deleteAndConfirm, type Deletion, type Fate, type StillFree } from '../../zone/delete-and-confirm.ts';
 import type { Warning } from '../../zone/result-parts.ts';
 import { whyNotQuiet } from '../../zone/until-quiet.ts';
 import { assertRunning } from '../../zone/wait.ts';
@@ -16,13 +16,13 @@ export interface Replacing {
 /**
  * Deletes one certificate, once for all targets that it is replaced by, and tells each of them its fate.
  *
- * @param again the same look once more, before a delete is repeated
+ * @param stillFree looks once more, before a delete is repeated
  * @throws ActionError where the delete is refused for good, or the run must end
  */
 export async function removeOne(
   deletion: Pick<Deletion, 'world' | 'zoneId' | 'level' | 'id'>,
   by: readonly Replacing[],
-  again: () => Promise<readonly Replacing[]>,
+  stillFree: StillFree,
 ): Promise<void> {
   const { id, world } = deletion;
   const contexts = by.map(({ context }) => context);
@@ -40,7 +40,7 @@ export async function removeOne(
   const removal = deleteAndConfirm({
     ...deletion,
     say: (line) => contexts.forEach(({ runLog }) => runLog.say(line)),
-    stillFree: async () => firstOf(await again(), (one) => keptBy(one, id))?.fate,
+    stillFree,
     mayBeGone: () => {
       mayBeGone = true;
       contexts.forEach(({ writeRecord }) => (writeRecord.deleteSent = true));
@@ -74,7 +74,11 @@ function firstOf(by: readonly Replacing[], stays: (one: Replacing) => Stays | un
   return by.map(stays).find((one) => one !== undefined);
 }
 
-/** Why it must stay after all. */
+/** Why a look says that it must stay after all; what is gone by then, an attempt whose answer was lost may have deleted. */
+export function whyItStays(by: readonly Replacing[], id: string): Fate | undefined {
+  return firstOf(by, (one) => keptBy(one, id))?.fate;
+}
+
 function keptBy({ context: { plan, target }, look }: Replacing, id: string): Stays | undefined {
   const user = look.inUse.find(({ certificate }) => certificate.id === id);
   if (user !== undefined)

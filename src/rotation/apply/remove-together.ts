@@ -1,4 +1,5 @@
 import { asActionError, type ActionError } from '../../errors.ts';
+import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
 import { holding, untilQuiet } from '../../zone/until-quiet.ts';
@@ -7,7 +8,7 @@ import { deletionOf } from './apply-context.ts';
 import { mayGo, verifyAgain, type InForce } from './apply.ts';
 import { checkHostnamesAgain, lookForAll, type ZoneLook } from './check-hostnames-again.ts';
 import type { PreDeleteCheck } from './pre-delete-check.ts';
-import { removeOne, type Replacing } from './remove-one.ts';
+import { removeOne, whyItStays } from './remove-one.ts';
 
 /** A certificate that is to go. */
 export interface Departure {
@@ -118,6 +119,8 @@ async function verifiedAgain(target: InForce, failed: Map<InForce, ActionError>)
   }
 }
 
+const FAILED_MEANWHILE: Fate = { fate: 'kept', why: 'A target that replaces it failed meanwhile.' };
+
 /** Where one of its targets has failed meanwhile, or is not verified any more, it stays. An error is that of all of them. */
 async function remove(
   { certificate: { id }, by }: Departure,
@@ -126,18 +129,18 @@ async function remove(
 ): Promise<void> {
   if (by.some((target) => failed.has(target) || mayGo(target).length === 0)) return;
   const [first, ...others] = by;
-  const again = async (): Promise<readonly Replacing[]> => {
+  const stillFree: StillFree = async () => {
+    if (by.some((target) => failed.has(target))) return FAILED_MEANWHILE;
     const seen = lookForAll(first, others, 1);
-    return await Promise.all(
-      by.map(async (target) => ({ context: target.context, look: await checked(target, seen) })),
-    );
+    const looks = by.map(async (target) => ({ context: target.context, look: await checked(target, seen) }));
+    return whyItStays(await Promise.all(looks), id);
   };
   const shown = by.flatMap((target) => {
     const look = checks.get(target);
     return look === undefined ? [] : [{ context: target.context, look }];
   });
   try {
-    await removeOne(deletionOf(first.context, id), shown, again);
+    await removeOne(deletionOf(first.context, id), shown, stillFree);
   } catch (error) {
     by.forEach((target) => failed.set(target, asActionError(error)));
   }

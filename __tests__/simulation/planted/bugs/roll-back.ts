@@ -35,9 +35,9 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove-at-zone-level.ts',
-        find: 'await removeOne(deletionOf(context, id), [{ context, look }], again);',
+        find: 'await removeOne(deletionOf(context, id), [{ context, look }], stillFree);',
         replace:
-          "await removeOne(deletionOf(context, id), [{ context, look }], again);\n    await (await import('./verify.ts')).verify(context, undefined, undefined);",
+          "await removeOne(deletionOf(context, id), [{ context, look }], stillFree);\n    await (await import('./verify.ts')).verify(context, undefined, undefined);",
       },
       { file: 'rotation/rotate.ts', find: 'context.writeRecord.deleteSent || ', replace: '' },
       {
