@@ -12,7 +12,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7075);
 /* harmony import */ var node_tls__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1692);
-/* harmony import */ var _dial_fault_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6277);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(452);
 
 
 
@@ -26,7 +26,7 @@ function askOpenSsl(question) {
             shakeHands(question, resolve);
         }
         catch (error) {
-            resolve({ kind: 'no-verdict', code: (0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$)(error) });
+            resolve({ kind: 'no-verdict', code: (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error) });
         }
     });
 }
@@ -48,7 +48,7 @@ function shakeHands({ leaf, key, authorities }, resolve) {
         near.destroy();
         far.destroy();
     };
-    const fail = (error) => settle({ kind: 'no-verdict', code: (0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$)(error) });
+    const fail = (error) => settle({ kind: 'no-verdict', code: (0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .codeOf */ .$N)(error) });
     server.on('secureConnection', (socket) => settle(answerOf(socket, leaf)));
     server.on('tlsClientError', fail);
     server.emit('connection', far);

@@ -1475,6 +1475,7 @@ function noteRows(watch, { complete, rows }, asked, { clock }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/probe/edge.js
+
 const ATTEMPT_TIMEOUT = 15_000;
 const MAX_BYTES = 64 * 1024;
 const edge_USER_AGENT = 'cloudflare-origin-pull-rotation (verification probe)';
@@ -1536,12 +1537,9 @@ function edge_read(answer, at, echoHeader) {
     };
 }
 function reasonOf(error) {
-    if (typeof error !== 'object' || error === null || !('fault' in error))
+    if (!(error instanceof outside/* TransportError */.w))
         return 'other';
-    const { fault } = error;
-    if (typeof fault !== 'object' || fault === null || !('reason' in fault))
-        return 'other';
-    const told = String(fault.reason);
+    const { reason: told } = error.fault;
     const group = GROUPS.find(([, reasons]) => reasons.test(told))?.[0];
     return group ?? REASONS.find((reason) => reason === told) ?? 'other';
 }
@@ -9309,7 +9307,7 @@ function identityOf({ commonName, authorities }) {
     return { commonName, authorities: authorities === undefined ? undefined : known.map(({ x509 }) => x509) };
 }
 function authoritiesIn({ authorities }) {
-    const read = (0,chain/* readAuthorities */.Gh)(authorities?.certificate ?? '');
+    const read = (0,chain/* readAuthorities */.G)(authorities?.certificate ?? '');
     return read.kind === 'read' ? read.ders.flatMap((der) => (0,certificate_leaf/* parse */.qg)(der) ?? []) : [];
 }
 function issued_renewalOf({ id, leaf }, { renewBefore, key }, about, now) {
@@ -9345,7 +9343,7 @@ function expectedLeaf({ pasted, issue }, held) {
     if (pasted === undefined)
         return { kind: 'absent' };
     const { certificates, certificateInput } = (0,successor_parts/* readParts */.f)(pasted.certificate, undefined, pasted.names);
-    const { leaf } = (0,chain/* readChain */.UM)(certificates, certificateInput);
+    const { leaf } = (0,chain/* readChain */.U)(certificates, certificateInput);
     return leaf === undefined
         ? { kind: 'unreadable', input: certificateInput }
         : { kind: 'leaf', leaf: leaf.leaf };

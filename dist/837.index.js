@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   runCommand: () => (/* binding */ runCommand)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
-/* harmony import */ var _dial_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6277);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
 
 
 const LIMITS = { time: 60_000, mercy: 5000 };
@@ -101,7 +101,7 @@ function environmentFor(env, passOn) {
     return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 function notStarted(error) {
-    return { kind: (0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(error) === 'ENOENT' ? 'not-found' : 'not-started' };
+    return { kind: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error) === 'ENOENT' ? 'not-found' : 'not-started' };
 }
 function signalGroup({ pid }, signal) {
     if (pid === undefined)

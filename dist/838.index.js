@@ -124,7 +124,7 @@ function tlsOf(trust) {
 /* harmony export */   W: () => (/* binding */ parseAnswer)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var _dial_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6277);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
 
 
 function parseAnswer(bytes) {
@@ -167,7 +167,7 @@ const UNTRUSTED = /^(?:SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(?:GET_ISSUER|VERIFY_L
 const OTHER_NAME = /^(?:ERR_TLS_CERT_ALTNAME_|UND_ERR_PRX_TLS|HOSTNAME_MISMATCH)/u;
 const OUT_OF_DATE = /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/u;
 function faultOf(error, progress) {
-    const reason = proxyReason(error) ?? reasonOf((0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(error), progress);
+    const reason = proxyReason(error) ?? reasonOf((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error), progress);
     return { reason, sent: progress === 'connecting' ? 'no' : 'perhaps' };
 }
 function reasonOf(code, progress) {
@@ -194,7 +194,7 @@ function reasonOf(code, progress) {
     return 'tls';
 }
 function proxyReason(error) {
-    if ((0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(error) !== 'UND_ERR_ABORTED' || !(error instanceof Error))
+    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error) !== 'UND_ERR_ABORTED' || !(error instanceof Error))
         return undefined;
     const [, status] = /^Proxy response \((\d{3})\)/u.exec(error.message) ?? [];
     if (status === undefined)

@@ -320,7 +320,7 @@ function tooDeep(text) {
 /* unused harmony export explained */
 /* harmony import */ var _cloudflare_api_answer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6982);
 /* harmony import */ var _github_issue_client_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7266);
-/* harmony import */ var _dial_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6277);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(452);
 /* harmony import */ var _http_answer_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8873);
 
 
@@ -356,7 +356,7 @@ function explained(error, host) {
         return error;
     const chain = causesOf(error);
     const isGivenUp = chain.some((one) => one instanceof Error && GIVEN_UP.has(one.name));
-    const cause = chain.find((one) => (0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$)(one) !== '');
+    const cause = chain.find((one) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .codeOf */ .$N)(one) !== '');
     if (!isGivenUp && cause === undefined)
         return error;
     const fault = isGivenUp ? { reason: 'timeout', sent: 'perhaps' } : (0,_http_answer_js__WEBPACK_IMPORTED_MODULE_3__/* .faultOf */ .K)(cause, 'connecting');
@@ -385,7 +385,7 @@ function causesOf(error) {
 /* harmony export */   W: () => (/* binding */ parseAnswer)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
-/* harmony import */ var _dial_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6277);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(452);
 
 
 function parseAnswer(bytes) {
@@ -428,7 +428,7 @@ const UNTRUSTED = /^(?:SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(?:GET_ISSUER|VERIFY_L
 const OTHER_NAME = /^(?:ERR_TLS_CERT_ALTNAME_|UND_ERR_PRX_TLS|HOSTNAME_MISMATCH)/u;
 const OUT_OF_DATE = /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/u;
 function faultOf(error, progress) {
-    const reason = proxyReason(error) ?? reasonOf((0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(error), progress);
+    const reason = proxyReason(error) ?? reasonOf((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error), progress);
     return { reason, sent: progress === 'connecting' ? 'no' : 'perhaps' };
 }
 function reasonOf(code, progress) {
@@ -455,7 +455,7 @@ function reasonOf(code, progress) {
     return 'tls';
 }
 function proxyReason(error) {
-    if ((0,_dial_fault_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(error) !== 'UND_ERR_ABORTED' || !(error instanceof Error))
+    if ((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$N)(error) !== 'UND_ERR_ABORTED' || !(error instanceof Error))
         return undefined;
     const [, status] = /^Proxy response \((\d{3})\)/u.exec(error.message) ?? [];
     if (status === undefined)

@@ -514,10 +514,9 @@ function readTime({ tag, content }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gh: () => (/* binding */ readAuthorities),
-/* harmony export */   UM: () => (/* binding */ readChain)
+/* harmony export */   G: () => (/* binding */ readAuthorities),
+/* harmony export */   U: () => (/* binding */ readChain)
 /* harmony export */ });
-/* unused harmony export issues */
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8062);
 /* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
 /* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1706);
@@ -555,13 +554,10 @@ function findLeaf(all) {
     const linked = new Set(leaf && [leaf]);
     for (const member of linked) {
         for (const issuer of all)
-            if (issues(issuer, member))
+            if ((0,_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .isSignedBy */ .s3)(member.x509, issuer.x509))
                 linked.add(issuer);
     }
     return linked.size === all.length ? leaf : undefined;
-}
-function issues(issuer, member) {
-    return (0,_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .isSignedBy */ .s3)(member.x509, issuer.x509);
 }
 function chainFinding(leafFirst, input) {
     const says = `\`${input}\` holds a chain${leafFirst ? '' : ' that does not start with the leaf'}. Only the leaf is used: ` +
@@ -1063,6 +1059,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/certificate/finding.js
 var finding = __nccwpck_require__(8062);
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
@@ -1147,6 +1145,7 @@ var pasted_text = __nccwpck_require__(6548);
 
 
 
+
 const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
 function readKeys(blocks, passphrase, input, passphraseInput) {
     const findings = [];
@@ -1206,14 +1205,9 @@ function tryOpen(block, passphrase = '') {
     catch (error) {
         if (!isEncrypted(block))
             return { fault: 'unreadable' };
-        return { fault: isOutdated(error) ? 'cipher-outdated' : 'passphrase-wrong' };
+        const isOutdated = (0,errors/* codeOf */.$N)(error) === 'ERR_OSSL_EVP_UNSUPPORTED';
+        return { fault: isOutdated ? 'cipher-outdated' : 'passphrase-wrong' };
     }
-}
-function isOutdated(error) {
-    return (typeof error === 'object' &&
-        error !== null &&
-        'code' in error &&
-        error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
 }
 function faultFinding(fault, input, passphraseInput, form) {
     if (fault === 'passphrase-wrong' && form !== undefined) {
@@ -2409,6 +2403,7 @@ function mistrusted(outcome) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   Sk: () => (/* binding */ RollbackRequired),
 /* harmony export */   lZ: () => (/* binding */ ActionError),
 /* harmony export */   z6: () => (/* binding */ asActionError)
@@ -2440,6 +2435,11 @@ class RollbackRequired extends ActionError {
         super(code, text, options);
         this.name = 'RollbackRequired';
     }
+}
+function codeOf(error) {
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return '';
+    return typeof error.code === 'string' ? error.code : '';
 }
 
 
@@ -2910,7 +2910,7 @@ function readCertificateId(field) {
 }
 const LEVELS = ['zone', 'hostname'];
 function readBundle(field) {
-    const read = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readAuthorities */ .Gh)(field.value);
+    const read = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readAuthorities */ .G)(field.value);
     if (read.kind === 'read')
         return read.ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
     const [reason, cause, cure] = read.text;
@@ -5246,7 +5246,7 @@ function examine(pasted, policy, now) {
     const parts = (0,successor_parts/* readParts */.f)(pasted.certificate, pasted.privateKey, names);
     const keyRead = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
     const { certificateInput } = parts;
-    const { leaf, chain, findings: ofChain } = (0,certificate_chain/* readChain */.UM)(parts.certificates, certificateInput);
+    const { leaf, chain, findings: ofChain } = (0,certificate_chain/* readChain */.U)(parts.certificates, certificateInput);
     const { key } = keyRead;
     const findings = [
         ...parts.findings,
@@ -8190,10 +8190,9 @@ const FAULTS = {
     ENOSPC: 'the disk is full.',
 };
 function fileFault(error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     const why = error instanceof FileUnset
         ? 'the runner named no file for it, so later steps will not see it.'
-        : (FAULTS[code] ?? 'writing the file the runner named failed.');
+        : (FAULTS[(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .codeOf */ .$N)(error)] ?? 'writing the file the runner named failed.');
     return `${why} The rotation itself is not affected.`;
 }
 
@@ -8729,60 +8728,6 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
-/***/ 6277:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ codeOf),
-/* harmony export */   L: () => (/* binding */ classify)
-/* harmony export */ });
-const BY_CODE = {
-    ENOTFOUND: 'dns',
-    EAI_AGAIN: 'dns',
-    ENODATA: 'dns',
-    ECONNREFUSED: 'refused',
-    EHOSTUNREACH: 'unreachable',
-    ENETUNREACH: 'unreachable',
-    EADDRNOTAVAIL: 'unreachable',
-    ETIMEDOUT: 'timeout',
-    ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
-    ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
-    ERR_SSL_UNKNOWN_PROTOCOL: 'not-tls',
-    ERR_SSL_HTTP_REQUEST: 'not-tls',
-};
-function classify(event, { connected, spoke, secure }) {
-    if (event === 'timeout')
-        return { kind: 'network', reason: spoke && secure ? 'silent' : 'timeout' };
-    const code = codeOf(event);
-    const phase = secure ? 'after-handshake' : 'handshake';
-    const alert = alertIn(code);
-    if (alert !== undefined)
-        return { kind: 'tls-refused', alert, phase };
-    const reason = BY_CODE[code];
-    if (reason !== undefined)
-        return { kind: 'network', reason };
-    const hungUp = event === 'close' ||
-        code === 'ECONNRESET' ||
-        code === 'EPIPE' ||
-        code === 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING';
-    if (hungUp && spoke)
-        return { kind: 'tls-refused', alert: 'none', phase };
-    if (hungUp && connected)
-        return { kind: 'network', reason: 'reset' };
-    return { kind: 'network', reason: code.startsWith('ERR_SSL_') ? 'tls' : 'other' };
-}
-function alertIn(code) {
-    return /_ALERT_([A-Z_]+)$/u.exec(code)?.[1]?.replaceAll('_', ' ').toLowerCase();
-}
-function codeOf(error) {
-    if (typeof error !== 'object' || error === null || !('code' in error))
-        return '';
-    return typeof error.code === 'string' ? error.code : '';
-}
-
-
-/***/ }),
-
 /***/ 9204:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -9231,8 +9176,8 @@ function random() {
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/certificate/der.js
 var der = __nccwpck_require__(4584);
-// EXTERNAL MODULE: ./lib/world/dial-fault.js
-var dial_fault = __nccwpck_require__(6277);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
 ;// CONCATENATED MODULE: ./lib/world/files.js
 
 
@@ -9251,7 +9196,7 @@ function readBelow(root, path, maxBytes) {
         return readText(real, maxBytes);
     }
     catch (error) {
-        return { kind: (0,dial_fault/* codeOf */.$)(error) === 'ENOENT' ? 'missing' : 'unreadable' };
+        return { kind: (0,errors/* codeOf */.$N)(error) === 'ENOENT' ? 'missing' : 'unreadable' };
     }
 }
 function readText(path, maxBytes) {
@@ -9390,7 +9335,7 @@ async function connect() {
     const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
         Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(219)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6219)),
-        __nccwpck_require__.e(/* import() */ 196).then(__nccwpck_require__.bind(__nccwpck_require__, 9196)),
+        __nccwpck_require__.e(/* import() */ 428).then(__nccwpck_require__.bind(__nccwpck_require__, 4428)),
     ]);
     return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
 }

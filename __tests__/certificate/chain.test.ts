@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { issues, readChain } from '../../src/certificate/chain.ts';
+import { readChain } from '../../src/certificate/chain.ts';
 import type { ChainRead } from '../../src/certificate/chain.ts';
-import { parse } from '../../src/certificate/leaf.ts';
+import { isSignedBy, parse } from '../../src/certificate/leaf.ts';
 import type { Parsed } from '../../src/certificate/leaf.ts';
 import { basicConstraints, make, makeCa } from './support/certificates.ts';
 import type { Made } from './support/certificates.ts';
@@ -99,6 +99,6 @@ describe('who issued whom', () => {
     ['a CA with the key of its issuer, and another name', renamed, false],
     ['a CA with the name of its issuer, and another key', namesake, false],
   ])('%s', (_, issuer, expected) => {
-    expect(issues(parsed(issuer), parsed(leaf))).toBe(expected);
+    expect(isSignedBy(parsed(leaf).x509, parsed(issuer).x509)).toBe(expected);
   });
 });

@@ -1,4 +1,5 @@
-import type { HttpAnswer, HttpRequest, Outside } from '../../src/outside.ts';
+import { TransportError } from '../../src/outside.ts';
+import type { HttpAnswer, HttpRequest, Outside, TransportFault } from '../../src/outside.ts';
 import type { ProbeSettings } from '../../src/probe/settings.ts';
 
 /** How the site answers one request at one moment (virtual milliseconds); an Error is thrown. */
@@ -54,8 +55,8 @@ export function answerOf(
 }
 
 /** As the wire client throws: an error with a fault. */
-export function transportError(reason: string): Error {
-  return Object.assign(new Error('transport'), { fault: { reason, sent: 'perhaps' } });
+export function transportError(reason: TransportFault['reason']): TransportError {
+  return new TransportError({ reason, sent: 'perhaps' });
 }
 
 export const NGINX_NONE =

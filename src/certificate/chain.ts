@@ -50,13 +50,9 @@ function findLeaf(all: readonly Parsed[]): Parsed | undefined {
   const [leaf] = leaves.length === 1 ? leaves : all;
   const linked = new Set(leaf && [leaf]);
   for (const member of linked) {
-    for (const issuer of all) if (issues(issuer, member)) linked.add(issuer);
+    for (const issuer of all) if (isSignedBy(member.x509, issuer.x509)) linked.add(issuer);
   }
   return linked.size === all.length ? leaf : undefined;
-}
-
-export function issues(issuer: Parsed, member: Parsed): boolean {
-  return isSignedBy(member.x509, issuer.x509);
 }
 
 function chainFinding(leafFirst: boolean, input: string): Finding {

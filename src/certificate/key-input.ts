@@ -1,4 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { codeOf } from '../errors.ts';
 import { finding, type Finding } from './finding.ts';
 import { CHECK_FILE, MISSING } from './form-texts.ts';
 import type { KeyBlock } from './input-form.ts';
@@ -86,17 +87,9 @@ function tryOpen(block: KeyBlock, passphrase = ''): Opened {
   } catch (error) {
     // The error is only inspected, never passed on: it may contain what was read.
     if (!isEncrypted(block)) return { fault: 'unreadable' };
-    return { fault: isOutdated(error) ? 'cipher-outdated' : 'passphrase-wrong' };
+    const isOutdated = codeOf(error) === 'ERR_OSSL_EVP_UNSUPPORTED';
+    return { fault: isOutdated ? 'cipher-outdated' : 'passphrase-wrong' };
   }
-}
-
-function isOutdated(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    error.code === 'ERR_OSSL_EVP_UNSUPPORTED'
-  );
 }
 
 /** @param form set if the passphrase looks like a placeholder: it was tried nevertheless */

@@ -1,4 +1,4 @@
-import type { HttpAnswer, Outside } from '../outside.ts';
+import { TransportError, type HttpAnswer, type Outside } from '../outside.ts';
 import type { ProbeSettings } from './settings.ts';
 
 export type UnreachableReason = (typeof REASONS)[number] | 'untrusted' | 'proxy' | 'other';
@@ -91,10 +91,8 @@ function read(answer: HttpAnswer, at: number, echoHeader: string | undefined): E
 }
 
 function reasonOf(error: unknown): UnreachableReason {
-  if (typeof error !== 'object' || error === null || !('fault' in error)) return 'other';
-  const { fault } = error;
-  if (typeof fault !== 'object' || fault === null || !('reason' in fault)) return 'other';
-  const told = String(fault.reason);
+  if (!(error instanceof TransportError)) return 'other';
+  const { reason: told } = error.fault;
   const group = GROUPS.find(([, reasons]) => reasons.test(told))?.[0];
   return group ?? REASONS.find((reason) => reason === told) ?? 'other';
 }

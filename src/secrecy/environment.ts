@@ -1,4 +1,4 @@
-import { ActionError } from '../errors.ts';
+import { ActionError, codeOf } from '../errors.ts';
 
 /** An environment that may be changed, such as `process.env`. */
 export type Environment = Record<string, string | undefined>;
@@ -85,10 +85,9 @@ const FAULTS: Readonly<Record<string, string>> = {
 
 /** Why a file of the runner could not be written. The text of a system error, which may hold a path, is not passed on. */
 export function fileFault(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const why =
     error instanceof FileUnset
       ? 'the runner named no file for it, so later steps will not see it.'
-      : (FAULTS[code] ?? 'writing the file the runner named failed.');
+      : (FAULTS[codeOf(error)] ?? 'writing the file the runner named failed.');
   return `${why} The rotation itself is not affected.`;
 }

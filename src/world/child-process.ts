@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Command, CommandEnd } from '../issue/signers/command.ts';
-import { codeOf } from './dial-fault.ts';
+import { codeOf } from '../errors.ts';
 
 export interface CommandSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;

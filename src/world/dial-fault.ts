@@ -1,3 +1,4 @@
+import { codeOf } from '../errors.ts';
 import type { DialAnswer, NetworkReason } from '../probe/origin-dial.ts';
 
 /** How far a connection had come when it ended. */
@@ -48,10 +49,4 @@ export function classify(event: unknown, { connected, spoke, secure }: Connectio
 /** OpenSSL puts the alert's name into the code: `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED`, `ERR_SSL_SSL/TLS_ALERT_…`. */
 function alertIn(code: string): string | undefined {
   return /_ALERT_([A-Z_]+)$/u.exec(code)?.[1]?.replaceAll('_', ' ').toLowerCase();
-}
-
-/** The `code` of an error of Node or undici; empty if it has none. Its words are never looked at. */
-export function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
 }

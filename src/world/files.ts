@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync }
 import { join, relative, isAbsolute } from 'node:path';
 import { DER, readWhole } from '../certificate/der.ts';
 import type { FileRead, WorkspaceFiles } from '../inputs/manifest/open.ts';
-import { codeOf } from './dial-fault.ts';
+import { codeOf } from '../errors.ts';
 
 /** Text files below one folder; links that lead out of it are refused. */
 export function workspaceFiles(root: string): WorkspaceFiles {

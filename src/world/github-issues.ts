@@ -1,7 +1,7 @@
 import { faultWords } from '../cloudflare/api-answer.ts';
 import { GithubUnreachable, type IssueClient } from '../github/issue-client.ts';
 import type { Repository } from '../github/trigger.ts';
-import { codeOf } from './dial-fault.ts';
+import { codeOf } from '../errors.ts';
 import { faultOf } from './http-answer.ts';
 
 const OLDEST_FIRST = { sort: 'created', direction: 'asc' } as const;

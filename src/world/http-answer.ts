@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { TransportFault } from '../outside.ts';
-import { codeOf } from './dial-fault.ts';
+import { codeOf } from '../errors.ts';
 
 /** One HTTP/1 answer read by hand from the bytes of a connection. */
 export interface PlainAnswer {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, createServer, type TLSSocket } from 'node:tls';
 import type { TrustAnswer, TrustQuestion } from '../certificate/trust-reasons.ts';
-import { codeOf } from './dial-fault.ts';
+import { codeOf } from '../errors.ts';
 
 /** What nginx and Apache verify with on recent systems: 112 bits. */
 const SERVER_LEVEL = 'DEFAULT@SECLEVEL=2';
