@@ -66,7 +66,7 @@ export function fakeStage(parts: StageParts): FakeStage {
   const http = parts.http;
   let seed = 1;
   return {
-    env: { ...parts.env, ...variablesOf(parts.context ?? {}), ...environment(parts.inputs) },
+    env: { ...variablesOf(parts.context ?? {}), ...parts.env, ...environment(parts.inputs) },
     sink: createSink(noted(ports, happened, summaries)),
     clock: parts.clock ?? { wall: () => time.now, monotonic: () => time.now - began },
     sleep: (milliseconds, signal) => time.sleep(milliseconds, signal),
