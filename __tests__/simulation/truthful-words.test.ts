@@ -84,7 +84,7 @@ describe('what is said of certificates is so', () => {
     expect(run.result?.inForce).toContain(
       `The deletion of the certificate ${id}, uploaded by this run, was asked for`,
     );
-    expect(run.result?.warnings.join()).toContain('it could not be read whether it is gone');
+    expect(run.result?.warnings.join()).toContain('whether it is gone could not be read');
     expect(run.result?.warnings.join()).not.toContain('still there');
   });
 

@@ -114,7 +114,7 @@ test('a hostname that was off on the very certificate that is refused goes back 
     twin: undefined,
   };
   const played = await playDrawn(drawn, await signers);
-  expect(said(played, 0)).toContain('Back on the former certificate');
+  expect(said(played, 0)).toContain('Back on the previous certificate');
   expect(said(played, 0)).not.toContain('pointing back once more');
 });
 
