@@ -8,19 +8,7 @@ export interface Repository {
   readonly name: string;
 }
 
-/** What every trigger knows, as far as it is known. Addresses are made here and safe to link to. */
-export interface TriggerPlace {
-  readonly actor: string | undefined;
-  /** Short name of the branch or tag. */
-  readonly ref: string | undefined;
-  readonly workflow: string | undefined;
-  readonly repository: Repository | undefined;
-  readonly runUrl: string | undefined;
-  /** Why secrets are not given to this run, if so. */
-  readonly secretsWithheld: 'fork' | 'dependabot' | undefined;
-}
-
-export type TriggerEvent =
+type TriggerEvent =
   | {
       readonly kind: 'release';
       readonly tag: string | undefined;
@@ -39,7 +27,17 @@ export type TriggerEvent =
   /** No event: run by hand outside GitHub Actions, or the context could not be read. */
   | { readonly kind: 'none' };
 
-export type Trigger = TriggerPlace & TriggerEvent;
+/** What every trigger knows, as far as it is known. Addresses are made here and safe to link to. */
+export type Trigger = TriggerEvent & {
+  readonly actor: string | undefined;
+  /** Short name of the branch or tag. */
+  readonly ref: string | undefined;
+  readonly workflow: string | undefined;
+  readonly repository: Repository | undefined;
+  readonly runUrl: string | undefined;
+  /** Why secrets are not given to this run, if so. */
+  readonly secretsWithheld: 'fork' | 'dependabot' | undefined;
+};
 
 /**
  * What started the run. Everything in it is untouched foreign text: it must be made harmless before it is printed.

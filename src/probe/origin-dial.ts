@@ -20,9 +20,6 @@ export interface DialRequest {
   readonly signal?: AbortSignal;
 }
 
-/** SHA-256 of the origin's own certificate; absent where the handshake did not get that far. */
-type ServerFingerprint = string | undefined;
-
 export type DialAnswer =
   | {
       readonly kind: 'http';
@@ -30,7 +27,8 @@ export type DialAnswer =
       readonly headers: Readonly<Record<string, string>>;
       /** As far as it was read; transfer coding is not undone. */
       readonly body: string;
-      readonly server?: ServerFingerprint;
+      /** SHA-256 of the origin's own certificate; absent where the handshake did not get that far. */
+      readonly server?: string | undefined;
     }
   /** The origin ended the connection by TLS alert, or without a word once TLS had begun. */
   | {
@@ -38,7 +36,7 @@ export type DialAnswer =
       /** `unknown ca`, `certificate required`, …; `none` if it just hung up. */
       readonly alert: string;
       readonly phase: 'handshake' | 'after-handshake';
-      readonly server?: ServerFingerprint;
+      readonly server?: string | undefined;
     }
   | { readonly kind: 'server-untrusted'; readonly reason: string }
   | { readonly kind: 'network'; readonly reason: NetworkReason };
