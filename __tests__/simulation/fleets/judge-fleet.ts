@@ -221,7 +221,8 @@ export function judgeGoal(world: FleetWorld): readonly string[] {
   const left = world.fleet.targets.flatMap((target) => {
     const { former, deletePrevious, issuer } = target;
     const id = former === undefined ? undefined : world.formers.get(former);
-    const sharers = world.fleet.targets.filter((one) => one.former === former);
+    // Once a killed run has moved it off, the target that has its lineage decides.
+    const sharers = world.fleet.targets.filter((one) => one.former === former || one.index === former);
     // Of another lineage, it is found only as long as a hostname is on it.
     const mustGo =
       deletePrevious &&
