@@ -1,6 +1,5 @@
 import type { PhaseName } from '../zone/result-parts.ts';
-import { plainLog } from '../zone/run-log.ts';
-import type { TargetLog } from '../zone/run-log.ts';
+import { plainLog, type TargetLog } from '../zone/run-log.ts';
 
 /** What a run says of its targets while they are under way. */
 export interface Progress {

@@ -1,6 +1,5 @@
 import type { Leaf } from '../certificate/leaf.ts';
-import { byWeight, isLiveStatus } from '../cloudflare/shapes.ts';
-import type { CertificateStatus, Association } from '../cloudflare/shapes.ts';
+import { byWeight, isLiveStatus, type CertificateStatus, type Association } from '../cloudflare/shapes.ts';
 
 /** A certificate as Cloudflare holds it, read as X.509. Times are epoch milliseconds. */
 export interface ObservedCertificate {

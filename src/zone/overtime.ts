@@ -1,5 +1,4 @@
-import { meaningOf } from '../cloudflare/api-error.ts';
-import type { Outcome } from '../cloudflare/api-error.ts';
+import { meaningOf, type Outcome } from '../cloudflare/api-error.ts';
 import type { Api, ApiRequest } from '../cloudflare/api.ts';
 import { abortAfterCancel } from '../cloudflare/attempt.ts';
 import { ActionError } from '../errors.ts';

@@ -1,10 +1,8 @@
 import type { Outcome } from '../cloudflare/api-error.ts';
-import { putAssociations } from '../cloudflare/associations.ts';
-import type { AssociationRequest } from '../cloudflare/associations.ts';
+import { putAssociations, type AssociationRequest } from '../cloudflare/associations.ts';
 import { ActionError } from '../errors.ts';
 import type { ObservedAssociations } from './observed.ts';
-import { SHOWS_WITHIN, TIMES } from './overtime.ts';
-import type { Overtime } from './overtime.ts';
+import { SHOWS_WITHIN, TIMES, type Overtime } from './overtime.ts';
 import { isPointed } from './point.ts';
 import { waitFor } from './wait.ts';
 

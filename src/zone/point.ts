@@ -1,10 +1,8 @@
 import type { AssociationRequest } from '../cloudflare/associations.ts';
 import type { Api } from '../cloudflare/api.ts';
 import { ActionError } from '../errors.ts';
-import { untilShown } from './change.ts';
-import type { Changing, Showing, Unseen } from './change.ts';
-import { associationOf, isInPlace } from './observed.ts';
-import type { ObservedAssociations } from './observed.ts';
+import { untilShown, type Changing, type Showing, type Unseen } from './change.ts';
+import { associationOf, isInPlace, type ObservedAssociations } from './observed.ts';
 import { observeOneByOne } from './read-lists.ts';
 
 /** A lost call may be applied a minute later, and the list lags by another minute. */

@@ -1,9 +1,7 @@
-import { ActionError } from '../errors.ts';
-import type { RollbackRequired } from '../errors.ts';
+import { ActionError, type RollbackRequired } from '../errors.ts';
 import type { BaselineOf } from '../probe/verdict.ts';
 import type { ProbeSettings } from '../probe/settings.ts';
-import { verifyThroughEdge } from '../probe/window.ts';
-import type { ProbeWindow, Verification } from '../probe/window.ts';
+import { verifyThroughEdge, type ProbeWindow, type Verification } from '../probe/window.ts';
 import type { RunLog } from './run-log.ts';
 import { assertRunning } from './wait.ts';
 import type { World } from './world.ts';

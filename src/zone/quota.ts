@@ -1,5 +1,4 @@
-import { usersOf, isLive } from './observed.ts';
-import type { ObservedAssociations, ObservedCertificate } from './observed.ts';
+import { usersOf, isLive, type ObservedAssociations, type ObservedCertificate } from './observed.ts';
 
 /** Hostname certificates per zone (Cloudflare, limits of origin pulls). */
 export const LIVE_QUOTA = 10;

@@ -1,12 +1,9 @@
-import { readLeaf } from '../certificate/leaf.ts';
-import type { Leaf } from '../certificate/leaf.ts';
+import { readLeaf, type Leaf } from '../certificate/leaf.ts';
 import type { Api } from '../cloudflare/api.ts';
-import { getAssociation, listAssociations } from '../cloudflare/associations.ts';
-import type { Association } from '../cloudflare/associations.ts';
+import { getAssociation, listAssociations, type Association } from '../cloudflare/associations.ts';
 import { getCertificate, listCertificates } from '../cloudflare/certificates.ts';
 import type { Certificate, Level } from '../cloudflare/certificates.ts';
-import { findByFingerprint } from './observed.ts';
-import type { ObservedCertificate, ObservedAssociations } from './observed.ts';
+import { findByFingerprint, type ObservedCertificate, type ObservedAssociations } from './observed.ts';
 import type { RowWatch } from './row-watch.ts';
 import type { World } from './world.ts';
 

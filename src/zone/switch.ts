@@ -1,8 +1,6 @@
 import { getZoneSwitch, setZoneSwitch } from '../cloudflare/zones.ts';
-import { untilShown } from './change.ts';
-import type { Accepted, Changing, Unseen } from './change.ts';
-import { SHOWS_WITHIN, TIMES } from './overtime.ts';
-import type { Overtime } from './overtime.ts';
+import { untilShown, type Accepted, type Changing, type Unseen } from './change.ts';
+import { SHOWS_WITHIN, TIMES, type Overtime } from './overtime.ts';
 import { waitFor } from './wait.ts';
 
 /** A lost call may be applied a minute later. */

@@ -1,8 +1,6 @@
 import { ActionError, RollbackRequired } from '../errors.ts';
-import { badNewsWhileBlind } from './probe-site.ts';
-import type { Site } from './probe-site.ts';
-import { isUnread, waitFor } from './wait.ts';
-import type { Look, Wait } from './wait.ts';
+import { badNewsWhileBlind, type Site } from './probe-site.ts';
+import { isUnread, waitFor, type Look, type Wait } from './wait.ts';
 import { seconds } from './words.ts';
 
 /** If no look could be read for this long, the probes decide. */

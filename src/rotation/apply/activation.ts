@@ -3,10 +3,8 @@ import { isDeploying } from '../../cloudflare/shapes.ts';
 import { ActionError, RollbackRequired } from '../../errors.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import { MAY_BE_MISSING, observed } from '../../zone/read-lists.ts';
-import { waitFor } from '../../zone/wait.ts';
-import type { Look } from '../../zone/wait.ts';
-import { nameOf } from './apply-context.ts';
-import type { Context } from './apply-context.ts';
+import { waitFor, type Look } from '../../zone/wait.ts';
+import { nameOf, type Context } from './apply-context.ts';
 import { watchFor } from './watch.ts';
 
 /** An id that an upload revived may still read as being deleted for up to 45 s (seen live). */

@@ -1,8 +1,7 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { getZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
-import { isLive } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import { observeCertificates, observed } from '../../zone/read-lists.ts';
 import { waitFor } from '../../zone/wait.ts';
 import { haveIssued } from '../issue/have-issued.ts';

@@ -1,10 +1,8 @@
 import { ActionError } from '../../errors.ts';
-import { associationOf } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { associationOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
 import type { Move } from '../plan/plan.ts';
-import { lookAtRows } from './apply-context.ts';
-import type { Context } from './apply-context.ts';
+import { lookAtRows, type Context } from './apply-context.ts';
 import { associate } from './associate.ts';
 import { switchOn } from './switch-on.ts';
 import { probePhase, verify } from './verify.ts';

@@ -1,10 +1,8 @@
 import type { Level } from '../../cloudflare/certificates.ts';
 import { ActionError, RollbackRequired } from '../../errors.ts';
-import { probeChanged } from '../../zone/probe-site.ts';
-import type { Site } from '../../zone/probe-site.ts';
+import { probeChanged, type Site } from '../../zone/probe-site.ts';
 import { isPresentedFor } from '../plan/plan-hostnames.ts';
-import { askForFresh } from './apply-context.ts';
-import type { Context } from './apply-context.ts';
+import { askForFresh, type Context } from './apply-context.ts';
 
 export interface Verified {
   /** Every configured probe passed; true as well where none is configured. */

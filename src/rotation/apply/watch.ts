@@ -1,8 +1,7 @@
 import { ActionError } from '../../errors.ts';
 import type { Changing } from '../../zone/change.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
-import { waitFor } from '../../zone/wait.ts';
-import type { Wait } from '../../zone/wait.ts';
+import { waitFor, type Wait } from '../../zone/wait.ts';
 import { watchOver } from '../../zone/watch-over.ts';
 import type { Context } from './apply-context.ts';
 import { siteOf, urlsToProbe } from './verify.ts';

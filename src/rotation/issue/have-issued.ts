@@ -1,5 +1,4 @@
-import { orderOf } from '../../issue/issuing.ts';
-import type { Issuing } from '../../issue/issuing.ts';
+import { orderOf, type Issuing } from '../../issue/issuing.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
 import type { Target } from '../target.ts';

@@ -1,8 +1,6 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
-import { orderOf } from '../../issue/issuing.ts';
-import type { Issuing } from '../../issue/issuing.ts';
-import { ownIn } from '../../zone/inventory.ts';
-import type { Own } from '../../zone/inventory.ts';
+import { orderOf, type Issuing } from '../../issue/issuing.ts';
+import { ownIn, type Own } from '../../zone/inventory.ts';
 import { observed } from '../../zone/read-lists.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
@@ -11,8 +9,7 @@ import type { Observation } from '../observe/observation.ts';
 import { plan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
-import { choose, issueFor, orphanIn, unproven } from './choose.ts';
-import type { ToIssue } from './choose.ts';
+import { choose, issueFor, orphanIn, unproven, type ToIssue } from './choose.ts';
 import { haveIssued } from './have-issued.ts';
 import { toBeIssued, withAuthorities } from './to-be-issued.ts';
 

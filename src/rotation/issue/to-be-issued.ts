@@ -1,7 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { certificatesIn } from '../../certificate/trust.ts';
-import { prospectiveLeaf } from '../../issue/issuing.ts';
-import type { Issuing } from '../../issue/issuing.ts';
+import { prospectiveLeaf, type Issuing } from '../../issue/issuing.ts';
 import type { Successor } from '../target.ts';
 
 /** A stand-in before anything is issued: enough to observe with, and to report. */

@@ -20,8 +20,7 @@ import {
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
 import type { Policy, Target } from '../target.ts';
-import { lookFromOutside } from './look-from-outside.ts';
-import type { OutsideView } from './look-from-outside.ts';
+import { lookFromOutside, type OutsideView } from './look-from-outside.ts';
 import type { HostnameObservation, Observation, Presented, ZoneObservation } from './observation.ts';
 
 /** Reads all that the plan needs, side by side where calls do not depend on each other. Writes nothing. */

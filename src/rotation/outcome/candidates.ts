@@ -1,6 +1,5 @@
 import { sameLineage } from '../../certificate/leaf.ts';
-import { associationOf, usersOf } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { associationOf, usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { someOf } from '../../zone/words.ts';
 import type { HostnameObservation, Observation } from '../observe/observation.ts';
 import type { Move, RotationPlan } from '../plan/plan.ts';

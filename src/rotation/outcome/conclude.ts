@@ -4,8 +4,7 @@ import { factsOf, factsOfLeaf } from '../../zone/certificate-facts.ts';
 import type { Failure } from '../../zone/result-parts.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { Observation } from '../observe/observation.ts';
-import { presentationOf } from '../plan/plan-hostnames.ts';
-import type { Presentation } from '../plan/plan-hostnames.ts';
+import { presentationOf, type Presentation } from '../plan/plan-hostnames.ts';
 import type { RotationPlan } from '../plan/plan.ts';
 import type { Spared, TargetOutcome, TargetResult } from '../result.ts';
 import type { Target } from '../target.ts';
@@ -15,8 +14,7 @@ import { renewalOf } from './facts.ts';
 import { certificateBefore, inForceNow } from './in-force.ts';
 import { plannedPhases } from './planned-phases.ts';
 import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
-import { sentenceOf } from './sentences.ts';
-import type { Ending } from './sentences.ts';
+import { sentenceOf, type Ending } from './sentences.ts';
 
 export interface Concluding {
   readonly target: Target;

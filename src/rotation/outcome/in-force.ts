@@ -1,7 +1,6 @@
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { Observation, Presented } from '../observe/observation.ts';
-import { byThisRun, wentBackTo } from '../write-record.ts';
-import type { WriteRecord } from '../write-record.ts';
+import { byThisRun, wentBackTo, type WriteRecord } from '../write-record.ts';
 
 /**
  * What is in force as the run ends, in words, from what was observed and what was sent since. It

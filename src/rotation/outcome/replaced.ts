@@ -1,6 +1,5 @@
 import { factsOf } from '../../zone/certificate-facts.ts';
-import { associationOf } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { associationOf, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Predecessor } from '../../zone/result-parts.ts';
 import type { Observation } from '../observe/observation.ts';
 import type { RotationPlan } from '../plan/plan.ts';

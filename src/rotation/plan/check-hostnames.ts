@@ -1,7 +1,6 @@
 import { withoutQuery } from '../../probe/evidence.ts';
 import { refuse, warn } from '../../zone/baseline-checks.ts';
-import { usersOf } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../../zone/quota.ts';
 import type { Check } from './checks.ts';
 import type { Move } from './plan.ts';

@@ -1,5 +1,4 @@
-import { warn, refuse } from '../../zone/baseline-checks.ts';
-import type { CheckVerdict } from '../../zone/baseline-checks.ts';
+import { warn, refuse, type CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { Warning } from '../../zone/result-parts.ts';
 import { daysInWords } from '../../zone/words.ts';
 import type { Observation, Presented } from '../observe/observation.ts';

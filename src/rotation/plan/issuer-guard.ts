@@ -1,6 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { isSignedBy, parseCertificate, sameIssuerKey } from '../../certificate/leaf.ts';
-import type { Leaf } from '../../certificate/leaf.ts';
+import { isSignedBy, parseCertificate, sameIssuerKey, type Leaf } from '../../certificate/leaf.ts';
 import type { OriginCheckOf, Presented } from '../observe/observation.ts';
 import type { Successor } from '../target.ts';
 

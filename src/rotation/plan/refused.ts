@@ -1,7 +1,6 @@
 import type { BaselineOf } from '../../probe/verdict.ts';
 import type { Baseline } from '../../probe/verdict.ts';
-import { isInPlace, newest } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { isInPlace, newest, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Observation } from '../observe/observation.ts';
 
 const DAY = 86_400_000;

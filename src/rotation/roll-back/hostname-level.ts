@@ -3,14 +3,12 @@ import { associationOf } from '../../zone/observed.ts';
 import { observeAssociations } from '../../zone/read-lists.ts';
 import { seconds } from '../../zone/words.ts';
 import type { Move } from '../plan/plan.ts';
-import { wentBackTo } from '../write-record.ts';
-import type { WriteRecord } from '../write-record.ts';
+import { wentBackTo, type WriteRecord } from '../write-record.ts';
 import { pointedBack, hostnamesOf, strayedOf } from './strayed.ts';
 import { inherit } from './refused-in-force.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { takeBack } from './take-back.ts';
-import { whyNotBackTo } from './way-back.ts';
-import type { Undone } from './way-back.ts';
+import { whyNotBackTo, type Undone } from './way-back.ts';
 
 /** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
 export async function rollBackHostnames(rollback: RollbackContext): Promise<Undone> {

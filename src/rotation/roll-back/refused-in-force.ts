@@ -1,17 +1,14 @@
 import type { Association } from '../../cloudflare/associations.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
-import { associationOf } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { associationOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { mayLag, PROPAGATION } from '../../zone/quiet.ts';
 import { assertRunning, pause } from '../../zone/wait.ts';
-import { askForFresh, RefusedInForce } from '../apply/apply-context.ts';
-import type { Context } from '../apply/apply-context.ts';
+import { askForFresh, RefusedInForce, type Context } from '../apply/apply-context.ts';
 import type { HostnameObservation } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { cameBefore } from '../plan/succession.ts';
-import { sawRefusals } from './rollback-context.ts';
-import type { RollbackContext } from './rollback-context.ts';
+import { sawRefusals, type RollbackContext } from './rollback-context.ts';
 import { whyNotBackTo } from './way-back.ts';
 
 const LOOK_EVERY = 15_000;

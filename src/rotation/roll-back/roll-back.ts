@@ -1,14 +1,11 @@
 import { ActionError } from '../../errors.ts';
 import { goingBack } from '../../zone/overtime.ts';
 import { seconds } from '../../zone/words.ts';
-import { askForFresh, RefusedInForce } from '../apply/apply-context.ts';
-import type { Context } from '../apply/apply-context.ts';
+import { askForFresh, RefusedInForce, type Context } from '../apply/apply-context.ts';
 import { pointStrayedBack, rollBackHostnames } from './hostname-level.ts';
-import { openRollback } from './rollback-context.ts';
-import type { RollbackContext } from './rollback-context.ts';
+import { openRollback, type RollbackContext } from './rollback-context.ts';
 import { verifyRestored } from './verify-way-back.ts';
-import { ONE_CALL } from './way-back.ts';
-import type { Undone } from './way-back.ts';
+import { ONE_CALL, type Undone } from './way-back.ts';
 import { rollBackZone, switchStrayedBack } from './zone-level.ts';
 
 /**

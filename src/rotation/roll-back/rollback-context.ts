@@ -1,8 +1,7 @@
 import type { Api } from '../../cloudflare/api.ts';
 import { ActionError } from '../../errors.ts';
 import { usersOf } from '../../zone/observed.ts';
-import { openOvertime } from '../../zone/overtime.ts';
-import type { Overtime } from '../../zone/overtime.ts';
+import { openOvertime, type Overtime } from '../../zone/overtime.ts';
 import type { Context } from '../apply/apply-context.ts';
 
 /** Visitors are being refused: a look before the call that restores may take no longer than this. */

@@ -1,10 +1,8 @@
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
-import { associationOf } from '../../zone/observed.ts';
-import type { ObservedAssociations } from '../../zone/observed.ts';
+import { associationOf, type ObservedAssociations } from '../../zone/observed.ts';
 import { pointBack } from '../../zone/point-back.ts';
 import { isPointed } from '../../zone/point.ts';
-import { observeOneByOne } from '../../zone/read-lists.ts';
-import type { observeAssociations } from '../../zone/read-lists.ts';
+import { observeOneByOne, type observeAssociations } from '../../zone/read-lists.ts';
 import { lookAtRows } from '../apply/apply-context.ts';
 import type { Move } from '../plan/plan.ts';
 import type { WriteRecord } from '../write-record.ts';

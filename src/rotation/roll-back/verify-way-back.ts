@@ -1,5 +1,4 @@
-import { echoNames, readEcho } from '../../probe/echo.ts';
-import type { ExpectedCertificate } from '../../probe/echo.ts';
+import { echoNames, readEcho, type ExpectedCertificate } from '../../probe/echo.ts';
 import type { Baseline } from '../../probe/verdict.ts';
 import { associationOf } from '../../zone/observed.ts';
 import { mayLag, PROPAGATION } from '../../zone/quiet.ts';

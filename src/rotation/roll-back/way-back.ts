@@ -1,14 +1,11 @@
-import { getCertificate } from '../../cloudflare/certificates.ts';
-import type { CertificateStatus } from '../../cloudflare/certificates.ts';
+import { getCertificate, type CertificateStatus } from '../../cloudflare/certificates.ts';
 import { isDeploying, isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
-import type { StillFree } from '../../zone/delete-and-confirm.ts';
+import { deleteAndConfirm, type StillFree } from '../../zone/delete-and-confirm.ts';
 import { observed } from '../../zone/read-lists.ts';
 import { deletionOf } from '../apply/apply-context.ts';
 import { byThisRun } from '../write-record.ts';
-import { mine, sawRefusals } from './rollback-context.ts';
-import type { RollbackContext } from './rollback-context.ts';
+import { mine, sawRefusals, type RollbackContext } from './rollback-context.ts';
 
 /** How rollback went. */
 export type Undone =

@@ -1,17 +1,13 @@
 import { getZoneSwitch } from '../../cloudflare/zones.ts';
-import { deleteAndConfirm } from '../../zone/delete-and-confirm.ts';
-import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
-import { findByFingerprint, isLive } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { deleteAndConfirm, type Fate, type StillFree } from '../../zone/delete-and-confirm.ts';
+import { findByFingerprint, isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
 import { switchBack } from '../../zone/switch.ts';
 import { waitFor } from '../../zone/wait.ts';
 import { deletionOf } from '../apply/apply-context.ts';
 import { byThisRun } from '../write-record.ts';
-import { mine } from './rollback-context.ts';
-import type { RollbackContext } from './rollback-context.ts';
-import { ONE_CALL, removeUpload, whyNotBackTo } from './way-back.ts';
-import type { Undone } from './way-back.ts';
+import { mine, type RollbackContext } from './rollback-context.ts';
+import { ONE_CALL, removeUpload, whyNotBackTo, type Undone } from './way-back.ts';
 
 /**
  * Zone level: the switch goes back to what it was if this run moved it; otherwise the successor is
