@@ -123,6 +123,13 @@ export function judgeSwitch(
   return value === 'true' || (run.process.rollsBack && wasOff) ? [] : [`${by} switched the zone off`];
 }
 
+function isWithdrawn({ writes }: SimulatedWorld, name: string, hostname: string): boolean {
+  const last = writes.findLast(
+    ({ by, event }) => by === name && event.kind === 'association-set' && event.hostname === hostname,
+  );
+  return last?.event.kind === 'association-set' && last.event.enabled === null;
+}
+
 /** 4: a run that says it went back left everything as it was, but for what it names. */
 export function judgeRestored(world: SimulatedWorld, run: Run, alone: boolean): readonly string[] {
   const { process, result, startedAt, endedAt } = run;
@@ -130,7 +137,9 @@ export function judgeRestored(world: SimulatedWorld, run: Run, alone: boolean): 
   const { name } = process;
   const [began, ended] = [stateAt(world, startedAt), stateAt(world, endedAt)];
   const moved = world.scenario.hostnames.filter((hostname) => {
-    const [had, has] = [began.rows.get(hostname), ended.rows.get(hostname)];
+    // What was withdrawn may linger for a while after a cancel has ended the run.
+    const has = isWithdrawn(world, name, hostname) ? undefined : ended.rows.get(hostname);
+    const had = began.rows.get(hostname);
     // What it brought and found refused, as a killed run had left it, is not to stay.
     return !sameRow(had, has) && !isBrought(world, name, had?.certificateId ?? '');
   });
