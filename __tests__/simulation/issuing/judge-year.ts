@@ -48,7 +48,9 @@ export function needlessUploads(world: SimulatedWorld, course: Course): readonly
 
 function needless(world: SimulatedWorld, course: Course, { at, by, record }: Upload): readonly string[] {
   if (!isOwn(world, record)) return [];
-  const before = liveCertificates(world, course.scenario.level, at - 1).filter(
+  // It may have deleted an unused one before, to make room.
+  const began = world.writes.find((write) => write.by === by)?.at ?? at;
+  const before = liveCertificates(world, course.scenario.level, began - 1).filter(
     (one) => one.id !== record.id && isOwn(world, one),
   );
   const [latest, second] = before.toSorted((a, b) => b.createdAt - a.createdAt);
@@ -56,7 +58,7 @@ function needless(world: SimulatedWorld, course: Course, { at, by, record }: Upl
   // Two runs at once, each with its own, of which nobody knows who was last; and one whose key is gone,
   // which `origin` could not be shown.
   const together = at - latest.createdAt < 3_600_000;
-  const unproven = course.scenario.origin !== undefined && !isReferredTo(world, latest.id, at - 1);
+  const unproven = course.scenario.origin !== undefined && !isReferredTo(world, latest.id, began - 1);
   const unknownOrder =
     course.scenario.level === 'zone' &&
     latest.createdAt - (second?.createdAt ?? Number.NEGATIVE_INFINITY) < 3_600_000;
