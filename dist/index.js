@@ -6555,7 +6555,7 @@ function warningSentences(zones, isTold = () => true) {
 }
 function titleOf({ zones, outcome }) {
     const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : (0,wording/* count */.U9)(zones.length, 'zone');
-    const due = (0,story/* findingsIn */._0)(zones, 'due').length;
+    const due = new Set((0,story/* findingsIn */._0)(zones, 'due').map(({ target }) => target)).size;
     const failed = zones.filter((zone) => zone.outcome === 'failed').length;
     switch (outcome) {
         case 'ok':

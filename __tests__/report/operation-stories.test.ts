@@ -16,6 +16,7 @@ import {
 import { facts, MANUAL } from './samples.ts';
 
 const due = zone('due.test', { outcome: 'due', findings: [finding('due', 'due.test (zone)')] });
+const twice = zone('due.test', { outcome: 'due', findings: [...due.findings, ...due.findings] });
 const failed = { outcome: 'failed', failure } as const;
 
 describe('the title says how it ended and for what', () => {
@@ -28,6 +29,7 @@ describe('the title says how it ended and for what', () => {
       status([zone('a.test', { hostnamesComplete: false })]),
     ],
     ['1 thing is due in zone due.test', status([due], 'due')],
+    ['1 thing is due in zone due.test', status([twice], 'due')],
     ['Zone a.test could not be checked', status([unseen('a.test')], 'failed')],
     ['1 of 2 zones could not be checked, and 1 thing is due', status([unseen('a.test'), due], 'failed')],
     ['Nothing is due in 1 zone', matrix([zone('a.test')], 'ok')],

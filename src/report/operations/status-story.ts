@@ -64,7 +64,8 @@ export function warningSentences(
 
 function titleOf({ zones, outcome }: StatusRun): string {
   const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : count(zones.length, 'zone');
-  const due = findingsIn(zones, 'due').length;
+  // As many as there are lines below: a target has one.
+  const due = new Set(findingsIn(zones, 'due').map(({ target }) => target)).size;
   const failed = zones.filter((zone) => zone.outcome === 'failed').length;
   switch (outcome) {
     case 'ok':
