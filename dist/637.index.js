@@ -2857,10 +2857,17 @@ function precedes(one, successor, own, identity) {
         return (0,certificate_leaf/* sameLineage */.UB)(leaf, successor) && leaf.notBefore < successor.notBefore;
     return (0,issue_identity/* pemIsOfIdentity */.MI)(leaf.pem, identity) && (own === undefined || compareUploads(one, own) < 0);
 }
-function cameBefore({ certificates, level }, own, successor, identity, now) {
-    return certificates
+function cameBefore(observation, own, successor, identity, now) {
+    const follows = (one) => {
+        if (observation.level === 'zone')
+            return true;
+        const { associations, hostnames } = observation;
+        const isOthers = usersOf(associations, one.id).some((hostname) => !hostnames.includes(hostname));
+        return !isOthers && precedes(one, successor, own, identity);
+    };
+    return observation.certificates
         .filter((one) => one.id !== own.id && one.status === 'active' && (one.leaf?.notAfter ?? Infinity) > now)
-        .filter((one) => level === 'zone' || precedes(one, successor, own, identity))
+        .filter(follows)
         .toSorted((one, other) => compareUploads(other, one));
 }
 function notListed({ id }, associations) {
@@ -6721,26 +6728,29 @@ async function refusedInForce(context, since, watched) {
 function isUnsettled({ observation, target, world, plan }, successor) {
     if (plan.switchOn || plan.moves.length > 0 || plan.remove.length > 0)
         return false;
-    const { issuing, policy } = target;
+    const { policy } = target;
     const now = world.api.serverNow();
     const asked = observation.level === 'zone'
         ? [successor.uploadedOn]
         : observation.hostnames.map((name) => associationOf(observation.associations, name)?.updatedAt);
     return (asked.some((one) => mayLag(one, policy.activationTimeout, now)) &&
-        cameBefore(observation, successor, target.successor.leaf, issuing?.identity, now).length > 0);
+        olderThan({ observation, target, world }, successor).length > 0);
+}
+function olderThan({ observation, target, world }, own) {
+    const { issuing, otherTargets, successor } = target;
+    const others = new Set(otherTargets.map(({ fingerprint }) => fingerprint));
+    return cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow()).filter(({ leaf }) => observation.level === 'zone' || !others.has(leaf?.fingerprint ?? ''));
 }
 async function inherit(rollback) {
-    const { writeRecord, observation, target, world } = rollback;
+    const { writeRecord, observation } = rollback;
     const own = observation.certificates.find(({ id }) => id === writeRecord.successor);
     if (observation.level !== 'hostname' || own === undefined)
         return undefined;
     const found = await foundRefused(rollback, observation, own.id);
     if (found.length === 0)
         return undefined;
-    const { issuing, successor } = target;
-    const older = cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow());
     const reasons = [];
-    for (const { id } of older) {
+    for (const { id } of olderThan(rollback, own)) {
         const unfit = await whyNotBackTo(rollback, id);
         if (unfit !== undefined) {
             reasons.push(unfit.why);

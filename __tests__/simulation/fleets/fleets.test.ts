@@ -20,4 +20,11 @@ describe('zones with several targets each', () => {
     }
     expect(found).toEqual([]);
   });
+
+  test.each([[41_861, 'a restart went back to what another target of the zone was to put in force']])(
+    'a fleet that once failed holds, %i: %s',
+    async (seed) => {
+      expect((await playFleet(seed, pool)).problems).toEqual([]);
+    },
+  );
 });

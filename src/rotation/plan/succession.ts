@@ -6,6 +6,7 @@ import {
   stayersOf,
   type ObservedAssociations,
   type ObservedCertificate,
+  usersOf,
 } from '../../zone/observed.ts';
 import { deleteWords, whyUnlisted } from '../../zone/words.ts';
 import type { Observation } from '../observe/observation.ts';
@@ -149,18 +150,25 @@ function precedes(
 
 /**
  * What a run without memory may go back to, the newest first: at zone level whatever is older, since Cloudflare
- * takes it by itself; per hostname what the successor follows in its lineage. Only what is active and not expired.
+ * takes it by itself; per hostname what the successor follows in its lineage and no hostname of others uses. Only what
+ * is active and not expired.
  */
 export function cameBefore(
-  { certificates, level }: Observation,
+  observation: Observation,
   own: ObservedCertificate,
   successor: Leaf,
   identity: Identity | undefined,
   now: number,
 ): readonly ObservedCertificate[] {
-  return certificates
+  const follows = (one: ObservedCertificate): boolean => {
+    if (observation.level === 'zone') return true;
+    const { associations, hostnames } = observation;
+    const isOthers = usersOf(associations, one.id).some((hostname) => !hostnames.includes(hostname));
+    return !isOthers && precedes(one, successor, own, identity);
+  };
+  return observation.certificates
     .filter((one) => one.id !== own.id && one.status === 'active' && (one.leaf?.notAfter ?? Infinity) > now)
-    .filter((one) => level === 'zone' || precedes(one, successor, own, identity))
+    .filter(follows)
     .toSorted((one, other) => compareUploads(other, one));
 }
 

@@ -62,7 +62,7 @@ function isUnsettled(
   successor: ObservedCertificate,
 ): boolean {
   if (plan.switchOn || plan.moves.length > 0 || plan.remove.length > 0) return false;
-  const { issuing, policy } = target;
+  const { policy } = target;
   const now = world.api.serverNow();
   const asked =
     observation.level === 'zone'
@@ -70,7 +70,19 @@ function isUnsettled(
       : observation.hostnames.map((name) => associationOf(observation.associations, name)?.updatedAt);
   return (
     asked.some((one) => mayLag(one, policy.activationTimeout, now)) &&
-    cameBefore(observation, successor, target.successor.leaf, issuing?.identity, now).length > 0
+    olderThan({ observation, target, world }, successor).length > 0
+  );
+}
+
+/** What came before it, and is not what another target of this run puts in force. */
+function olderThan(
+  { observation, target, world }: Pick<Context, 'observation' | 'target' | 'world'>,
+  own: ObservedCertificate,
+): readonly ObservedCertificate[] {
+  const { issuing, otherTargets, successor } = target;
+  const others = new Set(otherTargets.map(({ fingerprint }) => fingerprint));
+  return cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow()).filter(
+    ({ leaf }) => observation.level === 'zone' || !others.has(leaf?.fingerprint ?? ''),
   );
 }
 
@@ -81,15 +93,13 @@ function isUnsettled(
  * @returns why there is none
  */
 export async function inherit(rollback: RollbackContext): Promise<string | undefined> {
-  const { writeRecord, observation, target, world } = rollback;
+  const { writeRecord, observation } = rollback;
   const own = observation.certificates.find(({ id }) => id === writeRecord.successor);
   if (observation.level !== 'hostname' || own === undefined) return undefined;
   const found = await foundRefused(rollback, observation, own.id);
   if (found.length === 0) return undefined;
-  const { issuing, successor } = target;
-  const older = cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow());
   const reasons: string[] = [];
-  for (const { id } of older) {
+  for (const { id } of olderThan(rollback, own)) {
     const unfit = await whyNotBackTo(rollback, id);
     if (unfit !== undefined) {
       reasons.push(unfit.why);

@@ -106,8 +106,8 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/succession.ts',
-        find: ".filter((one) => level === 'zone' || precedes(one, successor, own, identity))",
-        replace: '',
+        find: 'return !isOthers && precedes(one, successor, own, identity);',
+        replace: 'return true;',
       },
     ],
     caughtBy: /which is not what it had before/u,
