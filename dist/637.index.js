@@ -4553,8 +4553,14 @@ async function verifyAgain(inForce) {
     const { clock } = context.world;
     if (urlsToProbe(context).length === 0 || clock.monotonic() - verifiedAt <= FRESH)
         return false;
-    inForce.verified = await probePhase(context, () => verify(context, undefined, undefined));
-    inForce.verifiedAt = clock.monotonic();
+    inForce.probing ??= probePhase(context, () => verify(context, undefined, undefined));
+    try {
+        inForce.verified = await inForce.probing;
+        inForce.verifiedAt = clock.monotonic();
+    }
+    finally {
+        inForce.probing = undefined;
+    }
     return true;
 }
 async function settle(context, grace, cameIntoForce) {
@@ -8000,49 +8006,63 @@ function inPlaceBefore({ observation, plan }, successor) {
 
 
 async function removeTogether(departures, { world, since, failed, over }) {
-    let going = departures;
-    const look = async () => {
-        const checks = await checkAll(going, failed);
-        const stay = going.filter(({ by }) => by.some((target) => failed.has(target)));
-        going = going.filter((one) => !stay.includes(one));
-        stay.forEach(over);
-        return { checks, restless: going.flatMap((one) => restlessFor(one, checks)) };
+    const going = (some) => some.filter(({ by }) => by.every((target) => !failed.has(target) && mayGo(target).length > 0));
+    const attempt = async (targets, work) => {
+        try {
+            return await work();
+        }
+        catch (error) {
+            const left = targets.filter((target) => !failed.has(target));
+            left.forEach((target) => failed.set(target, (0,errors/* asActionError */.z6)(error)));
+            return undefined;
+        }
     };
-    const say = (line) => targetsOf(going).forEach(({ context }) => context.runLog.say(line));
-    try {
-        const { checks } = await untilQuiet({ world, say, since }, look);
-        const again = new Map(targetsOf(going).map((target) => [target, verifiedAgain(target, failed)]));
+    const look = async (some) => {
+        const checks = await checkAll(going(some), attempt);
+        const left = going(some);
+        some.filter((one) => !left.includes(one)).forEach(over);
+        return { checks, restless: left.flatMap((one) => restlessFor(one, checks)) };
+    };
+    const onceQuiet = (some, lookAgain) => {
+        const say = (line) => targetsOf(going(some)).forEach(({ context }) => context.runLog.say(line));
+        return untilQuiet({ world, say, since }, lookAgain);
+    };
+    const probe = async ({ by }) => {
+        const probed = await Promise.all(by.map((target) => attempt([target], () => verifyAgain(target))));
+        return probed.some((again) => again !== false);
+    };
+    const lookAfterProbes = async (one) => {
+        await probe(one);
+        return await look([one]);
+    };
+    const verifyAndRemove = async (one, together) => {
+        const { checks } = (await probe(one)) ? await onceQuiet([one], () => lookAfterProbes(one)) : together;
+        const hasToStay = () => going([one]).length === 0;
+        if (!hasToStay())
+            await remove(one, checks, hasToStay);
+    };
+    await attempt(targetsOf(departures), async () => {
+        const together = await onceQuiet(departures, () => look(departures));
         const removal = async (one) => {
-            const probed = await Promise.all(one.by.flatMap((target) => again.get(target) ?? []));
-            await remove(one, probed.includes(true) ? await checkAll([one], failed) : checks, failed);
+            await attempt(one.by, () => verifyAndRemove(one, together));
             over(one);
         };
-        await Promise.all(going.map(removal));
-    }
-    catch (error) {
-        targetsOf(going).forEach((target) => failed.set(target, (0,errors/* asActionError */.z6)(error)));
-        going.forEach(over);
-    }
+        await Promise.all(going(departures).map(removal));
+    });
+    departures.forEach(over);
 }
 function targetsOf(departures) {
     return [...new Set(departures.flatMap(({ by }) => by))];
 }
-async function checkAll(departures, failed) {
+async function checkAll(departures, attempt) {
     const [first, ...others] = targetsOf(departures);
     if (first === undefined)
         return new Map();
     const seen = lookForAll(first, others, departures.length);
     const check = async (target) => {
-        try {
-            const work = () => checked(target, seen);
-            const { runLog } = target.context;
-            const shown = await runLog.phase('observe-again', work, ({ remove: free }) => `nothing has changed since; ${free.length} to delete`);
-            return [[target, shown]];
-        }
-        catch (error) {
-            failed.set(target, (0,errors/* asActionError */.z6)(error));
-            return [];
-        }
+        const work = () => target.context.runLog.phase('observe-again', () => checked(target, seen), ({ remove: free }) => `nothing has changed since; ${free.length} to delete`);
+        const shown = await attempt([target], work);
+        return shown === undefined ? [] : [[target, shown]];
     };
     return new Map((await Promise.all([first, ...others].map(check))).flat());
 }
@@ -8058,22 +8078,11 @@ function restlessFor({ certificate, by }, checks) {
     const isFree = shown.every(({ remove: free }) => free.some(({ id }) => id === certificate.id));
     return isFree ? shown.flatMap(({ unquiet }) => holding(unquiet, certificate)) : [];
 }
-async function verifiedAgain(target, failed) {
-    try {
-        return await verifyAgain(target);
-    }
-    catch (error) {
-        failed.set(target, (0,errors/* asActionError */.z6)(error));
-        return true;
-    }
-}
 const FAILED_MEANWHILE = { fate: 'kept', why: 'A target that replaces it failed meanwhile.' };
-async function remove({ certificate: { id }, by }, checks, failed) {
-    if (by.some((target) => failed.has(target) || mayGo(target).length === 0))
-        return;
+async function remove({ certificate: { id }, by }, checks, hasToStay) {
     const [first, ...others] = by;
     const stillFree = async () => {
-        if (by.some((target) => failed.has(target)))
+        if (hasToStay())
             return FAILED_MEANWHILE;
         const seen = lookForAll(first, others, 1);
         const looks = by.map(async (target) => ({ context: target.context, look: await checked(target, seen) }));
@@ -8083,12 +8092,7 @@ async function remove({ certificate: { id }, by }, checks, failed) {
         const look = checks.get(target);
         return look === undefined ? [] : [{ context: target.context, look }];
     });
-    try {
-        await removeOne(deletionOf(first.context, id), shown, stillFree);
-    }
-    catch (error) {
-        by.forEach((target) => failed.set(target, (0,errors/* asActionError */.z6)(error)));
-    }
+    await removeOne(deletionOf(first.context, id), shown, stillFree);
 }
 
 ;// CONCATENATED MODULE: ./lib/fleet/zone-deletion.js

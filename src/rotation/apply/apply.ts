@@ -14,6 +14,8 @@ export interface InForce {
   verified: Verified;
   /** Monotonic moment. */
   verifiedAt: number;
+  /** While it is probed again. */
+  probing?: Promise<Verified> | undefined;
   readonly graceIsOver: boolean;
 }
 
@@ -60,7 +62,7 @@ export function mayGo({ context, verified, graceIsOver }: InForce): readonly Obs
 const FRESH = 10_000;
 
 /**
- * While others were waited for, the origin may have begun to refuse it.
+ * While others were waited for, the origin may have begun to refuse it. Simultaneous calls probe once.
  *
  * @returns whether it was probed again; `verified` says with what result
  * @throws RollbackRequired like the probes before
@@ -69,8 +71,13 @@ export async function verifyAgain(inForce: InForce): Promise<boolean> {
   const { context, verifiedAt } = inForce;
   const { clock } = context.world;
   if (urlsToProbe(context).length === 0 || clock.monotonic() - verifiedAt <= FRESH) return false;
-  inForce.verified = await probePhase(context, () => verify(context, undefined, undefined));
-  inForce.verifiedAt = clock.monotonic();
+  inForce.probing ??= probePhase(context, () => verify(context, undefined, undefined));
+  try {
+    inForce.verified = await inForce.probing;
+    inForce.verifiedAt = clock.monotonic();
+  } finally {
+    inForce.probing = undefined;
+  }
   return true;
 }
 

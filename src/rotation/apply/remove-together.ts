@@ -27,8 +27,11 @@ interface Together {
   readonly over: (departure: Departure) => void;
 }
 
-/** What a look showed each target. */
-type Checks = ReadonlyMap<InForce, PreDeleteCheck>;
+/** What it showed each target, and the hostnames that have to be waited for. */
+interface Look {
+  readonly checks: ReadonlyMap<InForce, PreDeleteCheck>;
+  readonly restless: readonly Unquiet[];
+}
 
 /**
  * Hostname level: once the zone is quiet, one look for all targets, and one run of deletions. A target whose own
@@ -38,57 +41,75 @@ export async function removeTogether(
   departures: readonly Departure[],
   { world, since, failed, over }: Together,
 ): Promise<void> {
-  let going = departures;
-  const look = async (): Promise<{ readonly checks: Checks; readonly restless: readonly Unquiet[] }> => {
-    const checks = await checkAll(going, failed);
-    const stay = going.filter(({ by }) => by.some((target) => failed.has(target)));
-    going = going.filter((one) => !stay.includes(one));
-    stay.forEach(over);
-    return { checks, restless: going.flatMap((one) => restlessFor(one, checks)) };
+  const going = (some: readonly Departure[]): readonly Departure[] =>
+    some.filter(({ by }) => by.every((target) => !failed.has(target) && mayGo(target).length > 0));
+  const attempt: Attempt = async (targets, work) => {
+    try {
+      return await work();
+    } catch (error) {
+      const left = targets.filter((target) => !failed.has(target));
+      left.forEach((target) => failed.set(target, asActionError(error)));
+      return undefined;
+    }
   };
-  const say = (line: string): void => targetsOf(going).forEach(({ context }) => context.runLog.say(line));
-  try {
-    const { checks } = await untilQuiet({ world, say, since }, look);
-    const again = new Map(targetsOf(going).map((target) => [target, verifiedAgain(target, failed)]));
+  const look = async (some: readonly Departure[]): Promise<Look> => {
+    const checks = await checkAll(going(some), attempt);
+    const left = going(some);
+    some.filter((one) => !left.includes(one)).forEach(over);
+    return { checks, restless: left.flatMap((one) => restlessFor(one, checks)) };
+  };
+  const onceQuiet = (some: readonly Departure[], lookAgain: () => Promise<Look>): Promise<Look> => {
+    const say = (line: string): void =>
+      targetsOf(going(some)).forEach(({ context }) => context.runLog.say(line));
+    return untilQuiet({ world, say, since }, lookAgain);
+  };
+  /** Returns whether it was long enough ago to probe once more. */
+  const probe = async ({ by }: Departure): Promise<boolean> => {
+    const probed = await Promise.all(by.map((target) => attempt([target], () => verifyAgain(target))));
+    return probed.some((again) => again !== false);
+  };
+  // While it is probed, another target may move a hostname: that is waited for as before, and each look has fresh probes.
+  const lookAfterProbes = async (one: Departure): Promise<Look> => {
+    await probe(one);
+    return await look([one]);
+  };
+  const verifyAndRemove = async (one: Departure, together: Look): Promise<void> => {
+    const { checks } = (await probe(one)) ? await onceQuiet([one], () => lookAfterProbes(one)) : together;
+    const hasToStay = (): boolean => going([one]).length === 0;
+    if (!hasToStay()) await remove(one, checks, hasToStay);
+  };
+  await attempt(targetsOf(departures), async () => {
+    const together = await onceQuiet(departures, () => look(departures));
     const removal = async (one: Departure): Promise<void> => {
-      const probed = await Promise.all(one.by.flatMap((target) => again.get(target) ?? []));
-      await remove(one, probed.includes(true) ? await checkAll([one], failed) : checks, failed);
+      await attempt(one.by, () => verifyAndRemove(one, together));
       over(one);
     };
-    await Promise.all(going.map(removal));
-  } catch (error) {
-    // The run was cancelled, or its time is up.
-    targetsOf(going).forEach((target) => failed.set(target, asActionError(error)));
-    going.forEach(over);
-  }
+    await Promise.all(going(departures).map(removal));
+  });
+  departures.forEach(over);
 }
+
+/** Does it; an error is that of these targets, as far as they have none yet. */
+type Attempt = <T>(targets: readonly InForce[], work: () => Promise<T>) => Promise<T | undefined>;
 
 function targetsOf(departures: readonly Departure[]): readonly InForce[] {
   return [...new Set(departures.flatMap(({ by }) => by))];
 }
 
 /** Reads once; each target checks for itself. */
-async function checkAll(
-  departures: readonly Departure[],
-  failed: Map<InForce, ActionError>,
-): Promise<Checks> {
+async function checkAll(departures: readonly Departure[], attempt: Attempt): Promise<Look['checks']> {
   const [first, ...others] = targetsOf(departures);
   if (first === undefined) return new Map();
   const seen = lookForAll(first, others, departures.length);
   const check = async (target: InForce): Promise<readonly (readonly [InForce, PreDeleteCheck])[]> => {
-    try {
-      const work = (): Promise<PreDeleteCheck> => checked(target, seen);
-      const { runLog } = target.context;
-      const shown = await runLog.phase(
+    const work = (): Promise<PreDeleteCheck> =>
+      target.context.runLog.phase(
         'observe-again',
-        work,
+        () => checked(target, seen),
         ({ remove: free }) => `nothing has changed since; ${free.length} to delete`,
       );
-      return [[target, shown]];
-    } catch (error) {
-      failed.set(target, asActionError(error));
-      return [];
-    }
+    const shown = await attempt([target], work);
+    return shown === undefined ? [] : [[target, shown]];
   };
   return new Map((await Promise.all([first, ...others].map(check))).flat());
 }
@@ -103,34 +124,22 @@ async function checked(target: InForce, seen: Promise<ZoneLook>): Promise<PreDel
 }
 
 /** The hostnames because of which it has to stay for now, where nothing else keeps it. */
-function restlessFor({ certificate, by }: Departure, checks: Checks): readonly Unquiet[] {
+function restlessFor({ certificate, by }: Departure, checks: Look['checks']): readonly Unquiet[] {
   const shown = by.flatMap((target) => checks.get(target) ?? []);
   const isFree = shown.every(({ remove: free }) => free.some(({ id }) => id === certificate.id));
   return isFree ? shown.flatMap(({ unquiet }) => holding(unquiet, certificate)) : [];
 }
 
-/** Whether it was probed once more. A failure is its own. */
-async function verifiedAgain(target: InForce, failed: Map<InForce, ActionError>): Promise<boolean> {
-  try {
-    return await verifyAgain(target);
-  } catch (error) {
-    failed.set(target, asActionError(error));
-    return true;
-  }
-}
-
 const FAILED_MEANWHILE: Fate = { fate: 'kept', why: 'A target that replaces it failed meanwhile.' };
 
-/** Where one of its targets has failed meanwhile, or is not verified any more, it stays. An error is that of all of them. */
 async function remove(
   { certificate: { id }, by }: Departure,
-  checks: Checks,
-  failed: Map<InForce, ActionError>,
+  checks: Look['checks'],
+  hasToStay: () => boolean,
 ): Promise<void> {
-  if (by.some((target) => failed.has(target) || mayGo(target).length === 0)) return;
   const [first, ...others] = by;
   const stillFree: StillFree = async () => {
-    if (by.some((target) => failed.has(target))) return FAILED_MEANWHILE;
+    if (hasToStay()) return FAILED_MEANWHILE;
     const seen = lookForAll(first, others, 1);
     const looks = by.map(async (target) => ({ context: target.context, look: await checked(target, seen) }));
     return whyItStays(await Promise.all(looks), id);
@@ -139,9 +148,5 @@ async function remove(
     const look = checks.get(target);
     return look === undefined ? [] : [{ context: target.context, look }];
   });
-  try {
-    await removeOne(deletionOf(first.context, id), shown, stillFree);
-  } catch (error) {
-    by.forEach((target) => failed.set(target, asActionError(error)));
-  }
+  await removeOne(deletionOf(first.context, id), shown, stillFree);
 }

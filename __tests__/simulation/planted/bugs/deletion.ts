@@ -80,8 +80,8 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove-together.ts',
-        find: 'const { checks } = await untilQuiet({ world, say, since }, look);',
-        replace: 'const { checks } = await look();\n    await world.sleep(60_000);',
+        find: 'const together = await onceQuiet(departures, () => look(departures));',
+        replace: 'const together = await look(departures);\n    await world.sleep(60_000);',
       },
     ],
     caughtBy: /without having looked again just before/u,
@@ -94,9 +94,9 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove-together.ts',
-        find: 'const { checks } = await untilQuiet({ world, say, since }, look);',
+        find: 'const together = await onceQuiet(departures, () => look(departures));',
         replace:
-          'const nothing = { gone: [], halfDeleted: [], inUse: [], unquiet: [], unlisted: undefined };\n    const checks = new Map(targetsOf(going).map((target) => [target, { remove: target.context.plan.remove, ...nothing }]));',
+          'const nothing = { gone: [], halfDeleted: [], inUse: [], unquiet: [], unlisted: undefined };\n    const checks = new Map(targetsOf(departures).map((target) => [target, { remove: target.context.plan.remove, ...nothing }]));\n    const together = { checks, restless: [] };',
       },
     ],
     caughtBy: /without having looked again just before/u,

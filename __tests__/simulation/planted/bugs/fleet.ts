@@ -130,4 +130,17 @@ export const FLEET: readonly PlantedBug[] = [
     from: 0,
     where: 'a zone level beside hostnames',
   },
+  {
+    name: 'a predecessor is kept because another target moved a hostname while the site was probed again',
+    patches: [
+      {
+        file: 'rotation/apply/remove-together.ts',
+        find: 'await onceQuiet([one], () => lookAfterProbes(one))',
+        replace: 'await look([one])',
+      },
+    ],
+    caughtBy: /undisturbed, .* ended failed/u,
+    from: 42_261,
+    where: 'zones with several targets',
+  },
 ];
