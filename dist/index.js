@@ -5454,7 +5454,7 @@ async function work(host, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await targetsOf(host, job) : [];
         host.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 637).then(__nccwpck_require__.bind(__nccwpck_require__, 5637)), host.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 892).then(__nccwpck_require__.bind(__nccwpck_require__, 9892)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {

@@ -20,7 +20,7 @@ import type { TargetResult } from './result.ts';
 import { refusedInForce } from './roll-back/refused-in-force.ts';
 import { rollBack } from './roll-back/roll-back.ts';
 import type { Target } from './target.ts';
-import { openWriteRecord } from './write-record.ts';
+import { WriteRecord } from './write-record.ts';
 
 export interface RotateOptions {
   readonly dryRun: boolean;
@@ -59,7 +59,7 @@ export async function putInForce(asked: Target, world: World, options: RotateOpt
     monotonic: () => world.clock.monotonic(),
     log: options.log ?? plainLog(world.say),
   });
-  const writeRecord = openWriteRecord();
+  const writeRecord = new WriteRecord();
   const { inZone } = options;
   let target = asked;
   let observation: Observation | undefined;

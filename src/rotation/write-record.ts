@@ -1,4 +1,4 @@
-import type { Predecessor } from '../zone/result-parts.ts';
+import type { Fate } from '../zone/delete-and-confirm.ts';
 import type { Move } from './plan/plan.ts';
 import type { Target } from './target.ts';
 
@@ -6,9 +6,9 @@ import type { Target } from './target.ts';
  * What this run has sent, noted before it is sent: the way back and the final words are made from it.
  * Nothing is decided from it that could be read from Cloudflare instead.
  */
-export interface WriteRecord {
+export class WriteRecord {
   /** A write was sent, whatever its outcome. */
-  wrote: boolean;
+  wrote = false;
   /** The successor's id, whoever uploaded it. */
   successor: string | undefined;
   /** The certificate this run itself brought to Cloudflare. */
@@ -22,35 +22,36 @@ export interface WriteRecord {
   /** What the roll-back went back to; per hostname only where nobody knows what they had before. */
   backTo: string | undefined;
   /** Certificates of others that had timed out when this run uploaded: they may still come through. */
-  readonly timedOut: Set<string>;
+  readonly timedOut = new Set<string>();
   /** An upload whose answer was lost and that reading has not settled yet. */
-  uploadUnsettled: boolean;
+  uploadUnsettled = false;
   /** Monotonic moment from which on visitors may be served with the successor: the call for it was sent. */
   cutOverAt: number | undefined;
-  switchedOn: boolean;
+  switchedOn = false;
   /** The answer to switching on was lost, and it was not seen to be on. */
-  switchUnsettled: boolean;
+  switchUnsettled = false;
   /** The answer to switching off again was lost, and it was not seen to be off. */
-  offUnsettled: boolean;
+  offUnsettled = false;
   /** On the successor, as far as is known. */
-  moved: readonly Move[];
+  moved: readonly Move[] = [];
   /** Every one ever asked for, also where the call was refused: its copy may arrive late, or apply in part. */
-  asked: readonly Move[];
+  asked: readonly Move[] = [];
   /** Pointed back by the roll-back. */
-  back: readonly Move[];
+  back: readonly Move[] = [];
   /** What the roll-back did to the certificate that this run brought. */
-  withdrawn: 'no' | 'asked' | 'gone';
+  withdrawn: 'no' | 'asked' | 'gone' = 'no';
   /** What this run brought and had to leave behind, though nothing uses it. */
   orphan: string | undefined;
   /** Hostnames moved whose answer was lost, or pointed back, which were not seen where they were to be since. */
-  unseen: ReadonlySet<string>;
+  unseen: ReadonlySet<string> = new Set();
   /** The point of no return: a delete of a predecessor was accepted, or may have been. */
-  deleteSent: boolean;
+  deleteSent = false;
   /** The last look before a delete found the successor in force wherever it is to be. */
-  seenInForce: boolean;
+  seenInForce = false;
   /** What was in force before is in force again, as far as was seen. */
-  undone: boolean;
-  readonly fates: Map<string, Destiny>;
+  undone = false;
+  /** What became of certificates, so far or planned. */
+  readonly fates = new Map<string, Fate>();
 }
 
 /** How the successor came to be there, for sentences. */
@@ -62,38 +63,4 @@ export function byThisRun({ adopted, uploaded }: Pick<WriteRecord, 'adopted' | '
 export function wentBackTo(moves: readonly Move[], { backTo }: WriteRecord): string | undefined {
   if (backTo === undefined) return undefined;
   return [...new Set(moves.map(({ before }) => before?.certificateId ?? 'no certificate'))].join(' and ');
-}
-
-/** The fate of a certificate, so far or planned. */
-interface Destiny {
-  readonly fate: Predecessor['fate'];
-  readonly why: string;
-}
-
-export function openWriteRecord(): WriteRecord {
-  return {
-    wrote: false,
-    successor: undefined,
-    uploaded: undefined,
-    active: undefined,
-    reissued: undefined,
-    adopted: undefined,
-    backTo: undefined,
-    timedOut: new Set(),
-    uploadUnsettled: false,
-    cutOverAt: undefined,
-    switchedOn: false,
-    switchUnsettled: false,
-    offUnsettled: false,
-    moved: [],
-    unseen: new Set(),
-    asked: [],
-    back: [],
-    withdrawn: 'no',
-    orphan: undefined,
-    deleteSent: false,
-    seenInForce: false,
-    undone: false,
-    fates: new Map(),
-  };
 }

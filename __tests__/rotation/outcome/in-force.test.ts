@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Observation, Presented } from '../../../src/rotation/observe/observation.ts';
 import { before, certificateBefore, inForceNow } from '../../../src/rotation/outcome/in-force.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
-import { openWriteRecord } from '../../../src/rotation/write-record.ts';
-import type { WriteRecord } from '../../../src/rotation/write-record.ts';
+import { WriteRecord } from '../../../src/rotation/write-record.ts';
 import { copy, former, hostnamesSeen, zoneSeen } from '../support/planned.ts';
 
 const certificate = (one: typeof former): Presented => ({ kind: 'certificate', certificate: one });
@@ -102,11 +101,11 @@ describe('what is in force as a run ends at zone level', () => {
       off,
     ),
   ])('%s', (sentence, more, observation) => {
-    expect(inForceNow(observation, { ...openWriteRecord(), ...more })).toBe(sentence);
+    expect(inForceNow(observation, Object.assign(new WriteRecord(), more))).toBe(sentence);
   });
 
   test('is not known where nothing was seen, and nothing was sent', () => {
-    expect(inForceNow(undefined, openWriteRecord())).toBe('Nothing was changed.');
+    expect(inForceNow(undefined, new WriteRecord())).toBe('Nothing was changed.');
   });
 });
 
@@ -135,7 +134,7 @@ describe('what is in force as a run ends per hostname', () => {
       seen,
     ),
   ])('%s', (sentence, more, observation) => {
-    expect(inForceNow(observation, { ...openWriteRecord(), ...more })).toBe(sentence);
+    expect(inForceNow(observation, Object.assign(new WriteRecord(), more))).toBe(sentence);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { walk } from '../../../src/rotation/plan/checks.ts';
 import * as checks from '../../../src/rotation/plan/checks.ts';
-import type { Check, CheckInput } from '../../../src/rotation/plan/checks.ts';
+import type { Check, CheckInput } from '../../../src/rotation/plan/plan.ts';
 import { baselineHealthy, baselineMended } from '../../../src/zone/baseline-checks.ts';
 import type { CheckVerdict } from '../../../src/zone/baseline-checks.ts';
 import { baselineOf, checkOf, finding, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';

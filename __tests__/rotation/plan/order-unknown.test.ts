@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ZoneObservation } from '../../../src/rotation/observe/observation.ts';
 import { before, certificateBefore } from '../../../src/rotation/outcome/in-force.ts';
-import { planZone } from '../../../src/rotation/plan/plan-zone.ts';
+import { plan } from '../../../src/rotation/plan/make-plan.ts';
 import { uploadedWith } from '../../../src/zone/observed.ts';
 import { held } from '../support/observed.ts';
 import { copy, former, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';
@@ -12,7 +12,7 @@ const at = (minutesBefore: number) => (copy.uploadedOn ?? 0) - minutesBefore * M
 const rival = held('rival', { uploadedOn: at(1) });
 const certificates = [copy, rival, former];
 const decided = (seen: Partial<ZoneObservation>, enable = true) =>
-  planZone(targetOf({ policy: { enable } }), zoneSeen({ certificates, ...seen }), NOW);
+  plan(targetOf({ policy: { enable } }), zoneSeen({ certificates, ...seen }), NOW);
 const serves = (served: string): ZoneObservation['baselines'] => [
   { url: 'https://www.example.com/', baseline: { kind: 'healthy', status: 200, served, sentence: '' } },
 ];
@@ -37,8 +37,8 @@ describe('where two were uploaded at about the same time', () => {
   });
 
   test('the one that the origin names is in force; the other one is left alone', () => {
-    const plan = decided({ baselines: serves(SUCCESSOR.serialNumber) });
-    expect(plan).toMatchObject({ kind: 'rotate', adopt: copy, remove: [former] });
+    const named = decided({ baselines: serves(SUCCESSOR.serialNumber) });
+    expect(named).toMatchObject({ kind: 'rotate', adopt: copy, remove: [former] });
     expect(decided({ certificates: [copy, rival], baselines: serves(SUCCESSOR.serialNumber) }).kind).toBe(
       'idle',
     );
@@ -51,8 +51,8 @@ describe('where two were uploaded at about the same time', () => {
   });
 
   test('a successor that is still to be uploaded replaces both', () => {
-    const plan = planZone(targetOf(), zoneSeen({ certificates: [rival, former] }), NOW);
-    expect(plan).toMatchObject({ kind: 'rotate', adopt: undefined, remove: [rival, former] });
+    const later = plan(targetOf(), zoneSeen({ certificates: [rival, former] }), NOW);
+    expect(later).toMatchObject({ kind: 'rotate', adopt: undefined, remove: [rival, former] });
   });
 });
 

@@ -1,11 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Association } from '../../../src/cloudflare/associations.ts';
-import {
-  halfDeleted,
-  hostnameSuccession,
-  isStuck,
-  zoneSuccession,
-} from '../../../src/rotation/plan/succession.ts';
+import { hostnameSuccession, isStuck, zoneSuccession } from '../../../src/rotation/plan/succession.ts';
 import type { Succession } from '../../../src/rotation/plan/succession.ts';
 import { isInPlace, type ObservedCertificate } from '../../../src/zone/observed.ts';
 import { held, leaf, listed, MINUTE, THEN, tied } from '../support/observed.ts';
@@ -45,30 +40,23 @@ describe('at zone level', () => {
     ['young, whose deployment timed out', at(1, { status: 'deployment_timed_out' }), GO],
     ['not older, whose deployment timed out', at(0, { status: 'deployment_timed_out' }), stays('NOT_OLDER')],
   ])('one %s', (_, old, expected) => {
-    expect(verdict(zoneSuccession(successor, [old, successor], new Set(), TAKES))).toEqual(expected);
-  });
-
-  test('one known to have been deployed before goes, however young', () => {
-    expect(verdict(zoneSuccession(successor, [at(1)], new Set(['old']), TAKES))).toEqual(GO);
-    expect(verdict(zoneSuccession(successor, [at(1)], new Set(['other']), TAKES))).toEqual(
-      stays('ORDER_UNKNOWN'),
-    );
+    expect(verdict(zoneSuccession(successor, [old, successor], TAKES))).toEqual(expected);
   });
 
   test('without a date of the successor nothing goes', () => {
     const undated = held('new', { uploadedOn: undefined });
-    expect(verdict(zoneSuccession(undated, [at(DAY)], new Set(['old']), TAKES))).toEqual(stays('NOT_OLDER'));
+    expect(verdict(zoneSuccession(undated, [at(DAY)], TAKES))).toEqual(stays('NOT_OLDER'));
   });
 
   test.each(STATUSES)('one that is %s', (status) => {
     const counts = !['pending_deletion', 'deleted', 'deletion_timed_out'].includes(status);
-    const { go } = verdict(zoneSuccession(successor, [at(DAY, { status })], new Set(), TAKES));
+    const { go } = verdict(zoneSuccession(successor, [at(DAY, { status })], TAKES));
     expect(go).toEqual(counts ? ['old'] : []);
   });
 
   test('whoever stays is told why', () => {
     const old = [at(1), held('newer', { uploadedOn: THEN + 1 })];
-    expect(zoneSuccession(successor, old, new Set(), TAKES).spared.map(({ why }) => why)).toEqual([
+    expect(zoneSuccession(successor, old, TAKES).spared.map(({ why }) => why)).toEqual([
       'It was uploaded shortly before the new certificate, so Cloudflare may have deployed it later and be using it. Once another certificate is known to be served, remove it with operation delete and certificate-id old.',
       'It is not older than the new certificate, so Cloudflare may be using it.',
     ]);
@@ -198,7 +186,9 @@ describe('at hostname level', () => {
   test.each(STATUSES)('one that is %s', (status) => {
     const counts = !['pending_deletion', 'deleted', 'deletion_timed_out'].includes(status);
     const certificate = held('old', { leaf: older, status });
-    expect(judge({ certificate })).toEqual({ superseded: counts ? [certificate] : [], spared: [] });
+    expect(judge({ certificate }).superseded).toEqual(counts ? [certificate] : []);
+    const reasons = status === 'deletion_timed_out' ? ['DELETION_TIMED_OUT'] : [];
+    expect(judge({ certificate }).spared.map(({ reason }) => reason)).toEqual(reasons);
   });
 });
 
@@ -230,14 +220,9 @@ test('stuck is what timed out', () => {
 });
 
 test('half deleted is what Cloudflare gave up deleting, but never the successor', () => {
-  const all = STATUSES.map((status) => held(status, { status }));
-  const certificate = held('deletion_timed_out', { status: 'deletion_timed_out' });
-  expect(halfDeleted(all, 'new')).toEqual([
-    {
-      certificate,
-      reason: 'DELETION_TIMED_OUT',
-      why: 'Cloudflare gave up deleting it. To try again: operation delete with certificate-id deletion_timed_out.',
-    },
-  ]);
-  expect(halfDeleted(all, 'deletion_timed_out')).toEqual([]);
+  const certificate = held('half', { status: 'deletion_timed_out' });
+  const why = 'Cloudflare gave up deleting it. To try again: operation delete with certificate-id half.';
+  const spared = [{ certificate, reason: 'DELETION_TIMED_OUT', why }];
+  expect(zoneSuccession(undefined, [certificate], 0)).toEqual({ superseded: [], spared });
+  expect(zoneSuccession(certificate, [certificate], 0)).toEqual({ superseded: [], spared: [] });
 });

@@ -5,8 +5,7 @@ import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { Move, RefusedPlan, RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import type { SparedCertificate } from '../../../src/rotation/plan/succession.ts';
 import type { TargetResult } from '../../../src/rotation/result.ts';
-import { openWriteRecord } from '../../../src/rotation/write-record.ts';
-import type { WriteRecord } from '../../../src/rotation/write-record.ts';
+import { WriteRecord } from '../../../src/rotation/write-record.ts';
 import { createRunLog, plainLog } from '../../../src/zone/run-log.ts';
 import { tied } from './observed.ts';
 import { copy, foreign, former, NOW, planOf, targetOf, zoneSeen } from './planned.ts';
@@ -61,7 +60,7 @@ export function concluded(
   more: Partial<Concluding> = {},
 ): TargetResult {
   const runLog = createRunLog({ now: () => NOW, monotonic: () => 0, log: plainLog(() => undefined) });
-  const writeRecord = { ...openWriteRecord(), ...sent };
+  const writeRecord = Object.assign(new WriteRecord(), sent);
   return conclude({
     target: targetOf(),
     observation: zoneSeen(),

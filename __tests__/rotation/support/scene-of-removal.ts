@@ -3,7 +3,7 @@ import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { Context, InZone } from '../../../src/rotation/apply/apply-context.ts';
 import type { Observation } from '../../../src/rotation/observe/observation.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
-import { openWriteRecord } from '../../../src/rotation/write-record.ts';
+import { WriteRecord } from '../../../src/rotation/write-record.ts';
 import type { ObservedCertificate } from '../../../src/zone/observed.ts';
 import { createRowWatch } from '../../../src/zone/row-watch.ts';
 import { createRunLog, plainLog, type RunLog } from '../../../src/zone/run-log.ts';
@@ -116,7 +116,7 @@ export function sceneOf(removal: Removal): Scene {
     monotonic: script.time.now,
     log: plainLog(() => undefined),
   });
-  const writeRecord = openWriteRecord();
+  const writeRecord = new WriteRecord();
   writeRecord.uploaded = removal.uploaded;
   return {
     script,

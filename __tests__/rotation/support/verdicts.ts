@@ -1,4 +1,4 @@
-import type { Check, CheckInput } from '../../../src/rotation/plan/checks.ts';
+import type { Check, CheckInput } from '../../../src/rotation/plan/plan.ts';
 import type { CheckVerdict } from '../../../src/zone/baseline-checks.ts';
 import { NOW, targetOf, zoneSeen } from './planned.ts';
 

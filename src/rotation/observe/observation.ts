@@ -52,3 +52,8 @@ export interface HostnameObservation extends Common {
 }
 
 export type Observation = ZoneObservation | HostnameObservation;
+
+/** What is presented wherever the target reaches. */
+export function presentedIn(observation: Observation): readonly Presented[] {
+  return observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
+}

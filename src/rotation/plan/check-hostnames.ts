@@ -1,21 +1,14 @@
 import { withoutQuery } from '../../probe/evidence.ts';
 import { refuse, warn } from '../../zone/baseline-checks.ts';
-import { usersOf, type ObservedCertificate } from '../../zone/observed.ts';
+import { usersOf } from '../../zone/observed.ts';
 import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../../zone/quota.ts';
-import type { Check } from './checks.ts';
-import type { Move } from './plan.ts';
+import type { Check, Copy } from './plan.ts';
 
 /** Associations per certificate (Cloudflare, limits of origin pulls). */
 const ASSOCIATIONS_PER_CERTIFICATE = 100;
 
-interface HostnameFacts {
-  readonly moves: readonly Move[];
-  readonly adopt: ObservedCertificate | undefined;
-  readonly stuck: ObservedCertificate | undefined;
-}
-
 /** The checks that only make sense per hostname, in their order. */
-export function hostnameChecks(facts: HostnameFacts): readonly Check[] {
+export function hostnameChecks(facts: Copy): readonly Check[] {
   return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
 }
 
@@ -46,7 +39,7 @@ const probesInside: Check = ({ target, observation }) => {
 };
 
 const fewEnough =
-  ({ adopt }: HostnameFacts): Check =>
+  ({ adopt }: Copy): Check =>
   ({ observation }) => {
     if (observation.level !== 'hostname') return undefined;
     const users = adopt === undefined ? [] : usersOf(observation.associations, adopt.id);
@@ -62,7 +55,7 @@ const fewEnough =
 
 /** A stuck copy cannot be removed while hostnames are on it. */
 const stuckUnused =
-  ({ stuck }: HostnameFacts): Check =>
+  ({ stuck }: Copy): Check =>
   ({ observation }) => {
     if (stuck === undefined || observation.level !== 'hostname') return undefined;
     const users = usersOf(observation.associations, stuck.id);
@@ -77,7 +70,7 @@ const stuckUnused =
 
 /** Nobody is asked to sign what there is no room for; what was given may be tried. */
 const quota =
-  ({ adopt, stuck }: HostnameFacts): Check =>
+  ({ adopt, stuck }: Copy): Check =>
   ({ target, observation, now }) => {
     if (adopt !== undefined || observation.level !== 'hostname') return undefined;
     const use = quotaUse(observation.certificates, observation.associations, now);

@@ -1,19 +1,8 @@
 import { warn, refuse, type CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { Warning } from '../../zone/result-parts.ts';
 import { daysInWords } from '../../zone/words.ts';
-import type { Observation, Presented } from '../observe/observation.ts';
-import type { Target } from '../target.ts';
 import { originVouches } from './issuer-guard.ts';
-import type { RefusedPlan } from './plan.ts';
-
-export interface CheckInput {
-  readonly target: Target;
-  readonly observation: Observation;
-  readonly presented: readonly Presented[];
-  readonly now: number;
-}
-
-export type Check = (input: CheckInput) => CheckVerdict;
+import type { Check, CheckInput, RefusedPlan } from './plan.ts';
 
 /** Cloudflare sends no client certificate unless it speaks TLS to the origin. */
 export const sslModeSends: Check = ({ observation }) =>

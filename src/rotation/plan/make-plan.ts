@@ -1,15 +1,75 @@
-import type { Observation } from '../observe/observation.ts';
+import { baselineMended } from '../../zone/baseline-checks.ts';
+import { findByFingerprint, type ObservedCertificate } from '../../zone/observed.ts';
+import { presentedIn, type Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
+import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
+import * as checks from './checks.ts';
+import { walk } from './checks.ts';
 import { planHostnames } from './plan-hostnames.ts';
-import { planZone } from './plan-zone.ts';
-import type { Plan } from './plan.ts';
+import { planZone, switchedOff } from './plan-zone.ts';
+import type { Draft, Plan, RotationPlan } from './plan.ts';
+import { isStuck, type SparedCertificate } from './succession.ts';
 
 /** Decides for one target. Pure: `now` is the server's clock in epoch milliseconds. */
 export function plan(target: Target, observation: Observation, now: number): Plan {
-  switch (observation.level) {
-    case 'zone':
-      return planZone(target, observation, now);
-    case 'hostname':
-      return planHostnames(target, observation, now);
+  const present = findByFingerprint(observation.certificates, target.successor.leaf);
+  const mayServe = present === undefined || !isStuck(present);
+  const copy = mayServe ? { adopt: present, stuck: undefined } : { adopt: undefined, stuck: present };
+  const { adopt, stuck } = copy;
+  const draft =
+    observation.level === 'zone'
+      ? planZone(target, observation, copy)
+      : planHostnames(target, observation, copy);
+  const { succession, switchOn, moves, canary } = draft;
+  const remove = target.policy.deletePrevious && draft.replaces ? succession.superseded : [];
+  const spared = [...succession.spared, ...(remove.length > 0 ? [] : kept(target, succession.superseded))];
+  const input = { target, observation, presented: presentedIn(observation), now };
+
+  const always = walk([checks.sslModeSends, checks.expiresSoon, switchedOff], input, draft.warnings);
+  if (adopt?.status === 'active' && draft.isInPlace && remove.length === 0) {
+    const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
+    const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
+    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
   }
+
+  const before = adopt === undefined ? [checks.validLongEnough] : [];
+  const inOrder = [checks.notExpired, ...before, ...draft.checks, ...TOWARDS_THE_ORIGIN];
+  const checked = walk(inOrder, input, always.warnings);
+  if (checked.kind === 'refused') return checked;
+  return {
+    kind: 'rotate',
+    reason: reasonOf(draft, adopt, remove),
+    discard: stuck ?? target.orphan,
+    adopt,
+    switchOn,
+    moves,
+    canary,
+    remove,
+    spared,
+    warnings: walk([checks.somebodyLooks], input, checked.warnings).warnings,
+  };
+}
+
+function reasonOf(
+  { isFirst, switchOn }: Draft,
+  adopt: ObservedCertificate | undefined,
+  remove: readonly ObservedCertificate[],
+): RotationPlan['reason'] {
+  if (adopt === undefined) return isFirst ? 'FIRST_SET_UP' : 'REPLACE';
+  return switchOn && adopt.status === 'active' && remove.length === 0 ? 'SWITCH_ON' : 'FINISH_EARLIER_RUN';
+}
+
+function kept(
+  { policy }: Target,
+  certificates: readonly ObservedCertificate[],
+): readonly SparedCertificate[] {
+  const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' } as const;
+  const idle = {
+    reason: 'NOT_REPLACED',
+    why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
+  } as const;
+  return certificates.map((certificate) => ({
+    certificate,
+    ...(policy.deletePrevious ? idle : onRequest),
+  }));
 }

@@ -1,96 +1,44 @@
-import { baselineMended } from '../../zone/baseline-checks.ts';
-import {
-  associationOf,
-  danglingOf,
-  findByFingerprint,
-  isInPlace,
-  type ObservedCertificate,
-} from '../../zone/observed.ts';
+import { associationOf, danglingOf, isInPlace, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Warning } from '../../zone/result-parts.ts';
 import type { HostnameObservation, Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
 import { hostnameChecks } from './check-hostnames.ts';
-import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
-import { walk } from './checks.ts';
-import * as checks from './checks.ts';
-import type { Move, Plan, RotationPlan } from './plan.ts';
-import {
-  halfDeleted,
-  isStuck,
-  hostnameSuccession,
-  type SparedCertificate,
-  type Succession,
-} from './succession.ts';
+import type { Copy, Draft, Move, RotationPlan } from './plan.ts';
+import { hostnameSuccession, type Succession } from './succession.ts';
 
 /** Per hostname: an upload changes no traffic; the associations are what is moved. */
-export function planHostnames(target: Target, observation: HostnameObservation, now: number): Plan {
-  const present = findByFingerprint(observation.certificates, target.successor.leaf);
-  const stuck = present !== undefined && isStuck(present);
-  const adopt = stuck ? undefined : present;
-  const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
+export function planHostnames(
+  target: Target,
+  observation: HostnameObservation,
+  { adopt, stuck }: Copy,
+): Draft {
+  const { certificates, associations, hostnames } = observation;
+  const { moves, warnings } = movesOf(target, observation, adopt);
   const movedOff = new Set(moves.flatMap((move) => move.before?.certificateId ?? []));
-  const discard = stuck ? present : target.orphan;
+  const discard = stuck ?? target.orphan;
   const succession = hostnameSuccession({
     successor: target.successor.leaf,
-    successorId: present?.id,
-    certificates: observation.certificates.filter(({ id }) => id !== discard?.id),
-    associations: observation.associations,
+    successorId: (adopt ?? stuck)?.id,
+    certificates: certificates.filter(({ id }) => id !== discard?.id),
+    associations,
     movedOff,
     moving: new Set([...moves.map((move) => move.hostname), ...leavingAsWell(target, observation, movedOff)]),
     ofOtherTargets: new Set(target.otherTargets.map(({ fingerprint }) => fingerprint)),
     identity: target.issuing?.identity,
   });
-  const inPlace = observation.hostnames.some(
-    (hostname) =>
-      adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id,
-  );
-  const replaces = moves.length > 0 || inPlace;
-  const remove = target.policy.deletePrevious && replaces ? succession.superseded : [];
-  const spared = [
-    ...succession.spared,
-    ...halfDeleted(observation.certificates, present?.id),
-    ...(remove.length > 0 ? [] : kept(target, succession.superseded)),
-  ];
-  const input = { target, observation, presented: [...observation.presented.values()], now };
-
-  const always = walk([checks.sslModeSends, checks.expiresSoon], input, [
-    ...moveWarnings,
-    ...unlisted(target, succession, movedOff),
-  ]);
-  if (
-    adopt?.status === 'active' &&
-    moves.length === 0 &&
-    remove.length === 0 &&
-    observation.hostnames.length > 0
-  ) {
-    const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
-    const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
-    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
-  }
-
-  const before = adopt === undefined ? [checks.validLongEnough] : [];
-  const checked = walk(
-    [
-      checks.notExpired,
-      ...before,
-      ...hostnameChecks({ moves, adopt, stuck: stuck ? present : undefined }),
-      ...TOWARDS_THE_ORIGIN,
-    ],
-    input,
-    always.warnings,
-  );
-  if (checked.kind === 'refused') return checked;
+  const isMoved = (hostname: string): boolean =>
+    adopt !== undefined && associationOf(associations, hostname)?.certificateId === adopt.id;
+  const moved = hostnames.filter(isMoved);
   return {
-    kind: 'rotate',
-    reason: reasonOf(moves, adopt),
-    discard,
-    adopt,
+    succession,
     switchOn: false,
     moves,
-    canary: canaryOf(target, observation, moves, adopt),
-    remove,
-    spared,
-    warnings: walk([checks.somebodyLooks], input, checked.warnings).warnings,
+    canary: canaryOf(target, moves, moved),
+    replaces: moves.length > 0 || moved.length > 0,
+    isFirst: moves.every((move) => move.before === undefined),
+    isInPlace: moves.length === 0 && hostnames.length > 0,
+    warnings: [...warnings, ...unlisted(target, succession, movedOff)],
+    checks: hostnameChecks({ adopt, stuck }),
   };
 }
 
@@ -167,45 +115,16 @@ function unlisted(
     : [];
 }
 
-function reasonOf(moves: readonly Move[], adopt: ObservedCertificate | undefined): RotationPlan['reason'] {
-  if (adopt !== undefined) return 'FINISH_EARLIER_RUN';
-  return moves.some((move) => move.before !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
-}
-
 /**
  * The first hostname that has a probe; worth it only where others follow. One that an interrupted run has moved
  * already is still the canary: how it fared is not known.
  */
-function canaryOf(
-  target: Target,
-  observation: HostnameObservation,
-  moves: readonly Move[],
-  adopt: ObservedCertificate | undefined,
-): string | undefined {
+function canaryOf(target: Target, moves: readonly Move[], moved: readonly string[]): string | undefined {
   const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
   const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
-  const isMoved = (hostname: string): boolean =>
-    adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id;
-  const moved = observation.hostnames.find(
-    (hostname) => probed.has(hostname) && !waiting.includes(hostname) && isMoved(hostname),
-  );
-  if (waiting.length > 0 && moved !== undefined) return moved;
+  const before = moved.find((hostname) => probed.has(hostname) && !waiting.includes(hostname));
+  if (waiting.length > 0 && before !== undefined) return before;
   return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
-}
-
-function kept(
-  { policy }: Target,
-  certificates: readonly ObservedCertificate[],
-): readonly SparedCertificate[] {
-  const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' } as const;
-  const idle = {
-    reason: 'NOT_REPLACED',
-    why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
-  } as const;
-  return certificates.map((certificate) => ({
-    certificate,
-    ...(policy.deletePrevious ? idle : onRequest),
-  }));
 }
 
 type Changes = Pick<RotationPlan, 'moves' | 'switchOn'>;

@@ -1,104 +1,41 @@
 import { echoNames, readEcho } from '../../probe/echo.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
-import { baselineMended, warn, refuse } from '../../zone/baseline-checks.ts';
-import { associationOf, findByFingerprint, isLive, newest } from '../../zone/observed.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { warn, refuse } from '../../zone/baseline-checks.ts';
+import { associationOf, isLive, newest, type ObservedCertificate } from '../../zone/observed.ts';
 import type { ZoneObservation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
-import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
-import { walk } from './checks.ts';
-import * as checks from './checks.ts';
-import type { Check } from './checks.ts';
-import type { Plan, RotationPlan } from './plan.ts';
-import { halfDeleted, isStuck, zoneSuccession } from './succession.ts';
-import type { SparedCertificate, Succession } from './succession.ts';
+import type { Check, Copy, Draft } from './plan.ts';
+import { zoneSuccession, type Succession } from './succession.ts';
 
 /** Zone level: the upload is the cut-over, and one certificate is in force for the whole zone. */
-export function planZone(target: Target, observation: ZoneObservation, now: number): Plan {
+export function planZone(target: Target, observation: ZoneObservation, { adopt, stuck }: Copy): Draft {
   const { certificates } = observation;
-  const present = findByFingerprint(certificates, target.successor.leaf);
-  const stuck = present !== undefined && isStuck(present);
-  const adopt = stuck ? undefined : present;
-  const switchOn = target.policy.enable && !observation.switchOn;
-  const succession = successionOf(target, certificates, present, adopt);
-  const spare = [...succession.spared, ...halfDeleted(certificates, present?.id)];
-  const remove = target.policy.deletePrevious ? succession.superseded : [];
-  const input = { target, observation, presented: [observation.presented], now };
-
-  const always = walk([checks.sslModeSends, checks.expiresSoon, switchedOff], input);
-  if (
-    adopt?.status === 'active' &&
-    newest(certificates)?.id === adopt.id &&
-    whoElse(target, succession, observation, adopt).length === 0 &&
-    !switchOn &&
-    remove.length === 0
-  ) {
-    const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
-    const spared = [...spare, ...keptOnRequest(succession)];
-    const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
-    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
-  }
-
-  const before = adopt === undefined ? [checks.validLongEnough] : [];
-  const checked = walk(
-    [
-      checks.notExpired,
-      ...before,
-      orderKnown(certificates, adopt),
-      ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),
-      notTheOnlyOne(observation, stuck ? present : undefined),
-      probesSeeTheZone,
-      ...TOWARDS_THE_ORIGIN,
-    ],
-    input,
-    always.warnings,
-  );
-  if (checked.kind === 'refused') return checked;
+  const { enable, activationTimeout } = target.policy;
+  const switchOn = enable && !observation.switchOn;
+  const succession = zoneSuccession(adopt ?? stuck, certificates, activationTimeout);
   return {
-    kind: 'rotate',
-    reason: reasonOf(certificates, adopt, switchOn, remove),
-    discard: stuck ? present : undefined,
-    adopt,
+    succession,
     switchOn,
     moves: [],
     canary: undefined,
-    remove,
-    spared: [...spare, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
-    warnings: walk([checks.somebodyLooks], input, checked.warnings).warnings,
+    replaces: true,
+    isFirst: !certificates.some(isLive),
+    isInPlace:
+      adopt !== undefined &&
+      newest(certificates)?.id === adopt.id &&
+      whoElse(target, succession, observation, adopt).length === 0 &&
+      !switchOn,
+    warnings: [],
+    checks: [
+      orderKnown(certificates, adopt),
+      ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),
+      notTheOnlyOne(observation, stuck),
+      probesSeeTheZone,
+    ],
   };
 }
 
-/** A successor still to be uploaded will be the newest: all that live now are older. */
-function successionOf(
-  target: Target,
-  certificates: readonly ObservedCertificate[],
-  present: ObservedCertificate | undefined,
-  adopt: ObservedCertificate | undefined,
-): Succession {
-  if (adopt !== undefined)
-    return zoneSuccession(adopt, certificates, new Set(), target.policy.activationTimeout);
-  return { superseded: certificates.filter((one) => isLive(one) && one.id !== present?.id), spared: [] };
-}
-
-function keptOnRequest(succession: Succession): readonly SparedCertificate[] {
-  return succession.superseded.map((certificate) => ({
-    certificate,
-    reason: 'KEPT_ON_REQUEST',
-    why: '`delete-previous` is false.',
-  }));
-}
-
-function reasonOf(
-  certificates: readonly ObservedCertificate[],
-  adopt: ObservedCertificate | undefined,
-  switchOn: boolean,
-  remove: readonly ObservedCertificate[],
-): RotationPlan['reason'] {
-  if (adopt === undefined) return certificates.some(isLive) ? 'REPLACE' : 'FIRST_SET_UP';
-  return switchOn && adopt.status === 'active' && remove.length === 0 ? 'SWITCH_ON' : 'FINISH_EARLIER_RUN';
-}
-
-const switchedOff: Check = ({ target, observation }) => {
+export const switchedOff: Check = ({ target, observation }) => {
   if (observation.level !== 'zone' || observation.switchOn) return undefined;
   return target.policy.enable
     ? warn(

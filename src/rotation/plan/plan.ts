@@ -1,8 +1,11 @@
 import type { Association } from '../../cloudflare/associations.ts';
 import type { ErrorText } from '../../errors.ts';
+import type { CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { Warning } from '../../zone/result-parts.ts';
-import type { SparedCertificate } from './succession.ts';
+import type { Observation, Presented } from '../observe/observation.ts';
+import type { Target } from '../target.ts';
+import type { SparedCertificate, Succession } from './succession.ts';
 
 /**
  * What is to be done, decided once, from what was observed. Apply executes it, the dry run prints it.
@@ -56,3 +59,31 @@ export interface Move {
   /** Already pointed at the successor by an earlier run: only waited for. */
   readonly pointed: boolean;
 }
+
+/** The successor's copy at Cloudflare, to be taken over, unless it is stuck. */
+export interface Copy {
+  readonly adopt: ObservedCertificate | undefined;
+  readonly stuck: ObservedCertificate | undefined;
+}
+
+/** What a level makes of a target. What both levels decide alike is decided from it. */
+export interface Draft extends Pick<RotationPlan, 'switchOn' | 'moves' | 'canary'> {
+  readonly succession: Succession;
+  /** Somebody is or will be served with the successor: unused, it replaces nothing. */
+  readonly replaces: boolean;
+  /** There was nothing before it. */
+  readonly isFirst: boolean;
+  /** Nothing but its activation is missing. */
+  readonly isInPlace: boolean;
+  readonly warnings: readonly Warning[];
+  readonly checks: readonly Check[];
+}
+
+export interface CheckInput {
+  readonly target: Target;
+  readonly observation: Observation;
+  readonly presented: readonly Presented[];
+  readonly now: number;
+}
+
+export type Check = (input: CheckInput) => CheckVerdict;

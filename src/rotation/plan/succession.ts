@@ -39,44 +39,30 @@ export interface SparedCertificate {
 /**
  * Zone level: Cloudflare uses the one deployed last, so every live one older than the successor is
  * superseded. Dates tell of uploads only: of two uploaded within the time a deployment may take, either
- * may have been deployed last.
+ * may have been deployed last. What is still to be uploaded, also in place of a stuck copy, will be the newest.
  *
- * @param before ids of certificates known to have been deployed before the successor was uploaded
+ * @param present the successor's copy
  * @param deploymentMayTake milliseconds
  */
 export function zoneSuccession(
-  successor: ObservedCertificate,
+  present: ObservedCertificate | undefined,
   certificates: readonly ObservedCertificate[],
-  before: ReadonlySet<string>,
   deploymentMayTake: number,
 ): Succession {
-  const others = certificates.filter((candidate) => candidate.id !== successor.id && isLive(candidate));
-  const older = (candidate: ObservedCertificate): boolean =>
-    candidate.uploadedOn !== undefined &&
-    successor.uploadedOn !== undefined &&
-    candidate.uploadedOn < successor.uploadedOn;
-  const known = ({ id, status, uploadedOn }: ObservedCertificate): boolean =>
-    before.has(id) ||
-    status === 'deployment_timed_out' ||
-    (successor.uploadedOn ?? 0) - (uploadedOn ?? 0) >= deploymentMayTake;
-  return {
-    superseded: others.filter((candidate) => older(candidate) && known(candidate)),
-    spared: others
-      .filter((candidate) => !older(candidate) || !known(candidate))
-      .map((certificate) =>
-        older(certificate)
-          ? {
-              certificate,
-              reason: 'ORDER_UNKNOWN',
-              why: `It was uploaded shortly before the new certificate, so Cloudflare may have deployed it later and be using it. Once another certificate is known to be served, remove it with operation delete and certificate-id ${certificate.id}.`,
-            }
-          : {
-              certificate,
-              reason: 'NOT_OLDER',
-              why: 'It is not older than the new certificate, so Cloudflare may be using it.',
-            },
-      ),
-  };
+  return split(certificates, present?.id, ({ id, status, uploadedOn }) => {
+    if (present === undefined || isStuck(present)) return undefined;
+    const { uploadedOn: last } = present;
+    if (uploadedOn === undefined || last === undefined || uploadedOn >= last)
+      return {
+        reason: 'NOT_OLDER',
+        why: 'It is not older than the new certificate, so Cloudflare may be using it.',
+      };
+    if (status === 'deployment_timed_out' || last - uploadedOn >= deploymentMayTake) return undefined;
+    return {
+      reason: 'ORDER_UNKNOWN',
+      why: `It was uploaded shortly before the new certificate, so Cloudflare may have deployed it later and be using it. Once another certificate is known to be served, remove it with operation delete and certificate-id ${id}.`,
+    };
+  });
 }
 
 /**
@@ -99,37 +85,56 @@ export function hostnameSuccession(from: {
 }): Succession {
   const { successor, successorId, certificates, associations, movedOff, moving, ofOtherTargets, identity } =
     from;
-  const superseded: ObservedCertificate[] = [];
-  const spared: SparedCertificate[] = [];
   const own = certificates.find(({ id }) => id === successorId);
-  for (const certificate of certificates) {
-    if (certificate.id === successorId || !isLive(certificate)) continue;
-    const users = stayersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
-    const verdict = judge(certificate, users);
-    if (verdict === undefined) superseded.push(certificate);
-    else spared.push({ certificate, ...verdict });
-  }
-  return { superseded, spared };
-
-  function judge(
-    certificate: ObservedCertificate,
-    users: readonly string[],
-  ): Omit<SparedCertificate, 'certificate'> | undefined {
+  return split(certificates, successorId, (certificate) => {
+    const { id, leaf } = certificate;
+    const users = stayersOf(associations, id).filter((hostname) => !moving.has(hostname));
     if (users.length > 0) return { reason: 'IN_USE', why: `Still used by ${users.join(', ')}.` };
-    if (!associations.complete) return notListed(certificate, associations);
-    if (movedOff.has(certificate.id)) return undefined;
-    if (certificate.leaf === undefined) {
+    // Without a list it is not known who else uses it, or did a moment ago.
+    if (!associations.complete)
+      return { reason: 'NOT_LISTED', why: `${whyUnlisted(associations)} ${deleteWords('hostname', id)}` };
+    if (movedOff.has(id)) return undefined;
+    if (leaf === undefined)
       return { reason: 'UNREADABLE', why: 'Cloudflare returned no readable certificate for it.' };
-    }
-    if (ofOtherTargets.has(certificate.leaf.fingerprint)) {
+    if (ofOtherTargets.has(leaf.fingerprint))
       return { reason: 'OF_OTHER_TARGET', why: 'Another target of this run puts it in force.' };
-    }
     if (precedes(certificate, successor, own, identity)) return undefined;
     return {
       reason: 'OTHER_LINEAGE',
-      why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
+      why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${id}.`,
     };
+  });
+}
+
+/** @param whySpared undefined: it is superseded */
+function split(
+  certificates: readonly ObservedCertificate[],
+  successorId: string | undefined,
+  whySpared: (certificate: ObservedCertificate) => Omit<SparedCertificate, 'certificate'> | undefined,
+): Succession {
+  const superseded: ObservedCertificate[] = [];
+  const spared: SparedCertificate[] = [];
+  for (const certificate of certificates) {
+    if (certificate.id === successorId || !isLive(certificate)) continue;
+    const verdict = whySpared(certificate);
+    if (verdict === undefined) superseded.push(certificate);
+    else spared.push({ certificate, ...verdict });
   }
+  return { superseded, spared: [...spared, ...halfDeleted(certificates, successorId)] };
+}
+
+/** Cloudflare gave up deleting these: named, so that somebody can ask for it again. */
+function halfDeleted(
+  certificates: readonly ObservedCertificate[],
+  successorId: string | undefined,
+): readonly SparedCertificate[] {
+  return certificates
+    .filter(({ id, status }) => status === 'deletion_timed_out' && id !== successorId)
+    .map((certificate) => ({
+      certificate,
+      reason: 'DELETION_TIMED_OUT',
+      why: `Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${certificate.id}.`,
+    }));
 }
 
 /**
@@ -172,30 +177,7 @@ export function cameBefore(
     .toSorted((one, other) => compareUploads(other, one));
 }
 
-/** Without a list of associations it is not known who else uses a certificate, or did a moment ago. */
-function notListed(
-  { id }: ObservedCertificate,
-  associations: ObservedAssociations,
-): Omit<SparedCertificate, 'certificate'> {
-  const why = `${whyUnlisted(associations)} ${deleteWords('hostname', id)}`;
-  return { reason: 'NOT_LISTED', why };
-}
-
 /** A copy that will never come into force: it is removed first, so that it can be uploaded again. */
 export function isStuck(certificate: ObservedCertificate): boolean {
   return certificate.status === 'deployment_timed_out' || certificate.status === 'deletion_timed_out';
-}
-
-/** Cloudflare gave up deleting these: named, so that somebody can ask for it again. */
-export function halfDeleted(
-  certificates: readonly ObservedCertificate[],
-  successorId: string | undefined,
-): readonly SparedCertificate[] {
-  return certificates
-    .filter(({ id, status }) => status === 'deletion_timed_out' && id !== successorId)
-    .map((certificate) => ({
-      certificate,
-      reason: 'DELETION_TIMED_OUT',
-      why: `Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${certificate.id}.`,
-    }));
 }

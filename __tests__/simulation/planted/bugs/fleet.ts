@@ -59,8 +59,8 @@ export const FLEET: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/succession.ts',
-        find: 'if (ofOtherTargets.has(certificate.leaf.fingerprint)) {',
-        replace: "if (ofOtherTargets.has('')) {",
+        find: 'if (ofOtherTargets.has(leaf.fingerprint))',
+        replace: "if (ofOtherTargets.has(''))",
       },
       {
         file: 'fleet/departures.ts',

@@ -96,8 +96,8 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/succession.ts',
-        find: 'if (!associations.complete) return notListed(certificate, associations);',
-        replace: '',
+        find: 'if (!associations.complete)\n      return',
+        replace: 'if (users.length > 0)\n      return',
       },
       {
         file: 'rotation/apply/check-hostnames-again.ts',

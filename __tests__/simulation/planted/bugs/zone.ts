@@ -54,7 +54,7 @@ export const ZONE_LEVEL: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/plan-zone.ts',
-        find: '    whoElse(target, succession, observation, adopt).length === 0 &&\n',
+        find: '      whoElse(target, succession, observation, adopt).length === 0 &&\n',
         replace: '',
       },
       {
