@@ -8136,9 +8136,9 @@ async function rotateHostnames(targets, work) {
         const place = order.begin(targets.indexOf(target));
         const half = await work.putInForce(target, { rows, ...place });
         const end = async (result, verified) => {
-            const failed = (0,rotation_result/* isFailure */.N)(result) || result.outcome === 'not-started';
+            const failed = (0,rotation_result/* isFailure */.N6)(result) || result.outcome === 'not-started';
             stages.set(target, { kind: 'ended', result, verified: verified && !failed });
-            if ((0,rotation_result/* isFailure */.N)(result))
+            if ((0,rotation_result/* isFailure */.N6)(result))
                 forgetWaiting(stages);
             place.leave(failed);
             work.ended(target, result);
@@ -8227,7 +8227,7 @@ async function rotateAll(targets, world, { dryRun, onFailure, reporting }) {
         ended: (target, result) => {
             progress.ended(target.name);
             reporting?.ended(result);
-            failed ||= (0,rotation_result/* isFailure */.N)(result);
+            failed ||= (0,rotation_result/* isFailure */.N6)(result);
         },
     };
     const rotateOne = async (zone) => {
@@ -8245,7 +8245,7 @@ async function rotateZone(targets, work) {
     const hostnames = targets.filter((target) => target.level === 'hostname');
     const done = [...(await rotateHostnames(hostnames, work))];
     for (const target of targets.filter(({ level }) => level === 'zone'))
-        done.push(done.some(rotation_result/* isFailure */.N)
+        done.push(done.some(rotation_result/* isFailure */.N6)
             ? notStarted(target, EARLIER_FAILED, work.world.api.serverNow())
             : await rotateZoneLevel(target, work));
     return done;
@@ -9152,7 +9152,7 @@ function disable_ended(outcome, reason, sentence, changed, failure) {
 ;// CONCATENATED MODULE: ./lib/operations/operation-result.js
 
 function runResult(targets, run) {
-    const outcome = rotation_result/* WORST_FIRST */.v.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
+    const outcome = rotation_result/* WORST_FIRST */.vh.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
     return { operation: 'rotate', outcome, targets, ...run };
 }
 
@@ -9666,8 +9666,8 @@ function lengthOf(entries) {
     return JSON.stringify(entries).length;
 }
 
-// EXTERNAL MODULE: ./lib/publish.js + 15 modules
-var publish = __webpack_require__(160);
+// EXTERNAL MODULE: ./lib/publish.js + 14 modules
+var publish = __webpack_require__(8146);
 // EXTERNAL MODULE: ./lib/report/rotation-story.js
 var rotation_story = __webpack_require__(2778);
 // EXTERNAL MODULE: ./lib/report/problems.js

@@ -5209,8 +5209,8 @@ function protect(guard, name, value) {
         guard.protect(word, 'random');
 }
 
-// EXTERNAL MODULE: ./lib/publish.js + 15 modules
-var publish = __nccwpck_require__(160);
+// EXTERNAL MODULE: ./lib/publish.js + 14 modules
+var publish = __nccwpck_require__(8146);
 // EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
 var certificate_checks = __nccwpck_require__(4844);
 // EXTERNAL MODULE: ./lib/certificate/chain.js
@@ -5611,7 +5611,7 @@ function unescape(text) {
 
 /***/ }),
 
-/***/ 160:
+/***/ 8146:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5773,30 +5773,25 @@ function footer(run, trigger) {
     return [triggerLine(trigger), line].filter(Boolean).join(' ');
 }
 function causeOf(trigger) {
-    const by = trigger.actor === undefined ? '' : ` by ${(0,markdown/* code */.aY)(trigger.actor, 100)}`;
-    const on = trigger.ref === undefined ? '' : ` on ${(0,markdown/* code */.aY)(trigger.ref, 100)}`;
+    const by = named(' by', trigger.actor);
+    const on = named(' on', trigger.ref);
     switch (trigger.kind) {
         case 'release': {
-            const kind = trigger.prerelease ? 'pre-release' : 'release';
             const tag = trigger.tag === undefined ? '' : ` ${(0,markdown/* link */.nf)((0,markdown/* code */.aY)(trigger.tag, 100), trigger.url)}`;
-            return `by ${kind}${tag}${trigger.actor === undefined ? '' : `, published${by}`}`;
+            return `by ${trigger.prerelease ? 'pre-release' : 'release'}${tag}${by && `, published${by}`}`;
         }
         case 'manual':
-            return `by hand${by === '' ? '' : `,${by}`}${on}`;
+            return `by hand${by && `,${by}`}${on}`;
         case 'schedule':
-            return `by schedule${trigger.cron === undefined ? '' : ` ${(0,markdown/* code */.aY)(trigger.cron, 100)}`}${on}`;
-        case 'repository-dispatch': {
-            const type = trigger.eventType === undefined ? '' : ` ${(0,markdown/* code */.aY)(trigger.eventType, 100)}`;
-            return `by repository dispatch${type}${by === '' ? '' : `, sent${by}`}`;
-        }
+            return `by schedule${named('', trigger.cron)}${on}`;
+        case 'repository-dispatch':
+            return `by repository dispatch${named('', trigger.eventType)}${by && `, sent${by}`}`;
         case 'workflow-call':
-            return `by another workflow${by === '' ? '' : `, run${by}`}`;
-        case 'workflow-run': {
-            const after = trigger.after === undefined ? '' : ` of ${(0,markdown/* code */.aY)(trigger.after, 100)}`;
-            return `by the end of a workflow run${after}`;
-        }
+            return `by another workflow${by && `, run${by}`}`;
+        case 'workflow-run':
+            return `by the end of a workflow run${named(' of', trigger.after)}`;
         case 'push':
-            return `by a push${trigger.commit === undefined ? '' : ` of ${(0,markdown/* code */.aY)(trigger.commit.slice(0, 12))}`}${by}${on}`;
+            return `by a push${named(' of', trigger.commit?.slice(0, 12))}${by}${on}`;
         case 'pull-request': {
             const number = trigger.number === undefined ? '' : ` ${(0,markdown/* link */.nf)(`no. ${trigger.number}`, trigger.url)}`;
             return `by pull request${number}${by}`;
@@ -5804,9 +5799,11 @@ function causeOf(trigger) {
         case 'other':
             return `by event ${(0,markdown/* code */.aY)(trigger.event, 100)}${by}`;
         case 'none':
-            break;
+            return '';
     }
-    return '';
+}
+function named(lead, value) {
+    return value === undefined ? '' : `${lead} ${(0,markdown/* code */.aY)(value, 100)}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/issue-text.js
@@ -5817,8 +5814,8 @@ function causeOf(trigger) {
 
 const FORGOTTEN_AFTER = 35 * 86_400_000;
 const LONGEST_BODY = 60_000;
-function issueWish(body, findings, trigger, now) {
-    const others = rememberedProblems(body).filter((problem) => !isSettled(problem, findings) && now - problem.seenAt < FORGOTTEN_AFTER);
+function issueWish(former, findings, trigger, now) {
+    const others = rememberedProblems(former).filter((problem) => !isSettled(problem, findings) && now - problem.seenAt < FORGOTTEN_AFTER);
     const problems = [...findings.problems, ...others].toSorted(byUrgency);
     const run = trigger.runUrl === undefined ? 'The latest run' : (0,markdown/* link */.nf)('The latest run', trigger.runUrl);
     if (problems.length === 0) {
@@ -5832,7 +5829,8 @@ function issueWish(body, findings, trigger, now) {
     const targets = new Set(problems.map(({ target }) => target)).size;
     const title = `Origin pull certificates: ${(0,wording/* count */.U9)(targets, 'target needs', 'targets need')} attention`;
     const comment = `${run} needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
-    return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
+    const body = (0,limits/* asManyAsFit */.Dx)(problems, LONGEST_BODY, (some) => bodyWith(some, problems.length, trigger, now));
+    return { kind: 'open', title, body, comment };
 }
 function namesOf(targets) {
     return (0,words/* someOf */.yU)([...new Set(targets)].map((name) => (0,markdown/* code */.aY)(name, 200)));
@@ -5842,17 +5840,8 @@ function isSettled({ target, kind, zone }, { covers, coversDue = [], zonesSeen =
         return true;
     return kind === 'due' && (coversDue.includes(target) || (zone !== undefined && zonesSeen.includes(zone)));
 }
-function openBody(problems, trigger, now) {
-    for (let shown = problems.length; shown > 0; shown = Math.floor(shown / 2)) {
-        const text = bodyWith(problems, shown, trigger, now);
-        if (text.length <= LONGEST_BODY)
-            return text;
-    }
-    return bodyWith(problems, 0, trigger, now);
-}
-function bodyWith(problems, shown, trigger, now) {
-    const some = problems.slice(0, shown);
-    const more = problems.length - some.length;
+function bodyWith(some, all, trigger, now) {
+    const more = all - some.length;
     return (0,markdown/* blocks */.Bv)(hiddenHead(some), 'This issue is kept up to date by the rotation workflow, and closed by it when all is well again.', ...some.map(problemText), more > 0 ? `And ${more} more: see the summary of the run.` : '', `Last updated ${(0,wording/* moment */.n$)(now)}.`, triggerLine(trigger));
 }
 function problemText({ target, kind, sentence, remedy }) {
@@ -6111,9 +6100,8 @@ function reportText(run, state, most = limits/* MOST_CHARACTERS */.vy) {
     const text = reportWithFacts(run, state, most);
     if (text !== undefined)
         return text;
-    const worstFirst = result/* WORST_FIRST */.v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
-    return (0,limits/* asManyAsFit */.Dx)(worstFirst, most, (some) => {
-        const leftOut = [...PARTS, 'facts', ...(some.length < worstFirst.length ? ['targets'] : [])];
+    return (0,limits/* asManyAsFit */.Dx)((0,result/* worstFirst */.md)(run.targets), most, (some) => {
+        const leftOut = [...PARTS, 'facts', ...(some.length < run.targets.length ? ['targets'] : [])];
         return documentText(run, { targets: some.map(briefly) }, leftOut, state);
     });
 }
@@ -6188,26 +6176,63 @@ function asciiJson(value) {
     return (0,withhold/* inAscii */.FS)(JSON.stringify(value)).replaceAll('##', String.raw `#\u0023`);
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
+;// CONCATENATED MODULE: ./lib/report/operations/operation-documents.js
 
 
 
+function operationReport(run, most = limits/* MOST_CHARACTERS */.vy) {
+    for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
+        const text = documentText(run, fieldsOf(run, leftOut.length > 0), leftOut);
+        if (text.length <= most)
+            return text;
+    }
+    const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
+    const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
+    return (0,limits/* asManyAsFit */.Dx)(zones, most, (some) => documentText(run, leastOf(run, some), leftOut));
+}
+function fieldsOf(run, brief) {
+    switch (run.operation) {
+        case 'status':
+        case 'matrix': {
+            const zones = run.zones.map(({ zone, outcome, findings, failure }) => {
+                return { zone: zone.asked, outcome, findings: brief ? [] : findings, failure };
+            });
+            return run.operation === 'status' ? { zones } : { entries: run.entries, zones };
+        }
+        case 'delete': {
+            const { zone, reason, sentence, warnings, failure } = run;
+            const certificates = brief ? [] : run.certificates.map((one) => ({ ...one, ...factsOf(one) }));
+            return { zone, reason, sentence, certificates, warnings, failure };
+        }
+        case 'disable': {
+            const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
+            const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: (0,wording/* isoMoment */.QA)(one.at) }));
+            return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
+        }
+    }
+}
+function leastOf(run, zones) {
+    if ('zones' in run)
+        return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
+    const { zone, reason, sentence, failure } = run;
+    return { zone, reason, sentence, failure: failure?.code };
+}
 function statusText(run, most = limits/* MOST_CHARACTERS */.vy) {
     for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
-        const text = status_document_documentText(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut);
+        const text = statusDocument(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut);
         if (text.length <= most)
             return text;
     }
     const worstFirst = worstZonesFirst(run.zones);
     return (0,limits/* asManyAsFit */.Dx)(worstFirst, most, (some) => {
         const missing = some.length < worstFirst.length ? ['zones'] : [];
-        return status_document_documentText(run, some.map(status_document_briefly), ['hostnames', 'certificates', 'findings', ...missing]);
+        return statusDocument(run, some.map(operation_documents_briefly), ['hostnames', 'certificates', 'findings', ...missing]);
     });
 }
 function worstZonesFirst(zones) {
     return ['failed', 'due', 'ok'].flatMap((outcome) => zones.filter((zone) => zone.outcome === outcome));
 }
-function status_document_documentText(run, zones, leftOut) {
+function statusDocument(run, zones, leftOut) {
     return asciiJson({
         version: 1,
         result: run.outcome,
@@ -6217,7 +6242,7 @@ function status_document_documentText(run, zones, leftOut) {
         rest: leftOut.length === 0 ? undefined : limits/* REST */.pX,
     });
 }
-function status_document_briefly({ zone, outcome, switchOn, findings }) {
+function operation_documents_briefly({ zone, outcome, switchOn, findings }) {
     const due = findings.filter(({ kind }) => kind === 'due').length;
     return { zone: zone.asked, result: outcome, enabled: switchOn, due };
 }
@@ -6329,9 +6354,107 @@ function hostnameFold(all, complete) {
     return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
 }
 
+;// CONCATENATED MODULE: ./lib/report/outputs.js
+
+
+
+
+
+const NOTHING = {
+    result: 'failed',
+    changed: 'false',
+    'certificate-id': '',
+    'previous-certificate-ids': '',
+    fingerprint: '',
+    'serial-number': '',
+    'expires-on': '',
+    'days-left': '',
+    report: '',
+    matrix: '',
+    status: '',
+    'issue-url': '',
+};
+function renderOutputs(run) {
+    if (run.operation !== 'rotate')
+        return operationOutputs(run);
+    const [only, ...others] = run.targets;
+    return {
+        ...NOTHING,
+        result: run.outcome,
+        changed: String(run.targets.some(({ changed }) => changed)),
+        ...scalars(others.length > 0 ? undefined : only?.inForce),
+        'previous-certificate-ids': previousIds(run.targets),
+        report: reportText(run, 'ended'),
+    };
+}
+function operationOutputs(run) {
+    const [only, ...others] = run.operation === 'status' ? run.zones : [];
+    return {
+        ...NOTHING,
+        ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)[0]),
+        result: run.outcome,
+        changed: String(hasChanged(run)),
+        report: operationReport(run),
+        matrix: run.operation === 'matrix' ? matrixText(run) : '',
+        status: run.operation === 'status' ? statusText(run) : '',
+    };
+}
+function hasChanged(run) {
+    if (run.operation === 'delete')
+        return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
+    return run.operation === 'disable' && run.changed;
+}
+function failureOutputs(failure, operation) {
+    return { ...NOTHING, report: failureReportText(failure, operation) };
+}
+function previousIds(targets) {
+    const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
+    const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => (0,limits/* plain */.pj)(id, 100)))];
+    return (0,limits/* asManyAsFit */.Dx)(each, limits/* MOST_CHARACTERS */.vy, (some) => some.join(','));
+}
+function scalars(facts) {
+    const days = facts?.daysLeft;
+    return {
+        'certificate-id': (0,limits/* plain */.pj)(facts?.id ?? '', 100),
+        fingerprint: (0,limits/* plain */.pj)(facts?.fingerprint ?? '', 100),
+        'serial-number': (0,limits/* plain */.pj)(facts?.serialNumber ?? '', 100),
+        'expires-on': (0,wording/* isoMoment */.QA)(facts?.notAfter) ?? '',
+        'days-left': days === undefined || !Number.isFinite(days) ? '' : String(Math.floor(days)),
+    };
+}
+const LATEST_TARGETS = 20;
+function renderFirstReport(drafts, startedAt) {
+    return {
+        result: 'failed',
+        'previous-certificate-ids': previousIds(drafts),
+        report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
+    };
+}
+function firstReport(targets, startedAt) {
+    const run = {
+        operation: 'rotate',
+        outcome: 'failed',
+        dryRun: false,
+        startedAt,
+        endedAt: startedAt,
+        calls: {},
+    };
+    for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
+        const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
+        if (text !== undefined)
+            return text;
+    }
+    return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
+}
+
+// EXTERNAL MODULE: ./lib/report/problems.js
+var problems = __nccwpck_require__(2284);
+// EXTERNAL MODULE: ./lib/report/probe-strip.js
+var probe_strip = __nccwpck_require__(3483);
 // EXTERNAL MODULE: ./lib/report/story.js
 var story = __nccwpck_require__(5419);
-;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
+;// CONCATENATED MODULE: ./lib/report/operations/change-stories.js
+
 
 
 
@@ -6345,7 +6468,8 @@ const WORDS = {
     failed: 'Nothing deleted',
 };
 function deleteStory(run) {
-    const { zone, outcome, reason, sentence, certificates, warnings, failure } = run;
+    const { zone, outcome, sentence, certificates, failure } = run;
+    const warnings = run.warnings.map((warning) => warning.sentence);
     const begun = certificates.some(({ fate }) => fate === 'deleted');
     const kept = outcome === 'unchanged' && certificates.some(({ fate }) => fate === 'in-use');
     const words = outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[outcome];
@@ -6354,23 +6478,14 @@ function deleteStory(run) {
         mark: wording/* MARKS */.j7[outcome],
         title: `${words}: ${zone}`,
         failedTitle: 'Deletion failed',
-        failures: failure === undefined ? [] : [(0,story/* toldFailure */.QG)(failure)],
-        warnings: warnings.map((warning) => warning.sentence),
+        failures: (0,story/* toldFailure */.QG)(failure),
+        warnings,
         body: [
             untold && outcome !== 'planned' ? (0,markdown/* prose */.CS)(sentence) : '',
+            (0,markdown/* warningList */.Vb)(warnings),
             (0,markdown/* list */.p_)(certificates.map((one) => certificateLine(one, failure)), MOST),
         ],
         lines: untold ? [`${zone}: ${sentence}`] : [],
-        changed: certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed'),
-        fields: (brief) => ({
-            zone,
-            reason,
-            sentence,
-            certificates: brief ? [] : certificates.map((one) => ({ ...one, ...factsOf(one) })),
-            warnings,
-            failure,
-        }),
-        least: () => ({ zone, reason, sentence, failure: failure?.code }),
     };
 }
 function certificateLine({ level, fate, why, ...facts }, failure) {
@@ -6381,40 +6496,23 @@ function certificateLine({ level, fate, why, ...facts }, failure) {
     const line = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(known)}, ${level} level${id}`;
     return said ? line : `${line}. ${(0,markdown/* prose */.CS)(why, 600)}`;
 }
-
-// EXTERNAL MODULE: ./lib/report/probe-strip.js
-var probe_strip = __nccwpck_require__(3483);
-;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
-
-
-
-
-
 function disableStory(run) {
+    const warnings = run.warnings.map(({ sentence }) => sentence);
     const unseen = run.outcome === 'disabled' && (run.evidence.length === 0 || (0,story/* isUnclear */.Z5)(run));
     return {
         mark: unseen ? '\u2753' : wording/* MARKS */.j7[run.outcome],
         title: `${wordsFor(run)}: ${run.hostnames.length === 0 ? run.zone : (0,words/* someOf */.yU)(run.hostnames, 3)}`,
         failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
-        failures: run.failure === undefined ? [] : [(0,story/* toldFailure */.QG)(run.failure)],
-        warnings: run.warnings.map(({ sentence }) => sentence),
+        failures: (0,story/* toldFailure */.QG)(run.failure),
+        warnings,
         body: [
             run.failure === undefined ? (0,markdown/* prose */.CS)(run.sentence) : '',
+            (0,markdown/* warningList */.Vb)(warnings),
             (0,markdown/* list */.p_)((0,probe_strip/* evidenceLines */.p1)(run).map((line) => `**Evidence:** ${line}`)),
             (0,probe_strip/* legendOf */.BM)(run),
             (0,probe_strip/* everyAnswer */.km)(run),
         ],
         lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
-        changed: run.changed,
-        fields: (brief) => {
-            const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
-            const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: (0,wording/* isoMoment */.QA)(one.at) }));
-            return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
-        },
-        least: () => {
-            const { zone, reason, sentence, failure } = run;
-            return { zone, reason, sentence, failure: failure?.code };
-        },
     };
 }
 function wordsFor({ outcome, mode, changed }) {
@@ -6439,8 +6537,8 @@ const [BACK, AHEAD] = [60 * DAY, 400 * DAY];
 const WIDEST_NAME = 28;
 function expiryChart(zones, now) {
     const all = zones
-        .flatMap(({ zone, certificates }) => certificates.map((certificate) => ({ zone: zone.asked, certificate })))
-        .filter(({ certificate }) => (0,wording/* isoMoment */.QA)(certificate.notAfter) !== undefined)
+        .flatMap(({ zone, certificates }) => certificates.map((one) => ({ ...one, zone: zone.asked })))
+        .filter(({ notAfter }) => (0,wording/* isoMoment */.QA)(notAfter) !== undefined)
         .toSorted((one, other) => rank(one) - rank(other) || endOf(one) - endOf(other));
     if (all.length === 0)
         return '';
@@ -6451,21 +6549,21 @@ function expiryChart(zones, now) {
         '    dateFormat YYYY-MM-DD',
         '    axisFormat %Y-%m',
         `    tickInterval ${rows.some((row) => endOf(row) - now > 100 * DAY) ? '2month' : '2week'}`,
-        ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row.certificate, now)]),
+        ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row, now)]),
     ];
     const more = all.length - rows.length;
     const left = more === 0 ? '' : ` Left out: ${(0,wording/* count */.U9)(more, 'certificate')} that end later or are not in use.`;
     return (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(lines, 'mermaid'), `The red line is today. In the lighter part, a renewal is due.${left}`);
 }
-function rank({ certificate: { use } }) {
+function rank({ use }) {
     return use === 'in-force' ? 0 : 1;
 }
-function endOf({ certificate }) {
-    return certificate.notAfter ?? 0;
+function endOf({ notAfter }) {
+    return notAfter ?? 0;
 }
 function expiry_chart_namesOf(rows) {
     const used = new Map();
-    return rows.map(({ zone, certificate: { level, hostnames, notAfter = 0 } }) => {
+    return rows.map(({ zone, level, hostnames, notAfter = 0 }) => {
         const who = level === 'zone' ? `${zone} (zone)` : hostnames.length === 0 ? zone : (0,words/* someOf */.yU)(hostnames, 1);
         const name = `${tame(who)} ${day(notAfter)}`;
         const times = (used.get(name) ?? 0) + 1;
@@ -6530,23 +6628,10 @@ function statusStory(run) {
         warnings: warningSentences(zones),
         body: [(0,story/* findingsList */.bM)(zones, 'due'), (0,story/* findingsList */.bM)(zones, 'warning'), ...sections(zones, run.endedAt)],
         lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
-        changed: false,
-        fields: (brief) => zoneFields(zones, brief),
-        least: leastOfZones,
     };
-}
-function zoneFields(zones, brief) {
-    return {
-        zones: zones.map(({ zone, outcome, findings, failure }) => {
-            return { zone: zone.asked, outcome, findings: brief ? [] : findings, failure };
-        }),
-    };
-}
-function leastOfZones(zones) {
-    return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
 }
 function zoneFailures(zones) {
-    return zones.flatMap(({ zone, failure }) => failure === undefined ? [] : [(0,story/* toldFailure */.QG)(failure, zone.asked)]);
+    return zones.flatMap(({ zone, failure }) => (0,story/* toldFailure */.QG)(failure, zone.asked));
 }
 function warningSentences(zones, isTold = () => true) {
     return [...(0,story/* findingsIn */._0)(zones, 'due'), ...(0,story/* findingsIn */._0)(zones, 'warning')]
@@ -6600,20 +6685,16 @@ function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }) {
     ];
     return parts.filter((part) => part !== '').join(', ');
 }
-function nextExpiry(certificates) {
-    const [first] = firstToExpire(certificates);
-    return first === undefined ? undefined : (0,certificate_words/* dayUntil */.LO)(first);
-}
 function zoneLines(status, alone) {
     const { zone, certificates, switchOn, outcome, hostnamesComplete } = status;
     if (status.failure !== undefined)
         return [];
-    const first = nextExpiry(certificates);
-    const until = first === undefined ? 'none in force' : `the first in force until ${first}`;
+    const inForce = firstToExpire(certificates);
+    const until = inForce[0] === undefined ? 'none in force' : `the first in force until ${(0,certificate_words/* dayUntil */.LO)(inForce[0])}`;
     const known = hostnamesComplete ? '' : ', as far as is known';
     return [
         `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${(0,wording/* count */.U9)(certificates.length, 'certificate')}${known}, ${until}.`,
-        ...(alone ? firstToExpire(certificates).map(status_story_certificateLine) : []),
+        ...(alone ? inForce.map(status_story_certificateLine) : []),
     ];
 }
 function status_story_certificateLine(certificate) {
@@ -6654,9 +6735,6 @@ function matrixStory(run) {
         ],
         body: [jobs(run), (0,markdown/* warningList */.Vb)(notices), (0,story/* findingsList */.bM)(zones, 'due')],
         lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* count */.U9)(due, 'target')} due.`),
-        changed: false,
-        fields: (brief) => ({ entries, ...zoneFields(zones, brief) }),
-        least: leastOfZones,
     };
 }
 function jobs({ entries }) {
@@ -6681,15 +6759,13 @@ var targets_section = __nccwpck_require__(1537);
 
 
 
-
 const MOST_WARNINGS = 9;
 const LONGEST = 4000;
 const MOST_FAILURES = 20;
 function storyOf(run) {
-    return run.operation === 'rotate' ? (0,rotation_story/* rotationStory */.or)(run) : operationStoryOf(run);
-}
-function operationStoryOf(run) {
     switch (run.operation) {
+        case 'rotate':
+            return (0,rotation_story/* rotationStory */.or)(run);
         case 'status':
             return statusStory(run);
         case 'matrix':
@@ -6728,11 +6804,9 @@ function closingLines(run) {
         .map((line) => (0,limits/* plain */.pj)(line, 2000));
 }
 function renderSummary(run, trigger) {
-    const { mark, title, failures, warnings, body } = storyOf(run);
+    const { mark, title, failures, body } = storyOf(run);
     const head = (0,markdown/* blocks */.Bv)(`## ${mark} ${(0,markdown/* prose */.CS)(title, 300)}`, run.dryRun ? '**Dry run:** nothing was changed.' : '');
-    const listed = run.operation === 'delete' || run.operation === 'disable' ? warnings : [];
-    const [first = '', ...rest] = body;
-    const parts = [...failureParts(failures), first, (0,markdown/* warningList */.Vb)(listed), ...rest];
+    const parts = [...failureParts(failures), ...body];
     const foot = footer(run, trigger);
     let room = targets_section/* MOST_BYTES */.uZ - Buffer.byteLength((0,markdown/* blocks */.Bv)(head, foot)) - 200;
     const fitting = parts.filter((part) => (room -= Buffer.byteLength(part) + 2) >= 0);
@@ -6751,108 +6825,6 @@ function renderEarlyFailure(failure, trigger, sent = false) {
     return `${(0,markdown/* blocks */.Bv)(head, (0,story/* failureBlock */.Qu)(failure), triggerLine(trigger))}\n`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/outputs.js
-
-
-
-
-
-
-const NOTHING = {
-    result: 'failed',
-    changed: 'false',
-    'certificate-id': '',
-    'previous-certificate-ids': '',
-    fingerprint: '',
-    'serial-number': '',
-    'expires-on': '',
-    'days-left': '',
-    report: '',
-    matrix: '',
-    status: '',
-    'issue-url': '',
-};
-function renderOutputs(run) {
-    if (run.operation !== 'rotate')
-        return operationOutputs(run);
-    const [only, ...others] = run.targets;
-    return {
-        ...NOTHING,
-        result: run.outcome,
-        changed: String(run.targets.some(({ changed }) => changed)),
-        ...scalars(others.length > 0 ? undefined : only?.inForce),
-        'previous-certificate-ids': previousIds(run.targets),
-        report: reportText(run, 'ended'),
-    };
-}
-function operationOutputs(run) {
-    const [only, ...others] = run.operation === 'status' ? run.zones : [];
-    return {
-        ...NOTHING,
-        ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)[0]),
-        result: run.outcome,
-        changed: String(operationStoryOf(run).changed),
-        report: operationReport(run),
-        matrix: run.operation === 'matrix' ? matrixText(run) : '',
-        status: run.operation === 'status' ? statusText(run) : '',
-    };
-}
-function operationReport(run, most = limits/* MOST_CHARACTERS */.vy) {
-    const { fields, least } = operationStoryOf(run);
-    for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
-        const text = documentText(run, fields(leftOut.length > 0), leftOut);
-        if (text.length <= most)
-            return text;
-    }
-    const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
-    const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
-    return (0,limits/* asManyAsFit */.Dx)(zones, most, (some) => documentText(run, least(some), leftOut));
-}
-function failureOutputs(failure, operation) {
-    return { ...NOTHING, report: failureReportText(failure, operation) };
-}
-function previousIds(targets) {
-    const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
-    const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => (0,limits/* plain */.pj)(id, 100)))];
-    return (0,limits/* asManyAsFit */.Dx)(each, limits/* MOST_CHARACTERS */.vy, (some) => some.join(','));
-}
-function scalars(facts) {
-    const days = facts?.daysLeft;
-    return {
-        'certificate-id': (0,limits/* plain */.pj)(facts?.id ?? '', 100),
-        fingerprint: (0,limits/* plain */.pj)(facts?.fingerprint ?? '', 100),
-        'serial-number': (0,limits/* plain */.pj)(facts?.serialNumber ?? '', 100),
-        'expires-on': (0,wording/* isoMoment */.QA)(facts?.notAfter) ?? '',
-        'days-left': days === undefined || !Number.isFinite(days) ? '' : String(Math.floor(days)),
-    };
-}
-const LATEST_TARGETS = 20;
-function renderFirstReport(drafts, startedAt) {
-    return {
-        result: 'failed',
-        'previous-certificate-ids': previousIds(drafts),
-        report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
-    };
-}
-function firstReport(targets, startedAt) {
-    const run = {
-        operation: 'rotate',
-        outcome: 'failed',
-        dryRun: false,
-        startedAt,
-        endedAt: startedAt,
-        calls: {},
-    };
-    for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
-        const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
-        if (text !== undefined)
-            return text;
-    }
-    return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
-}
-
-// EXTERNAL MODULE: ./lib/report/problems.js
-var problems = __nccwpck_require__(2284);
 ;// CONCATENATED MODULE: ./lib/publish.js
 
 
@@ -6937,7 +6909,8 @@ function triggerOf(host) {
 /* harmony export */   LO: () => (/* binding */ dayUntil),
 /* harmony export */   QE: () => (/* binding */ inForceDiffers),
 /* harmony export */   fj: () => (/* binding */ subjectUntil),
-/* harmony export */   mQ: () => (/* binding */ valuesFold)
+/* harmony export */   mQ: () => (/* binding */ valuesFold),
+/* harmony export */   te: () => (/* binding */ previousOf)
 /* harmony export */ });
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3021);
@@ -6956,10 +6929,7 @@ function sameCertificate(one, other) {
     return one.id !== undefined && one.id === other.id;
 }
 function subjectUntil(facts) {
-    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(nameOf(facts))} until ${dayUntil(facts)}`;
-}
-function nameOf({ subject = '', id }) {
-    return subject === '' ? (id ?? 'unknown') : subject;
+    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(facts.subject || (facts.id ?? 'unknown'))} until ${dayUntil(facts)}`;
 }
 function dayUntil({ notAfter, daysLeft }) {
     const words = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .daysLeftWords */ .iG)(daysLeft);
@@ -6972,15 +6942,19 @@ function expiresIn({ notAfter, daysLeft }) {
         return dayUntil({ notAfter, daysLeft });
     return words.replace(/^(.*) left$/u, 'in $1');
 }
+function previousOf({ predecessors, inForce }) {
+    return predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
+}
 function valuesFold(target) {
-    const { zone, hostnames, successor, inForce } = target;
-    const previous = target.predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
+    const { zone, hostnames, successor } = target;
     const place = [`zone=${zone.name ?? zone.asked}`, ...(zone.id === undefined ? [] : [`zone id=${zone.id}`])];
     const names = hostnames.slice(0, 1000).map((hostname) => `hostname=${hostname}`);
     const parts = [
         ...values('new', successor),
         ...(inForceDiffers(target) ? values('in force', target.inForce) : []),
-        ...previous.slice(0, MOST_PREVIOUS).flatMap((one) => values('previous', one)),
+        ...previousOf(target)
+            .slice(0, MOST_PREVIOUS)
+            .flatMap((one) => values('previous', one)),
     ];
     const lines = [...place, ...names, ...parts].map((line) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(line, 600));
     const title = hostnames.length > 3 ? `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
@@ -7263,9 +7237,11 @@ function spelledBy(facts, served) {
 /* harmony export */   ol: () => (/* binding */ nameOfRun),
 /* harmony export */   sv: () => (/* binding */ findingsOfFailure)
 /* harmony export */ });
-/* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9539);
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4981);
+/* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9539);
 /* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5032);
+
 
 
 
@@ -7274,8 +7250,8 @@ function nameOfRun(workflow) {
 }
 function findingsOf(run, expiryWarning, settled = []) {
     const problems = run.targets.flatMap((target) => {
-        const { name, outcome, zone, failure, inForce } = target;
-        if (outcome === 'failed' || outcome === 'rolled-back') {
+        const { name, zone, failure, inForce } = target;
+        if ((0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailure */ .N6)(target)) {
             const stands = failure?.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
             const sentence = failure === undefined ? target.sentence : `${failure.happened}${stands}`;
             return [
@@ -7285,14 +7261,14 @@ function findingsOf(run, expiryWarning, settled = []) {
         const end = inForce?.notAfter;
         if (end === undefined || !Number.isFinite(end) || end - run.endedAt > expiryWarning(name))
             return [];
-        const until = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)({ notAfter: end, daysLeft: (0,_zone_words_js__WEBPACK_IMPORTED_MODULE_1__/* .daysUntil */ .AQ)(end, run.endedAt) });
+        const until = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)({ notAfter: end, daysLeft: (0,_zone_words_js__WEBPACK_IMPORTED_MODULE_2__/* .daysUntil */ .AQ)(end, run.endedAt) });
         const sentence = `The certificate in force is valid until ${until}.`;
         const remedy = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
         return [{ ...problem(name, 'due', sentence, remedy, run.endedAt), zone: short(zone.id ?? zone.asked) }];
     });
-    const { fresh = [], looked = [] } = Object.groupBy(run.targets, ({ outcome }) => outcome === 'not-started' ? 'fresh' : 'looked');
-    const notStarted = new Set(fresh.map(({ name }) => name));
-    const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
+    const notStarted = run.targets.filter(({ outcome }) => outcome === 'not-started');
+    const unknown = new Set(notStarted.map(({ name }) => name));
+    const covers = [...settled, ...run.targets.map(({ name }) => name)].filter((name) => !unknown.has(name));
     return { covers: [...new Set(covers.map(short))], problems };
 }
 function findingsOfFailure(failure, now, names) {
@@ -7331,10 +7307,10 @@ function statusOf(zone) {
     return `${zone} (status)`;
 }
 function problem(target, kind, sentence, remedy, seenAt) {
-    return { target: short(target), kind, sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(sentence), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(remedy), seenAt };
+    return { target: short(target), kind, sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(sentence), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(remedy), seenAt };
 }
 function short(name) {
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200);
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(name, 200);
 }
 
 
@@ -7376,7 +7352,7 @@ function rotationStory(run) {
     const { outcome, targets } = run;
     const [first, ...others] = targets;
     const only = others.length === 0 ? first : undefined;
-    const bad = _rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .WORST_FIRST */ .v.flatMap((one) => targets.filter((target) => target.outcome === one && (0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .isFailure */ .N)(target)));
+    const bad = (0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .worstFirst */ .md)(targets).filter(_rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .isFailure */ .N6);
     const failures = bad.map((target) => {
         return { name: only === undefined ? (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(target.name, 200) : '', says: failureText(target) };
     });
@@ -7411,7 +7387,7 @@ function failureText({ failure, sentence, outcome }) {
 function outcomeSentence({ outcome, targets }) {
     if (targets.length === 0)
         return outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
-    const parts = _rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .WORST_FIRST */ .v.flatMap((one) => {
+    const parts = _rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .WORST_FIRST */ .vh.flatMap((one) => {
         const amount = targets.filter((target) => target.outcome === one).length;
         const all = targets.length === 1 ? '' : 'all ';
         return amount === 0
@@ -7421,14 +7397,13 @@ function outcomeSentence({ outcome, targets }) {
     return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(targets.length, 'target')}: ${parts.join(', ')}`;
 }
 function linesOf(target) {
-    const { sentence, failure, phases, predecessors, inForce } = target;
+    const { sentence, failure, phases } = target;
     return [
         ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
         failure === undefined ? sentence : '',
         inForceLine(target),
         renewalLine(target),
-        ...predecessors
-            .filter(({ id }) => id !== inForce?.id || id === undefined)
+        ...(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .previousOf */ .te)(target)
             .filter((one) => !isTold(target, one))
             .map(fateLine),
     ];
@@ -7492,7 +7467,7 @@ function fateLine({ id, fate, why }) {
 
 
 function toldFailure(failure, name = '') {
-    return { name, says: failureWords(failure), failure };
+    return failure === undefined ? [] : [{ name, says: failureWords(failure), failure }];
 }
 function failureWords({ happened, inForce, remedy }) {
     return [happened, inForce === undefined ? '' : `In force now: ${stands(inForce)}`, `What to do: ${remedy}`]
@@ -7563,8 +7538,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ml: () => (/* binding */ unwatched)
 });
 
-// UNUSED EXPORTS: saysItself
-
 // EXTERNAL MODULE: ./lib/report/certificate-words.js
 var certificate_words = __nccwpck_require__(4265);
 // EXTERNAL MODULE: ./lib/report/markdown.js
@@ -7585,6 +7558,22 @@ const MARK = {
     failed: '\u274c',
     interrupted: '\ud83d\uded1',
 };
+const STEP = {
+    observe: 'Observe',
+    issue: 'Issue',
+    upload: 'Upload',
+    activate: 'Wait for active',
+    'switch-on': 'Switch on',
+    canary: 'Canary hostname',
+    associate: 'Move hostnames',
+    probe: 'Probe',
+    grace: 'Grace period',
+    'observe-again': 'Observe again',
+    delete: 'Delete previous',
+    'roll-back': 'Roll back',
+    'edges-follow': 'Wait for the edges',
+    withdraw: 'Remove the upload',
+};
 const SHORTEST = 50;
 function stepsFold(phases, told = '') {
     const taken = phases.filter(tookPlace);
@@ -7593,7 +7582,7 @@ function stepsFold(phases, told = '') {
     const lines = taken.map(({ name, startedAt, endedAt, outcome, detail }) => {
         const happened = (0,markdown/* prose */.CS)(told === '' ? detail : detail.replace(told, 'See above.'), 600);
         const took = endedAt - startedAt < SHORTEST ? '' : ` (${(0,wording/* duration */.p0)(endedAt - startedAt)})`;
-        const step = `${(0,wording/* clock */.pm)(startedAt)} ${MARK[outcome]} **${wording/* PHASE_WORDS */.gC[name]}**${took}`;
+        const step = `${(0,wording/* clock */.pm)(startedAt)} ${MARK[outcome]} **${STEP[name]}**${took}`;
         return happened === '' ? step : `${step}: ${happened}`;
     });
     return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines), skippedLine(phases)));
@@ -7612,7 +7601,7 @@ function skippedLine(phases) {
         return '';
     const words = skipped.map(({ name, detail }) => {
         const why = (0,markdown/* prose */.CS)(detail, 300).replace(/\.$/u, '');
-        return why === '' ? wording/* PHASE_WORDS */.gC[name] : `${wording/* PHASE_WORDS */.gC[name]} (${why})`;
+        return why === '' ? STEP[name] : `${STEP[name]} (${why})`;
     });
     return `Skipped: ${words.join('; ')}.`;
 }
@@ -7639,8 +7628,8 @@ function markOf(target) {
 function otherWarnings({ warnings }) {
     return warnings.filter(({ reason }) => reason !== NOBODY_LOOKS);
 }
-function saysItself({ predecessors, inForce }, sentence) {
-    return predecessors.some(({ id, why }) => id !== inForce?.id && why !== '' && sentence.includes(why));
+function saysItself(target, sentence) {
+    return (0,certificate_words/* previousOf */.te)(target).some(({ why }) => why !== '' && sentence.includes(why));
 }
 function targetSections(target) {
     const { failure, inForce, phases } = target;
@@ -7668,7 +7657,7 @@ function glance(target) {
             ? '**Evidence:** `client-ca` \u2705 OpenSSL accepts the certificate; nothing looked at the site itself'
             : '',
         (0,markdown/* prose */.CS)(unwatched(target) ?? '').replace(/^Evidence:/u, '\u26a0 **Evidence:**'),
-        ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
+        ...(0,certificate_words/* previousOf */.te)(target).map(previousLine),
     ];
     return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines, MOST_ITEMS), (0,probe_strip/* legendOf */.BM)(target));
 }
@@ -7750,7 +7739,7 @@ function firstToExpire(targets) {
         : `**In force:** ${(0,wording/* count */.U9)(known.length, 'certificate')}, the first until ${(0,certificate_words/* dayUntil */.LO)(first.inForce)}: ${(0,markdown/* prose */.CS)(first.name, 200)}`;
 }
 function checked(targets) {
-    const passed = targets.filter((target) => !(0,result/* isFailure */.N)(target) && passedEverywhere(target)).length;
+    const passed = targets.filter((target) => !(0,result/* isFailure */.N6)(target) && passedEverywhere(target)).length;
     const which = passed < targets.length
         ? `${passed} of ${(0,wording/* count */.U9)(targets.length, 'target')}`
         : passed === 2
@@ -7788,18 +7777,18 @@ const OPEN_LINES = 12;
 const MOST_WARNINGS = 9;
 const MOST_NAMES = 8;
 function targetsSection(run) {
-    const worstFirst = result/* WORST_FIRST */.v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
-    const open = failuresOf(worstFirst).slice(0, OPEN_FAILURES);
-    const others = run.targets.filter((target) => !(0,result/* isFailure */.N)(target));
+    const targets = (0,result/* worstFirst */.md)(run.targets);
+    const open = failuresOf(targets).slice(0, OPEN_FAILURES);
+    const others = run.targets.filter((target) => !(0,result/* isFailure */.N6)(target));
     const warnings = warningTexts(others, true, (reason) => reason === target_section/* NOBODY_LOOKS */.l4).map((text) => `\u26a0 ${(0,markdown/* prose */.CS)(text)}`);
-    const above = (0,markdown/* list */.p_)([...targetsGlance(worstFirst), ...warnings], MOST_WARNINGS);
-    const lines = lineTable(worstFirst, MOST_BYTES * 0.4);
-    const overview = worstFirst.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${worstFirst.length} targets`, lines) : lines;
+    const above = (0,markdown/* list */.p_)([...targetsGlance(targets), ...warnings], MOST_WARNINGS);
+    const lines = lineTable(targets, MOST_BYTES * 0.4);
+    const overview = targets.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${targets.length} targets`, lines) : lines;
     let left = MOST_BYTES - 5000 - bytes(above) - bytes(overview);
     const opened = new Set(open.map(([first]) => first));
     const details = [
         ...open.map(([first, ...alike]) => (0,markdown/* blocks */.Bv)(detailFold(first, true), alikeLine(alike))),
-        ...worstFirst.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
+        ...targets.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
     ];
     const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
     const fitting = end === -1 ? details : details.slice(0, end);
@@ -7846,7 +7835,7 @@ function targetLine(target) {
     ];
 }
 function failuresOf(targets) {
-    const kinds = Map.groupBy(targets.filter(result/* isFailure */.N), ({ outcome, failure }) => `${outcome} ${failure?.code ?? ''} ${failure?.remedy ?? ''}`);
+    const kinds = Map.groupBy(targets.filter(result/* isFailure */.N6), ({ outcome, failure }) => `${outcome} ${failure?.code ?? ''} ${failure?.remedy ?? ''}`);
     return [...kinds.values()].flatMap(([first, ...alike]) => (first === undefined ? [] : [[first, ...alike]]));
 }
 function alikeLine(targets) {
@@ -7874,7 +7863,6 @@ function bytes(text) {
 /* harmony export */   QA: () => (/* binding */ isoMoment),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   Vn: () => (/* binding */ WHEN_WORDS),
-/* harmony export */   gC: () => (/* binding */ PHASE_WORDS),
 /* harmony export */   iG: () => (/* binding */ daysLeftWords),
 /* harmony export */   j7: () => (/* binding */ MARKS),
 /* harmony export */   n$: () => (/* binding */ moment),
@@ -7943,22 +7931,6 @@ const MARKS = {
 function outcomeWords(outcome) {
     return capital(outcome.replaceAll('-', ' '));
 }
-const PHASE_WORDS = {
-    observe: 'Observe',
-    issue: 'Issue',
-    upload: 'Upload',
-    activate: 'Wait for active',
-    'switch-on': 'Switch on',
-    canary: 'Canary hostname',
-    associate: 'Move hostnames',
-    probe: 'Probe',
-    grace: 'Grace period',
-    'observe-again': 'Observe again',
-    delete: 'Delete previous',
-    'roll-back': 'Roll back',
-    'edges-follow': 'Wait for the edges',
-    withdraw: 'Remove the upload',
-};
 const FATE_WORDS = {
     deleted: 'deleted',
     'to-delete': 'to be deleted',
@@ -8017,8 +7989,9 @@ function withAuthorities({ clientCa, identity }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ isFailure),
-/* harmony export */   v: () => (/* binding */ WORST_FIRST)
+/* harmony export */   N6: () => (/* binding */ isFailure),
+/* harmony export */   md: () => (/* binding */ worstFirst),
+/* harmony export */   vh: () => (/* binding */ WORST_FIRST)
 /* harmony export */ });
 const WORST_FIRST = [
     'failed',
@@ -8028,6 +8001,9 @@ const WORST_FIRST = [
     'rotated',
     'unchanged',
 ];
+function worstFirst(targets) {
+    return WORST_FIRST.flatMap((outcome) => targets.filter((target) => target.outcome === outcome));
+}
 function isFailure({ outcome }) {
     return outcome === 'failed' || outcome === 'rolled-back';
 }

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OtherResult } from '../../src/operations/operation-result.ts';
-import { operationReport } from '../../src/report/outputs.ts';
+import { operationReport, statusText } from '../../src/report/operations/operation-documents.ts';
 import { closingLines, renderSummary } from '../../src/report/rendered-report.ts';
-import { statusText } from '../../src/report/operations/status-document.ts';
 import {
   deletion,
   finding,

@@ -1,5 +1,5 @@
 import type { TargetResult } from '../rotation/result.ts';
-import type { CertificateFacts } from '../zone/result-parts.ts';
+import type { CertificateFacts, Predecessor } from '../zone/result-parts.ts';
 import { plain } from './limits.ts';
 import { code, fence, fold } from './markdown.ts';
 import { count, daysLeftWords, isoMoment, moment } from './wording.ts';
@@ -24,11 +24,7 @@ function sameCertificate(one: CertificateFacts, other: CertificateFacts): boolea
 
 /** `CN=origin pull until 2027-03-01, 98 days left`; by its id where no subject is known. */
 export function subjectUntil(facts: CertificateFacts): string {
-  return `${code(nameOf(facts))} until ${dayUntil(facts)}`;
-}
-
-function nameOf({ subject = '', id }: CertificateFacts): string {
-  return subject === '' ? (id ?? 'unknown') : subject;
+  return `${code(facts.subject || (facts.id ?? 'unknown'))} until ${dayUntil(facts)}`;
 }
 
 /** `2027-03-01, 98 days left`. */
@@ -45,16 +41,22 @@ export function expiresIn({ notAfter, daysLeft }: Pick<CertificateFacts, 'notAft
   return words.replace(/^(.*) left$/u, 'in $1');
 }
 
+/** Predecessors, but not one that is in force again, or still. */
+export function previousOf({ predecessors, inForce }: TargetResult): readonly Predecessor[] {
+  return predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
+}
+
 /** All certificates of a target as other tools print them, to copy and compare. */
 export function valuesFold(target: TargetResult): string {
-  const { zone, hostnames, successor, inForce } = target;
-  const previous = target.predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
+  const { zone, hostnames, successor } = target;
   const place = [`zone=${zone.name ?? zone.asked}`, ...(zone.id === undefined ? [] : [`zone id=${zone.id}`])];
   const names = hostnames.slice(0, 1000).map((hostname) => `hostname=${hostname}`);
   const parts = [
     ...values('new', successor),
     ...(inForceDiffers(target) ? values('in force', target.inForce) : []),
-    ...previous.slice(0, MOST_PREVIOUS).flatMap((one) => values('previous', one)),
+    ...previousOf(target)
+      .slice(0, MOST_PREVIOUS)
+      .flatMap((one) => values('previous', one)),
   ];
   const lines = [...place, ...names, ...parts].map((line) => plain(line, 600));
   const title =

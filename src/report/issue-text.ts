@@ -1,6 +1,6 @@
 import type { Trigger } from '../github/trigger.ts';
 import { someOf } from '../zone/words.ts';
-import { plain } from './limits.ts';
+import { asManyAsFit, plain } from './limits.ts';
 import { blocks, code, link, prose } from './markdown.ts';
 import type { Findings, Problem } from './problems.ts';
 import { triggerLine } from './trigger-line.ts';
@@ -20,16 +20,16 @@ const FORGOTTEN_AFTER = 35 * 86_400_000;
 const LONGEST_BODY = 60_000;
 
 /**
- * The issue after a run with these findings. `body` is its present text (undefined if there is no
+ * The issue after a run with these findings. `former` is its present text (undefined if there is no
  * issue yet), `now` epoch milliseconds. Open while any problem is left, of this run or another job.
  */
 export function issueWish(
-  body: string | undefined,
+  former: string | undefined,
   findings: Findings,
   trigger: Trigger,
   now: number,
 ): IssueWish {
-  const others = rememberedProblems(body).filter(
+  const others = rememberedProblems(former).filter(
     (problem) => !isSettled(problem, findings) && now - problem.seenAt < FORGOTTEN_AFTER,
   );
   const problems = [...findings.problems, ...others].toSorted(byUrgency);
@@ -49,7 +49,8 @@ export function issueWish(
   const targets = new Set(problems.map(({ target }) => target)).size;
   const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
   const comment = `${run} needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
-  return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
+  const body = asManyAsFit(problems, LONGEST_BODY, (some) => bodyWith(some, problems.length, trigger, now));
+  return { kind: 'open', title, body, comment };
 }
 
 function namesOf(targets: readonly string[]): string {
@@ -65,17 +66,8 @@ function isSettled(
   return kind === 'due' && (coversDue.includes(target) || (zone !== undefined && zonesSeen.includes(zone)));
 }
 
-function openBody(problems: readonly Problem[], trigger: Trigger, now: number): string {
-  for (let shown = problems.length; shown > 0; shown = Math.floor(shown / 2)) {
-    const text = bodyWith(problems, shown, trigger, now);
-    if (text.length <= LONGEST_BODY) return text;
-  }
-  return bodyWith(problems, 0, trigger, now);
-}
-
-function bodyWith(problems: readonly Problem[], shown: number, trigger: Trigger, now: number): string {
-  const some = problems.slice(0, shown);
-  const more = problems.length - some.length;
+function bodyWith(some: readonly Problem[], all: number, trigger: Trigger, now: number): string {
+  const more = all - some.length;
   return blocks(
     hiddenHead(some),
     'This issue is kept up to date by the rotation workflow, and closed by it when all is well again.',

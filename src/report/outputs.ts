@@ -2,10 +2,9 @@ import type { OperationResult, OtherResult } from '../operations/operation-resul
 import type { CertificateFacts, Failure } from '../zone/result-parts.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import { asManyAsFit, MOST_CHARACTERS, plain } from './limits.ts';
-import { matrixText, statusText, worstZonesFirst } from './operations/status-document.ts';
+import { matrixText, operationReport, statusText } from './operations/operation-documents.ts';
 import { firstToExpire } from './operations/zone-section.ts';
-import { operationStoryOf } from './rendered-report.ts';
-import { documentText, failureReportText, reportText, reportWithFacts } from './report-document.ts';
+import { failureReportText, reportText, reportWithFacts } from './report-document.ts';
 import { isoMoment } from './wording.ts';
 
 const NOTHING = {
@@ -51,26 +50,17 @@ function operationOutputs(run: OtherResult): Outputs {
     ...NOTHING,
     ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)[0]),
     result: run.outcome,
-    changed: String(operationStoryOf(run).changed),
+    changed: String(hasChanged(run)),
     report: operationReport(run),
     matrix: run.operation === 'matrix' ? matrixText(run) : '',
     status: run.operation === 'status' ? statusText(run) : '',
   };
 }
 
-/**
- * The `report` output of an operation that is no rotation: the fields of every report, and beside them what the
- * operation says of itself. Never longer than `most` characters; what had to go is named by `leftOut`.
- */
-export function operationReport(run: OtherResult, most = MOST_CHARACTERS): string {
-  const { fields, least } = operationStoryOf(run);
-  for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
-    const text = documentText(run, fields(leftOut.length > 0), leftOut);
-    if (text.length <= most) return text;
-  }
-  const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
-  const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
-  return asManyAsFit(zones, most, (some) => documentText(run, least(some), leftOut));
+function hasChanged(run: OtherResult): boolean {
+  if (run.operation === 'delete')
+    return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
+  return run.operation === 'disable' && run.changed;
 }
 
 /** The outputs of a run that failed before it had a result: bad input, no zone, no answer. */

@@ -1,4 +1,5 @@
 import type { RunResult, StatusRun, ZoneStatus } from '../operations/operation-result.ts';
+import { isFailure } from '../rotation/result.ts';
 import { daysUntil } from '../zone/words.ts';
 import type { Failure } from '../zone/result-parts.ts';
 import { dayUntil } from './certificate-words.ts';
@@ -43,8 +44,8 @@ export function findingsOf(
   settled: readonly string[] = [],
 ): Findings {
   const problems = run.targets.flatMap((target): readonly Problem[] => {
-    const { name, outcome, zone, failure, inForce } = target;
-    if (outcome === 'failed' || outcome === 'rolled-back') {
+    const { name, zone, failure, inForce } = target;
+    if (isFailure(target)) {
       const stands = failure?.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
       const sentence = failure === undefined ? target.sentence : `${failure.happened}${stands}`;
       return [
@@ -59,11 +60,9 @@ export function findingsOf(
     return [{ ...problem(name, 'due', sentence, remedy, run.endedAt), zone: short(zone.id ?? zone.asked) }];
   });
   // Of a target that was not started nothing new is known.
-  const { fresh = [], looked = [] } = Object.groupBy(run.targets, ({ outcome }) =>
-    outcome === 'not-started' ? 'fresh' : 'looked',
-  );
-  const notStarted = new Set(fresh.map(({ name }) => name));
-  const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
+  const notStarted = run.targets.filter(({ outcome }) => outcome === 'not-started');
+  const unknown = new Set(notStarted.map(({ name }) => name));
+  const covers = [...settled, ...run.targets.map(({ name }) => name)].filter((name) => !unknown.has(name));
   return { covers: [...new Set(covers.map(short))], problems };
 }
 

@@ -1,14 +1,13 @@
 import type { Trigger } from '../github/trigger.ts';
-import type { OperationResult, OtherResult } from '../operations/operation-result.ts';
+import type { OperationResult } from '../operations/operation-result.ts';
 import type { Failure } from '../zone/result-parts.ts';
 import { plain } from './limits.ts';
-import { blocks, prose, warningList } from './markdown.ts';
-import { deleteStory } from './operations/delete-story.ts';
-import { disableStory } from './operations/disable-story.ts';
+import { blocks, prose } from './markdown.ts';
+import { deleteStory, disableStory } from './operations/change-stories.ts';
 import { matrixStory } from './operations/matrix-story.ts';
 import { statusStory } from './operations/status-story.ts';
 import { rotationStory } from './rotation-story.ts';
-import { failureBlock, type OperationStory, type Story, type ToldFailure } from './story.ts';
+import { failureBlock, type Story, type ToldFailure } from './story.ts';
 import { MOST_BYTES } from './targets-section.ts';
 import { footer, triggerLine } from './trigger-line.ts';
 import { count, duration, MARKS } from './wording.ts';
@@ -27,11 +26,9 @@ const LONGEST = 4000;
 const MOST_FAILURES = 20;
 
 export function storyOf(run: OperationResult): Story {
-  return run.operation === 'rotate' ? rotationStory(run) : operationStoryOf(run);
-}
-
-export function operationStoryOf(run: OtherResult): OperationStory {
   switch (run.operation) {
+    case 'rotate':
+      return rotationStory(run);
     case 'status':
       return statusStory(run);
     case 'matrix':
@@ -85,15 +82,12 @@ export function closingLines(run: OperationResult): readonly string[] {
  * harmless in it.
  */
 export function renderSummary(run: OperationResult, trigger: Trigger): string {
-  const { mark, title, failures, warnings, body } = storyOf(run);
+  const { mark, title, failures, body } = storyOf(run);
   const head = blocks(
     `## ${mark} ${prose(title, 300)}`,
     run.dryRun ? '**Dry run:** nothing was changed.' : '',
   );
-  // The others list their warnings themselves, with what to do or with their targets.
-  const listed = run.operation === 'delete' || run.operation === 'disable' ? warnings : [];
-  const [first = '', ...rest] = body;
-  const parts = [...failureParts(failures), first, warningList(listed), ...rest];
+  const parts = [...failureParts(failures), ...body];
   const foot = footer(run, trigger);
   // Room for the sentence that says what is missing.
   let room = MOST_BYTES - Buffer.byteLength(blocks(head, foot)) - 200;

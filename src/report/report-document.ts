@@ -1,6 +1,6 @@
 import { inAscii } from '../secrecy/withhold.ts';
 import type { OperationResult, RunFacts, RunResult } from '../operations/operation-result.ts';
-import { WORST_FIRST, type TargetResult } from '../rotation/result.ts';
+import { worstFirst, type TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts, Failure } from '../zone/result-parts.ts';
 import { asManyAsFit, MOST_CHARACTERS, REST } from './limits.ts';
 import { isoMoment } from './wording.ts';
@@ -45,9 +45,8 @@ const PARTS = ['evidence', 'phases', 'details'] as const;
 export function reportText(run: RunResult, state: ReportState, most = MOST_CHARACTERS): string {
   const text = reportWithFacts(run, state, most);
   if (text !== undefined) return text;
-  const worstFirst = WORST_FIRST.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
-  return asManyAsFit(worstFirst, most, (some) => {
-    const leftOut = [...PARTS, 'facts', ...(some.length < worstFirst.length ? ['targets'] : [])];
+  return asManyAsFit(worstFirst(run.targets), most, (some) => {
+    const leftOut = [...PARTS, 'facts', ...(some.length < run.targets.length ? ['targets'] : [])];
     return documentText(run, { targets: some.map(briefly) }, leftOut, state);
   });
 }

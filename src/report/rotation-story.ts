@@ -1,7 +1,7 @@
 import type { RunResult } from '../operations/operation-result.ts';
-import { isFailure, WORST_FIRST, type TargetResult } from '../rotation/result.ts';
+import { isFailure, WORST_FIRST, worstFirst, type TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts, Predecessor } from '../zone/result-parts.ts';
-import { dayUntil, inForceDiffers } from './certificate-words.ts';
+import { dayUntil, inForceDiffers, previousOf } from './certificate-words.ts';
 import { plain } from './limits.ts';
 import { failureWords, type Story, type ToldFailure } from './story.ts';
 import { markOf, targetSections } from './target-section.ts';
@@ -30,9 +30,7 @@ export function rotationStory(run: RunResult): Story {
   const { outcome, targets } = run;
   const [first, ...others] = targets;
   const only = others.length === 0 ? first : undefined;
-  const bad = WORST_FIRST.flatMap((one) =>
-    targets.filter((target) => target.outcome === one && isFailure(target)),
-  );
+  const bad = worstFirst(targets).filter(isFailure);
   const failures = bad.map((target): ToldFailure => {
     return { name: only === undefined ? plain(target.name, 200) : '', says: failureText(target) };
   });
@@ -80,14 +78,13 @@ function outcomeSentence({ outcome, targets }: RunResult): string {
 }
 
 function linesOf(target: TargetResult): readonly string[] {
-  const { sentence, failure, phases, predecessors, inForce } = target;
+  const { sentence, failure, phases } = target;
   return [
     ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
     failure === undefined ? sentence : '',
     inForceLine(target),
     renewalLine(target),
-    ...predecessors
-      .filter(({ id }) => id !== inForce?.id || id === undefined)
+    ...previousOf(target)
       .filter((one) => !isTold(target, one))
       .map(fateLine),
   ];

@@ -18,15 +18,6 @@ export interface Story {
   readonly lines: readonly string[];
 }
 
-/** What an operation other than a rotation outputs besides. */
-export interface OperationStory extends Story {
-  readonly changed: boolean;
-  /** What its report says of it, under the names of its result; `brief`: without what may be long. */
-  readonly fields: (brief: boolean) => object;
-  /** What is left of that where even that is too long, with as many of the zones as fit. */
-  readonly least: (zones: readonly ZoneStatus[]) => object;
-}
-
 export interface ToldFailure {
   /** Empty if there is only one thing it can be about. */
   readonly name: string;
@@ -35,8 +26,9 @@ export interface ToldFailure {
   readonly failure?: Failure;
 }
 
-export function toldFailure(failure: Failure, name = ''): ToldFailure {
-  return { name, says: failureWords(failure), failure };
+/** Empty without a failure. */
+export function toldFailure(failure: Failure | undefined, name = ''): readonly ToldFailure[] {
+  return failure === undefined ? [] : [{ name, says: failureWords(failure), failure }];
 }
 
 export function failureWords({ happened, inForce, remedy }: Failure): string {

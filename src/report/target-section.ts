@@ -1,6 +1,6 @@
 import type { Predecessor } from '../zone/result-parts.ts';
 import type { Spared, TargetResult } from '../rotation/result.ts';
-import { inForceDiffers, subjectUntil, valuesFold } from './certificate-words.ts';
+import { inForceDiffers, previousOf, subjectUntil, valuesFold } from './certificate-words.ts';
 import { blocks, code, fold, list, prose, warningList } from './markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from './probe-strip.ts';
 import { failureBlock, isUnclear } from './story.ts';
@@ -35,8 +35,8 @@ export function otherWarnings({ warnings }: TargetResult): TargetResult['warning
 }
 
 /** Whether the line of a previous certificate, or the failure above, says it already. */
-export function saysItself({ predecessors, inForce }: TargetResult, sentence: string): boolean {
-  return predecessors.some(({ id, why }) => id !== inForce?.id && why !== '' && sentence.includes(why));
+function saysItself(target: TargetResult, sentence: string): boolean {
+  return previousOf(target).some(({ why }) => why !== '' && sentence.includes(why));
 }
 
 /** All about one target below its headline: a glance, and the rest folded. */
@@ -70,7 +70,7 @@ function glance(target: TargetResult): string {
       ? '**Evidence:** `client-ca` ✅ OpenSSL accepts the certificate; nothing looked at the site itself'
       : '',
     prose(unwatched(target) ?? '').replace(/^Evidence:/u, '⚠ **Evidence:**'),
-    ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
+    ...previousOf(target).map(previousLine),
   ];
   return blocks(list(lines, MOST_ITEMS), legendOf(target));
 }

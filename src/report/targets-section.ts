@@ -1,5 +1,5 @@
 import type { RunResult } from '../operations/operation-result.ts';
-import { isFailure, WORST_FIRST, type TargetResult } from '../rotation/result.ts';
+import { isFailure, worstFirst, type TargetResult } from '../rotation/result.ts';
 import { someOf } from '../zone/words.ts';
 import { expiresIn, inForceDiffers } from './certificate-words.ts';
 import { plain } from './limits.ts';
@@ -22,22 +22,22 @@ const MOST_NAMES = 8;
  * Fits into a summary whatever comes: details go first, then lines of good targets.
  */
 export function targetsSection(run: RunResult): string {
-  const worstFirst = WORST_FIRST.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
-  const open = failuresOf(worstFirst).slice(0, OPEN_FAILURES);
+  const targets = worstFirst(run.targets);
+  const open = failuresOf(targets).slice(0, OPEN_FAILURES);
   // What failed tells its own.
   const others = run.targets.filter((target) => !isFailure(target));
   const warnings = warningTexts(others, true, (reason) => reason === NOBODY_LOOKS).map(
     (text) => `⚠ ${prose(text)}`,
   );
-  const above = list([...targetsGlance(worstFirst), ...warnings], MOST_WARNINGS);
-  const lines = lineTable(worstFirst, MOST_BYTES * 0.4);
-  const overview = worstFirst.length > OPEN_LINES ? fold(`All ${worstFirst.length} targets`, lines) : lines;
+  const above = list([...targetsGlance(targets), ...warnings], MOST_WARNINGS);
+  const lines = lineTable(targets, MOST_BYTES * 0.4);
+  const overview = targets.length > OPEN_LINES ? fold(`All ${targets.length} targets`, lines) : lines;
   // Room for head and foot, and for the sentence that says what is missing.
   let left = MOST_BYTES - 5000 - bytes(above) - bytes(overview);
   const opened = new Set(open.map(([first]) => first));
   const details = [
     ...open.map(([first, ...alike]) => blocks(detailFold(first, true), alikeLine(alike))),
-    ...worstFirst.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
+    ...targets.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
   ];
   const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
   const fitting = end === -1 ? details : details.slice(0, end);

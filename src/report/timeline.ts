@@ -1,6 +1,6 @@
 import type { Phase } from '../zone/result-parts.ts';
 import { blocks, fold, list, prose } from './markdown.ts';
-import { clock, count, duration, PHASE_WORDS } from './wording.ts';
+import { clock, count, duration } from './wording.ts';
 
 const MARK: Readonly<Record<Phase['outcome'], string>> = {
   done: '✅',
@@ -8,6 +8,23 @@ const MARK: Readonly<Record<Phase['outcome'], string>> = {
   planned: '📝',
   failed: '❌',
   interrupted: '🛑',
+};
+
+const STEP: Readonly<Record<Phase['name'], string>> = {
+  observe: 'Observe',
+  issue: 'Issue',
+  upload: 'Upload',
+  activate: 'Wait for active',
+  'switch-on': 'Switch on',
+  canary: 'Canary hostname',
+  associate: 'Move hostnames',
+  probe: 'Probe',
+  grace: 'Grace period',
+  'observe-again': 'Observe again',
+  delete: 'Delete previous',
+  'roll-back': 'Roll back',
+  'edges-follow': 'Wait for the edges',
+  withdraw: 'Remove the upload',
 };
 
 /** Milliseconds; less is told as `0 s`. */
@@ -21,7 +38,7 @@ export function stepsFold(phases: readonly Phase[], told = ''): string {
     const happened = prose(told === '' ? detail : detail.replace(told, 'See above.'), 600);
     // What the step before it has waited for already takes no time of its own.
     const took = endedAt - startedAt < SHORTEST ? '' : ` (${duration(endedAt - startedAt)})`;
-    const step = `${clock(startedAt)} ${MARK[outcome]} **${PHASE_WORDS[name]}**${took}`;
+    const step = `${clock(startedAt)} ${MARK[outcome]} **${STEP[name]}**${took}`;
     return happened === '' ? step : `${step}: ${happened}`;
   });
   return fold(`Timeline (${count(taken.length, 'step')})`, blocks(list(lines), skippedLine(phases)));
@@ -44,7 +61,7 @@ function skippedLine(phases: readonly Phase[]): string {
   if (skipped.length === 0) return '';
   const words = skipped.map(({ name, detail }) => {
     const why = prose(detail, 300).replace(/\.$/u, '');
-    return why === '' ? PHASE_WORDS[name] : `${PHASE_WORDS[name]} (${why})`;
+    return why === '' ? STEP[name] : `${STEP[name]} (${why})`;
   });
   return `Skipped: ${words.join('; ')}.`;
 }

@@ -1,4 +1,5 @@
 import { withheldSentence, type Trigger } from '../github/trigger.ts';
+import type { RunFacts } from '../operations/operation-result.ts';
 import { code, link, prose } from './markdown.ts';
 import { count, duration, moment } from './wording.ts';
 
@@ -12,14 +13,7 @@ export function triggerLine(trigger: Trigger): string {
 }
 
 /** The last line of every summary: who or what started it, when, how long, how many calls. */
-export function footer(
-  run: {
-    readonly startedAt: number;
-    readonly endedAt: number;
-    readonly calls: Readonly<Record<string, number>>;
-  },
-  trigger: Trigger,
-): string {
+export function footer(run: RunFacts, trigger: Trigger): string {
   const calls = Object.values(run.calls).reduce(
     (sum, amount) => sum + (Number.isFinite(amount) ? amount : 0),
     0,
@@ -30,30 +24,25 @@ export function footer(
 }
 
 function causeOf(trigger: Trigger): string {
-  const by = trigger.actor === undefined ? '' : ` by ${code(trigger.actor, 100)}`;
-  const on = trigger.ref === undefined ? '' : ` on ${code(trigger.ref, 100)}`;
+  const by = named(' by', trigger.actor);
+  const on = named(' on', trigger.ref);
   switch (trigger.kind) {
     case 'release': {
-      const kind = trigger.prerelease ? 'pre-release' : 'release';
       const tag = trigger.tag === undefined ? '' : ` ${link(code(trigger.tag, 100), trigger.url)}`;
-      return `by ${kind}${tag}${trigger.actor === undefined ? '' : `, published${by}`}`;
+      return `by ${trigger.prerelease ? 'pre-release' : 'release'}${tag}${by && `, published${by}`}`;
     }
     case 'manual':
-      return `by hand${by === '' ? '' : `,${by}`}${on}`;
+      return `by hand${by && `,${by}`}${on}`;
     case 'schedule':
-      return `by schedule${trigger.cron === undefined ? '' : ` ${code(trigger.cron, 100)}`}${on}`;
-    case 'repository-dispatch': {
-      const type = trigger.eventType === undefined ? '' : ` ${code(trigger.eventType, 100)}`;
-      return `by repository dispatch${type}${by === '' ? '' : `, sent${by}`}`;
-    }
+      return `by schedule${named('', trigger.cron)}${on}`;
+    case 'repository-dispatch':
+      return `by repository dispatch${named('', trigger.eventType)}${by && `, sent${by}`}`;
     case 'workflow-call':
-      return `by another workflow${by === '' ? '' : `, run${by}`}`;
-    case 'workflow-run': {
-      const after = trigger.after === undefined ? '' : ` of ${code(trigger.after, 100)}`;
-      return `by the end of a workflow run${after}`;
-    }
+      return `by another workflow${by && `, run${by}`}`;
+    case 'workflow-run':
+      return `by the end of a workflow run${named(' of', trigger.after)}`;
     case 'push':
-      return `by a push${trigger.commit === undefined ? '' : ` of ${code(trigger.commit.slice(0, 12))}`}${by}${on}`;
+      return `by a push${named(' of', trigger.commit?.slice(0, 12))}${by}${on}`;
     case 'pull-request': {
       const number = trigger.number === undefined ? '' : ` ${link(`no. ${trigger.number}`, trigger.url)}`;
       return `by pull request${number}${by}`;
@@ -61,7 +50,11 @@ function causeOf(trigger: Trigger): string {
     case 'other':
       return `by event ${code(trigger.event, 100)}${by}`;
     case 'none':
-      break;
+      return '';
   }
-  return '';
+}
+
+/** Empty where nothing is known. */
+function named(lead: string, value: string | undefined): string {
+  return value === undefined ? '' : `${lead} ${code(value, 100)}`;
 }

@@ -1,7 +1,7 @@
 import type { OperationResult } from '../operations/operation-result.ts';
 import { daysAgo } from '../zone/words.ts';
 import type { Evidence } from '../probe/evidence.ts';
-import type { PhaseName, Predecessor } from '../zone/result-parts.ts';
+import type { Predecessor } from '../zone/result-parts.ts';
 import type { TargetOutcome } from '../rotation/result.ts';
 
 /** Words, marks, dates and durations that summary, log, annotations and issue share. */
@@ -74,23 +74,6 @@ export const MARKS: Readonly<Record<OperationResult['outcome'], string>> = {
 export function outcomeWords(outcome: TargetOutcome): string {
   return capital(outcome.replaceAll('-', ' '));
 }
-
-export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
-  observe: 'Observe',
-  issue: 'Issue',
-  upload: 'Upload',
-  activate: 'Wait for active',
-  'switch-on': 'Switch on',
-  canary: 'Canary hostname',
-  associate: 'Move hostnames',
-  probe: 'Probe',
-  grace: 'Grace period',
-  'observe-again': 'Observe again',
-  delete: 'Delete previous',
-  'roll-back': 'Roll back',
-  'edges-follow': 'Wait for the edges',
-  withdraw: 'Remove the upload',
-};
 
 export const FATE_WORDS: Readonly<Record<Predecessor['fate'], string>> = {
   deleted: 'deleted',

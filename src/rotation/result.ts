@@ -58,6 +58,10 @@ export const WORST_FIRST: readonly TargetOutcome[] = [
   'unchanged',
 ];
 
+export function worstFirst(targets: readonly TargetResult[]): readonly TargetResult[] {
+  return WORST_FIRST.flatMap((outcome) => targets.filter((target) => target.outcome === outcome));
+}
+
 export interface Spared extends CertificateFacts {
   /** Stable constant: `OTHER_LINEAGE`, `IN_USE_ELSEWHERE`, … */
   readonly reason: string;

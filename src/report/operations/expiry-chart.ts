@@ -15,18 +15,13 @@ const DAY = 86_400_000;
 const [BACK, AHEAD] = [60 * DAY, 400 * DAY];
 const WIDEST_NAME = 28;
 
-interface Row {
-  readonly zone: string;
-  readonly certificate: HeldCertificate;
-}
+type Row = HeldCertificate & { readonly zone: string };
 
 /** The chart, and what it leaves out; empty if no certificate has an end that is known. */
 export function expiryChart(zones: readonly ZoneStatus[], now: number): string {
   const all = zones
-    .flatMap(({ zone, certificates }) =>
-      certificates.map((certificate) => ({ zone: zone.asked, certificate })),
-    )
-    .filter(({ certificate }) => isoMoment(certificate.notAfter) !== undefined)
+    .flatMap(({ zone, certificates }) => certificates.map((one) => ({ ...one, zone: zone.asked })))
+    .filter(({ notAfter }) => isoMoment(notAfter) !== undefined)
     .toSorted((one, other) => rank(one) - rank(other) || endOf(one) - endOf(other));
   if (all.length === 0) return '';
   const rows = all.slice(0, MOST_ROWS);
@@ -36,7 +31,7 @@ export function expiryChart(zones: readonly ZoneStatus[], now: number): string {
     '    dateFormat YYYY-MM-DD',
     '    axisFormat %Y-%m',
     `    tickInterval ${rows.some((row) => endOf(row) - now > 100 * DAY) ? '2month' : '2week'}`,
-    ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row.certificate, now)]),
+    ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row, now)]),
   ];
   const more = all.length - rows.length;
   const left = more === 0 ? '' : ` Left out: ${count(more, 'certificate')} that end later or are not in use.`;
@@ -46,18 +41,18 @@ export function expiryChart(zones: readonly ZoneStatus[], now: number): string {
   );
 }
 
-function rank({ certificate: { use } }: Row): number {
+function rank({ use }: Row): number {
   return use === 'in-force' ? 0 : 1;
 }
 
-function endOf({ certificate }: Row): number {
-  return certificate.notAfter ?? 0;
+function endOf({ notAfter }: Row): number {
+  return notAfter ?? 0;
 }
 
 /** Whom it serves and until when; Mermaid puts rows of one name together, so no two are alike. */
 function namesOf(rows: readonly Row[]): readonly string[] {
   const used = new Map<string, number>();
-  return rows.map(({ zone, certificate: { level, hostnames, notAfter = 0 } }) => {
+  return rows.map(({ zone, level, hostnames, notAfter = 0 }) => {
     const who = level === 'zone' ? `${zone} (zone)` : hostnames.length === 0 ? zone : someOf(hostnames, 1);
     const name = `${tame(who)} ${day(notAfter)}`;
     const times = (used.get(name) ?? 0) + 1;
@@ -75,10 +70,7 @@ const USE: Readonly<Record<HeldCertificate['use'], string>> = {
 };
 
 /** The words are short: what does not fit into its bar would cover the next one. */
-function bars(
-  { use, expired, uploadedOn, notAfter = 0, renewAt }: HeldCertificate,
-  now: number,
-): readonly string[] {
+function bars({ use, expired, uploadedOn, notAfter = 0, renewAt }: Row, now: number): readonly string[] {
   const within = (at: number): number => Math.min(Math.max(at, now - BACK), now + AHEAD);
   const to = Math.max(within(notAfter), now - BACK + 3 * DAY);
   const from = Math.min(within(uploadedOn ?? now), to - DAY);

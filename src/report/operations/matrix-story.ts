@@ -1,11 +1,11 @@
 import type { MatrixRun } from '../../operations/operation-result.ts';
 import { code, fold, table, warningList } from '../markdown.ts';
 import { count, MARKS } from '../wording.ts';
-import { leastOfZones, OPEN_LINES, warningSentences, zoneFailures, zoneFields } from './status-story.ts';
-import { findingsIn, findingsList, type OperationStory } from '../story.ts';
+import { OPEN_LINES, warningSentences, zoneFailures } from './status-story.ts';
+import { findingsIn, findingsList, type Story } from '../story.ts';
 
 /** What a matrix run has to tell: the jobs it outputs, and why. */
-export function matrixStory(run: MatrixRun): OperationStory {
+export function matrixStory(run: MatrixRun): Story {
   const { zones, entries, outcome } = run;
   const unread = zoneFailures(zones);
   const others = findingsIn(zones, 'due').length > 0;
@@ -37,9 +37,6 @@ export function matrixStory(run: MatrixRun): OperationStory {
     ],
     body: [jobs(run), warningList(notices), findingsList(zones, 'due')],
     lines: entries.map(({ zone, due }) => `Job for ${zone}: ${count(due, 'target')} due.`),
-    changed: false,
-    fields: (brief) => ({ entries, ...zoneFields(zones, brief) }),
-    least: leastOfZones,
   };
 }
 

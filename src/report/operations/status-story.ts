@@ -9,8 +9,8 @@ import { dayUntil, expiresIn } from '../certificate-words.ts';
 import { blocks, code, fold, htmlCode, table } from '../markdown.ts';
 import { capital, count, MARKS } from '../wording.ts';
 import { expiryChart } from './expiry-chart.ts';
-import { worstZonesFirst } from './status-document.ts';
-import { findingsIn, findingsList, toldFailure, type OperationStory, type ToldFailure } from '../story.ts';
+import { worstZonesFirst } from './operation-documents.ts';
+import { findingsIn, findingsList, toldFailure, type Story, type ToldFailure } from '../story.ts';
 import { firstToExpire, zoneDetails, zoneGlance } from './zone-section.ts';
 
 /** More lines than these would be no glance. */
@@ -18,7 +18,7 @@ export const OPEN_LINES = 12;
 const OPEN_FOLDS = 3;
 
 /** What a status run has to tell: what is due first, then each zone. */
-export function statusStory(run: StatusRun): OperationStory {
+export function statusStory(run: StatusRun): Story {
   const { zones } = run;
   return {
     mark: MARKS[run.outcome],
@@ -28,28 +28,11 @@ export function statusStory(run: StatusRun): OperationStory {
     warnings: warningSentences(zones),
     body: [findingsList(zones, 'due'), findingsList(zones, 'warning'), ...sections(zones, run.endedAt)],
     lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
-    changed: false,
-    fields: (brief) => zoneFields(zones, brief),
-    least: leastOfZones,
   };
-}
-
-export function zoneFields(zones: readonly ZoneStatus[], brief: boolean): object {
-  return {
-    zones: zones.map(({ zone, outcome, findings, failure }) => {
-      return { zone: zone.asked, outcome, findings: brief ? [] : findings, failure };
-    }),
-  };
-}
-
-export function leastOfZones(zones: readonly ZoneStatus[]): object {
-  return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
 }
 
 export function zoneFailures(zones: readonly ZoneStatus[]): readonly ToldFailure[] {
-  return zones.flatMap(({ zone, failure }) =>
-    failure === undefined ? [] : [toldFailure(failure, zone.asked)],
-  );
+  return zones.flatMap(({ zone, failure }) => toldFailure(failure, zone.asked));
 }
 
 /** For annotations: what is due before what is only worth knowing. */
@@ -119,21 +102,17 @@ function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }: ZoneStatus
   return parts.filter((part) => part !== '').join(', ');
 }
 
-function nextExpiry(certificates: readonly HeldCertificate[]): string | undefined {
-  const [first] = firstToExpire(certificates);
-  return first === undefined ? undefined : dayUntil(first);
-}
-
 /** A line for each zone; of a single one also for each certificate in force. What was found stands in annotations. */
 function zoneLines(status: ZoneStatus, alone: boolean): readonly string[] {
   const { zone, certificates, switchOn, outcome, hostnamesComplete } = status;
   if (status.failure !== undefined) return [];
-  const first = nextExpiry(certificates);
-  const until = first === undefined ? 'none in force' : `the first in force until ${first}`;
+  const inForce = firstToExpire(certificates);
+  const until =
+    inForce[0] === undefined ? 'none in force' : `the first in force until ${dayUntil(inForce[0])}`;
   const known = hostnamesComplete ? '' : ', as far as is known';
   return [
     `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${count(certificates.length, 'certificate')}${known}, ${until}.`,
-    ...(alone ? firstToExpire(certificates).map(certificateLine) : []),
+    ...(alone ? inForce.map(certificateLine) : []),
   ];
 }
 

@@ -1,7 +1,53 @@
-import type { HeldCertificate, MatrixRun, StatusRun, ZoneStatus } from '../../operations/operation-result.ts';
+import type { HeldCertificate, MatrixRun, StatusRun } from '../../operations/operation-result.ts';
+import type { OtherResult, ZoneStatus } from '../../operations/operation-result.ts';
 import { asManyAsFit, MOST_CHARACTERS, REST } from '../limits.ts';
-import { asciiJson, factsOf } from '../report-document.ts';
+import { asciiJson, documentText, factsOf } from '../report-document.ts';
 import { isoMoment } from '../wording.ts';
+
+/**
+ * The `report` output of an operation that is no rotation: the fields of every report, and beside them what the
+ * operation says of itself, under the names of its result. Never longer than `most` characters; what had to go is
+ * named by `leftOut`.
+ */
+export function operationReport(run: OtherResult, most = MOST_CHARACTERS): string {
+  for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
+    const text = documentText(run, fieldsOf(run, leftOut.length > 0), leftOut);
+    if (text.length <= most) return text;
+  }
+  const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
+  const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
+  return asManyAsFit(zones, most, (some) => documentText(run, leastOf(run, some), leftOut));
+}
+
+/** `brief`: without what may be long. */
+function fieldsOf(run: OtherResult, brief: boolean): object {
+  switch (run.operation) {
+    case 'status':
+    case 'matrix': {
+      const zones = run.zones.map(({ zone, outcome, findings, failure }) => {
+        return { zone: zone.asked, outcome, findings: brief ? [] : findings, failure };
+      });
+      return run.operation === 'status' ? { zones } : { entries: run.entries, zones };
+    }
+    case 'delete': {
+      const { zone, reason, sentence, warnings, failure } = run;
+      const certificates = brief ? [] : run.certificates.map((one) => ({ ...one, ...factsOf(one) }));
+      return { zone, reason, sentence, certificates, warnings, failure };
+    }
+    case 'disable': {
+      const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
+      const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: isoMoment(one.at) }));
+      return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
+    }
+  }
+}
+
+/** What is left of that where even the brief one is too long, with as many of the zones as fit. */
+function leastOf(run: OtherResult, zones: readonly ZoneStatus[]): object {
+  if ('zones' in run) return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
+  const { zone, reason, sentence, failure } = run;
+  return { zone, reason, sentence, failure: failure?.code };
+}
 
 /**
  * The `status` output: one JSON object on one line of printable ASCII. `version` is 1 and grows when a
@@ -11,13 +57,13 @@ import { isoMoment } from '../wording.ts';
  */
 export function statusText(run: StatusRun, most = MOST_CHARACTERS): string {
   for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
-    const text = documentText(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut); // prettier-ignore
+    const text = statusDocument(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut); // prettier-ignore
     if (text.length <= most) return text;
   }
   const worstFirst = worstZonesFirst(run.zones);
   return asManyAsFit(worstFirst, most, (some) => {
     const missing = some.length < worstFirst.length ? ['zones'] : [];
-    return documentText(run, some.map(briefly), ['hostnames', 'certificates', 'findings', ...missing]);
+    return statusDocument(run, some.map(briefly), ['hostnames', 'certificates', 'findings', ...missing]);
   });
 }
 
@@ -27,7 +73,7 @@ export function worstZonesFirst(zones: readonly ZoneStatus[]): readonly ZoneStat
   );
 }
 
-function documentText(run: StatusRun, zones: readonly object[], leftOut: readonly string[]): string {
+function statusDocument(run: StatusRun, zones: readonly object[], leftOut: readonly string[]): string {
   return asciiJson({
     version: 1,
     result: run.outcome,
