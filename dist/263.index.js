@@ -9,7 +9,6 @@ export const modules = {
 /* harmony export */   certificateRequest: () => (/* binding */ certificateRequest),
 /* harmony export */   certify: () => (/* binding */ certify)
 /* harmony export */ });
-/* unused harmony exports nameOf, publicKeyInfo, keyIdOf, usageExtensions, leafExtensions, signingWith, arrayBuffer */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _peculiar_asn1_csr__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6474);
 /* harmony import */ var _peculiar_asn1_schema__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7261);
@@ -31,7 +30,10 @@ function certify(authority, request) {
         serialNumber: arrayBuffer(serialNumber()),
         signature: identifier,
         issuer: issuer.subject,
-        validity: new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Validity({ notBefore: new Date(request.notBefore), notAfter: new Date(request.notAfter) }),
+        validity: new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Validity({
+            notBefore: new Date(request.notBefore),
+            notAfter: new Date(request.notAfter),
+        }),
         subject: nameOf(request.commonName),
         subjectPublicKeyInfo: key,
         extensions: new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Extensions([...leafExtensions(keyIdOf(key), issuerKeyId)]),
@@ -66,7 +68,9 @@ function certificateRequest(commonName, key) {
 const COMMON_NAME = '2.5.4.3';
 function nameOf(commonName) {
     const value = new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.AttributeValue({ utf8String: commonName });
-    return new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Name([new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.RelativeDistinguishedName([new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.AttributeTypeAndValue({ type: COMMON_NAME, value })])]);
+    return new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Name([
+        new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.RelativeDistinguishedName([new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.AttributeTypeAndValue({ type: COMMON_NAME, value })]),
+    ]);
 }
 function publicKeyInfo(key) {
     return _peculiar_asn1_schema__WEBPACK_IMPORTED_MODULE_2__.AsnConvert.parse(key.export({ type: 'spki', format: 'der' }), _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.SubjectPublicKeyInfo);

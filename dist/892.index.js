@@ -2212,12 +2212,9 @@ function readEnabled(result) {
     return typeof enabled === 'boolean' ? { value: enabled } : undefined;
 }
 
-// EXTERNAL MODULE: ./lib/issue/issuing.js
-var issue_issuing = __webpack_require__(3575);
 ;// CONCATENATED MODULE: ./lib/rotation/issue/have-issued.js
-
 async function haveIssued(before, issuing, { issuer, api }, runLog) {
-    const { leaf, key, vouchedByCa, findings } = await runLog.phase('issue', () => issuer.issue((0,issue_issuing/* orderOf */.mJ)(issuing, api.serverNow()), issuing.signer), (issued) => `issued ${issued.leaf.subject}, signed by ${issued.leaf.issuer}`);
+    const { leaf, key, vouchedByCa, findings } = await runLog.phase('issue', () => issuer.issue(issuing, api.serverNow()), (issued) => `issued ${issued.leaf.subject}, signed by ${issued.leaf.issuer}`);
     for (const { reason, sentence } of findings.filter(({ severity }) => severity === 'warn'))
         runLog.warn({ reason, sentence });
     const { clientCa, chain } = before.successor;
@@ -4820,6 +4817,8 @@ async function isLast(context, successor) {
         uploadedWith(successor, strangers, target.policy.activationTimeout).length === 0);
 }
 
+// EXTERNAL MODULE: ./lib/issue/issuing.js
+var issue_issuing = __webpack_require__(3575);
 // EXTERNAL MODULE: ./lib/issue/renewal.js
 var renewal = __webpack_require__(8531);
 // EXTERNAL MODULE: ./lib/certificate/finding.js
@@ -4829,6 +4828,9 @@ var finding = __webpack_require__(8062);
 
 
 
+function trusting(serverCa) {
+    return serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa };
+}
 const LATE = new Error('A signer has had its time.');
 const signing_server_ATTEMPTS = 3;
 const signing_server_PAUSE = 2000;
@@ -4935,9 +4937,7 @@ function nameOfCommand({ words }) {
     return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
 }
 function commandSigner({ words, environment }, run) {
-    const name = nameOfCommand({ words });
     return {
-        name,
         check: () => Promise.resolve(),
         sign: async (request) => {
             const end = await run({
@@ -4949,7 +4949,7 @@ function commandSigner({ words, environment }, run) {
             if (end.kind === 'exited' && end.code === 0)
                 return end.stdout;
             const [says, remedy] = ENDED[end.kind];
-            throw signerFailed(`${name} ${says}${end.kind === 'exited' ? ` ${end.code}` : ''}.`, remedy);
+            throw signerFailed(`${nameOfCommand({ words })} ${says}${end.kind === 'exited' ? ` ${end.code}` : ''}.`, remedy);
         },
     };
 }
@@ -5072,16 +5072,12 @@ function stepCaRefused(answer, claims) {
 
 const step_ca_NAME = 'step-ca';
 const step_ca_MOST_PAGES = 10;
-function nameOfStepCa({ provisioner }) {
-    return provisioner === undefined ? step_ca_NAME : `${step_ca_NAME} (provisioner ${provisioner})`;
-}
 function stepCaSigner(settings, world) {
     const opened = async () => {
         const http = await world.connect(await trustOf(settings, world));
         return { http, audience: await audienceOf(settings, world, http) };
     };
     return {
-        name: nameOfStepCa(settings),
         check: async () => {
             const { audience } = await opened();
             if (settings.token === undefined)
@@ -5119,10 +5115,8 @@ async function sign({ address, token }, world, http, audience, { csr, notAfter }
 }
 async function trustOf(settings, world) {
     const { address, fingerprint, serverCa } = settings;
-    if (serverCa !== undefined)
-        return { kind: 'authorities', pem: serverCa };
-    if (fingerprint === undefined)
-        return { kind: 'runner' };
+    if (serverCa !== undefined || fingerprint === undefined)
+        return trusting(serverCa);
     const wanted = fingerprint.replaceAll(':', '').toLowerCase();
     const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), step_ca_NAME, () => ({
         method: 'GET',
@@ -5284,20 +5278,11 @@ const SIGN = [
         'Check `mount` and `namespace`.',
     ],
 ];
-function loginRefused(answer, settings, claims) {
-    return explain(LOGIN, 'log this job in', answer, settings, claims);
-}
-function signRefused(answer, settings) {
-    return explain(SIGN, 'sign', answer, settings, {});
-}
-function explain(refusals, what, answer, settings, claims) {
+function vaultRefused(what, answer, settings, claims = {}) {
     const errors = Array.isArray(answer.json?.['errors']) ? answer.json['errors'] : [];
     const words = (0,foreign_text/* cleanSentence */.b4)(errors.filter((one) => typeof one === 'string').join('; '));
-    return serverRefused('Vault', what, [...NOT_READY, ...refusals], answer, words, {
-        ...settings,
-        claims,
-        words,
-    });
+    const refusals = [...NOT_READY, ...(what === 'sign' ? SIGN : LOGIN)];
+    return serverRefused('Vault', what, refusals, answer, words, { ...settings, claims, words });
 }
 
 ;// CONCATENATED MODULE: ./lib/issue/signers/vault.js
@@ -5306,13 +5291,10 @@ function explain(refusals, what, answer, settings, claims) {
 
 
 const vault_NAME = 'Vault';
-function nameOfVault({ role }) {
-    return `${vault_NAME} (role ${role})`;
-}
 function vaultSigner(settings, world) {
     const withToken = async (use) => {
         const { serverCa, token } = settings;
-        const http = await world.connect(serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa });
+        const http = await world.connect(trusting(serverCa));
         if (token !== undefined)
             return await use(http, token);
         const fresh = await logIn(settings, world, http);
@@ -5324,7 +5306,6 @@ function vaultSigner(settings, world) {
         }
     };
     return {
-        name: nameOfVault(settings),
         check: () => withToken(() => Promise.resolve()),
         sign: (request) => withToken((http, token) => vault_sign(settings, world, http, token, request)),
     };
@@ -5344,13 +5325,13 @@ async function logIn(settings, world, http) {
         world.protect(token);
     if (answer.status === 200 && isToken(token))
         return token;
-    throw loginRefused(answer, settings, identity?.claims ?? {});
+    throw vaultRefused('log this job in', answer, settings, identity?.claims);
 }
-async function vault_sign(settings, world, http, token, { csr, commonName, notAfter }) {
+async function vault_sign(settings, world, http, token, { csr, commonName, notAfter, now }) {
     const answer = await askServer(world, http, vault_NAME, () => post(settings, `${settings.mount}/sign/${settings.role}`, token, {
         csr,
         common_name: commonName,
-        ttl: `${Math.floor((notAfter - world.now()) / 1000)}s`,
+        ttl: `${Math.floor((notAfter - now) / 1000)}s`,
         exclude_cn_from_sans: true,
         remove_roots_from_chain: true,
     }));
@@ -5359,7 +5340,7 @@ async function vault_sign(settings, world, http, token, { csr, commonName, notAf
     const pem = signing_server_pemOf((0,cloudflare_json/* textOf */.b6)(data, 'certificate'), Array.isArray(chain) ? chain : data?.['issuing_ca']);
     if (answer.status === 200 && pem !== undefined)
         return pem;
-    throw signRefused(answer, settings);
+    throw vaultRefused('sign', answer, settings);
 }
 async function revoke(settings, http, token) {
     try {
@@ -5393,34 +5374,31 @@ function post(settings, path, token, body) {
 function nameOfSigner(settings) {
     switch (settings.kind) {
         case 'authority':
-            return nameOfAuthority(settings.authority);
+            return `The authority ${(0,finding/* shown */.SP)(settings.authority.certificate.leaf.subject)}`;
         case 'command':
             return nameOfCommand(settings);
         case 'vault':
-            return nameOfVault(settings.vault);
-        case 'step-ca':
-            return nameOfStepCa(settings.stepCa);
+            return `Vault (role ${settings.vault.role})`;
+        case 'step-ca': {
+            const { provisioner } = settings.stepCa;
+            return provisioner === undefined ? 'step-ca' : `step-ca (provisioner ${provisioner})`;
+        }
     }
 }
-function openSigner(settings, world, now) {
-    const server = { ...world.server, now: () => now };
+function openSigner(settings, { runCommand, server }) {
     switch (settings.kind) {
         case 'authority':
             return authoritySigner(settings.authority);
         case 'command':
-            return commandSigner(settings, world.runCommand);
+            return commandSigner(settings, runCommand);
         case 'vault':
             return withPatience((within) => vaultSigner(settings.vault, within), server);
         case 'step-ca':
             return withPatience((within) => stepCaSigner(settings.stepCa, within), server);
     }
 }
-function nameOfAuthority({ certificate }) {
-    return `The authority ${(0,finding/* shown */.SP)(certificate.leaf.subject)}`;
-}
 function authoritySigner(authority) {
     return {
-        name: nameOfAuthority(authority),
         check: () => Promise.resolve(),
         sign: async (request) => {
             const { certify } = await Promise.all(/* import() */[__webpack_require__.e(474), __webpack_require__.e(263)]).then(__webpack_require__.bind(__webpack_require__, 1263));
@@ -5445,7 +5423,6 @@ function withPatience(open, world) {
         }
     };
     return {
-        name: open(world).name,
         check: () => within((signer) => signer.check()),
         sign: (request) => within((signer) => signer.sign(request)),
     };
@@ -5807,7 +5784,6 @@ var to_be_issued = __webpack_require__(6961);
 
 
 
-
 const CURED_BY_A_FRESH_ONE = new Set([
     'ORDER_UNKNOWN',
     'OLDER_LIVE_COPY',
@@ -5865,7 +5841,7 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
     }
     async function withStandIn(target, seen) {
         runLog.say('The key of the certificate that an earlier run left is gone, so OpenSSL checks one like it instead.');
-        const { vouchedByCa, findings } = await world.issuer.issue((0,issue_issuing/* orderOf */.mJ)(issuing, now()), issuing.signer);
+        const { vouchedByCa, findings } = await world.issuer.issue(issuing, now());
         const successor = { ...target.successor, vouchedByCa };
         const conditional = findings.filter(({ severity }) => severity !== 'warn');
         const judged = { ...target, successor, conditional };
@@ -8278,7 +8254,7 @@ var pasted_text = __webpack_require__(6548);
 
 const answer_MOST_BYTES = 64 * 1024;
 const SLACK = 3_600_000;
-function readAnswer(text, wanted) {
+function readAnswer(text, request, { identity, minimumValidity }) {
     const reading = (0,pasted_text/* readPasted */.aQ)(text, answer_MOST_BYTES);
     const blocks = reading.kind === 'blocks' ? reading.blocks : [];
     if (blocks.some(input_form/* isKey */.m0))
@@ -8287,11 +8263,12 @@ function readAnswer(text, wanted) {
     const leaf = first && (0,certificate_leaf/* parse */.qg)(first.der);
     if (leaf === undefined)
         return answer_refused('ANSWER_NOT_PEM', 'answered without a readable PEM certificate', 'Make it return the certificate in PEM, the leaf first, and nothing else.');
-    const about = { ...leaf, wanted, left: leaf.leaf.notAfter - wanted.now };
+    const left = leaf.leaf.notAfter - request.now;
+    const about = { ...leaf, request, identity, minimumValidity, left };
     for (const [reason, applies, cause, cure] of answer_FAULTS)
         if (applies(about))
             return answer_refused(reason, typeof cause === 'string' ? cause : cause(about), cure);
-    return unfit(leaf, wanted.now) ?? { kind: 'accepted', leaf: leaf.leaf };
+    return unfit(leaf, request.now) ?? { kind: 'accepted', leaf: leaf.leaf };
 }
 const answer_FAULTS = [
     [
@@ -8302,20 +8279,20 @@ const answer_FAULTS = [
     ],
     [
         'ANSWER_OF_OTHER_KEY',
-        ({ x509, wanted }) => !x509.publicKey.equals(wanted.request.publicKey),
+        ({ x509, request }) => !x509.publicKey.equals(request.publicKey),
         'answered with a certificate for a different key than the one in the request',
         'Make it sign the request it receives.',
     ],
     [
         'ANSWER_OF_OTHER_SUBJECT',
-        ({ x509, wanted }) => !(0,issue_identity/* hasOnlyName */.mT)(x509, wanted.identity),
-        ({ x509, leaf, wanted }) => `answered with the subject ${(0,finding/* shown */.SP)(leaf.subject)}${x509.subjectAltName === undefined ? '' : ' with subject alternative names'}, where ${(0,finding/* shown */.SP)((0,issue_identity/* subjectOf */.et)(wanted.identity))} was requested`,
+        ({ x509, identity }) => !(0,issue_identity/* hasOnlyName */.mT)(x509, identity),
+        ({ x509, leaf, identity }) => `answered with the subject ${(0,finding/* shown */.SP)(leaf.subject)}${x509.subjectAltName === undefined ? '' : ' with subject alternative names'}, where ${(0,finding/* shown */.SP)((0,issue_identity/* subjectOf */.et)(identity))} was requested`,
         "Make it keep the request's subject and add no names, or set `common-name` to the name it uses. Otherwise the next run will not recognise the certificate.",
     ],
     [
         'ANSWER_NOT_YET_VALID',
-        ({ leaf, wanted }) => leaf.notBefore - wanted.now > certificate_checks/* SKEW_MS */.eK,
-        ({ leaf, wanted }) => `answered with a certificate that is not valid before ${(0,finding/* shownDate */.Gb)(leaf.notBefore)}, ${(0,finding/* shownSpan */.mL)(leaf.notBefore - wanted.now)} from now by Cloudflare's clock`,
+        ({ leaf, request }) => leaf.notBefore - request.now > certificate_checks/* SKEW_MS */.eK,
+        ({ leaf, request }) => `answered with a certificate that is not valid before ${(0,finding/* shownDate */.Gb)(leaf.notBefore)}, ${(0,finding/* shownSpan */.mL)(leaf.notBefore - request.now)} from now by Cloudflare's clock`,
         "Check the signer's clock.",
     ],
     [
@@ -8326,19 +8303,19 @@ const answer_FAULTS = [
     ],
     [
         'ANSWER_BELOW_MINIMUM_VALIDITY',
-        ({ left, wanted }) => left < wanted.minimumValidity,
-        ({ left, wanted }) => `answered with a certificate that is valid for ${(0,finding/* shownSpan */.mL)(left)}; \`minimum-validity\` is ${(0,finding/* shownSpan */.mL)(wanted.minimumValidity)}`,
+        ({ left, minimumValidity }) => left < minimumValidity,
+        ({ left, minimumValidity }) => `answered with a certificate that is valid for ${(0,finding/* shownSpan */.mL)(left)}; \`minimum-validity\` is ${(0,finding/* shownSpan */.mL)(minimumValidity)}`,
         'Make it sign for longer, or lower `minimum-validity`.',
     ],
     [
         'ANSWER_LIVES_TOO_LONG',
-        ({ leaf, wanted }) => leaf.notAfter > wanted.request.notAfter + SLACK,
-        ({ leaf, wanted }) => `answered with a certificate that is valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}, longer than the requested ${(0,finding/* shownSpan */.mL)(wanted.request.notAfter - wanted.now)}`,
+        ({ leaf, request }) => leaf.notAfter > request.notAfter + SLACK,
+        ({ leaf, request }) => `answered with a certificate that is valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}, longer than the requested ${(0,finding/* shownSpan */.mL)(request.notAfter - request.now)}`,
         'Make it sign for `validity` at most, or raise `validity`.',
     ],
     [
         'ANSWER_SIGNED_BY_OTHER',
-        ({ x509, wanted }) => (0,issue_identity/* signerOf */.Kv)(x509, wanted.identity) === undefined,
+        ({ x509, identity }) => (0,issue_identity/* signerOf */.Kv)(x509, identity) === undefined,
         ({ leaf }) => `answered with a certificate signed by ${(0,finding/* shown */.SP)(leaf.issuer)}, which is not in \`client-ca\``,
         "Cloudflare sends only the leaf, so the authority that signs it must be in the origin's CA file and in `client-ca`.",
     ],
@@ -8363,39 +8340,42 @@ function unfit(leaf, now) {
 
 
 
+
 function createIssuer(world) {
     return {
-        issue: (order, signer) => issue(order, openSigner(signer, world, order.now), world),
-        check: (signer) => openSigner(signer, world, 0).check(),
+        issue: (issuing, now) => issue(issuing, now, openSigner(issuing.signer, world), world),
+        check: (signer) => openSigner(signer, world).check(),
     };
 }
-async function issue(order, signer, { protect, trust }) {
-    const { identity, minimumValidity, now, clientCa, originGiven } = order;
-    const made = await (0,leaf_key/* makeLeafKey */.oe)(order.key);
+async function issue(issuing, now, signer, { protect, trust }) {
+    const { identity, clientCa, originGiven } = issuing;
+    const name = nameOfSigner(issuing.signer);
+    const made = await (0,leaf_key/* makeLeafKey */.oe)(issuing.key);
     protect(made);
     const { certificateRequest } = await Promise.all(/* import() */[__webpack_require__.e(474), __webpack_require__.e(263)]).then(__webpack_require__.bind(__webpack_require__, 1263));
     const request = {
         csr: certificateRequest(identity.commonName, made),
         publicKey: (0,external_node_crypto_.createPublicKey)(made),
         commonName: identity.commonName,
-        ...order.dates,
+        now,
+        ...(0,issue_issuing/* datesFor */.bD)(issuing, now),
     };
-    const read = readAnswer(await signer.sign(request), { request, identity, minimumValidity, now });
+    const read = readAnswer(await signer.sign(request), request, issuing);
     if (read.kind === 'refused')
-        throw refusal(`${signer.name} ${read.cause}.`, read.cure);
+        throw refusal(`${name} ${read.cause}.`, read.cure);
     const { leaf } = read;
     const key = new private_key/* PrivateKey */.ZD(made);
     const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
     const { vouchedByCa, findings } = await (0,certificate_trust/* judgeTrust */.g)(about, trust);
     const refused = findings.find(({ severity }) => severity === 'refuse');
     if (refused !== undefined)
-        throw refusal(`${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Fix this at the signer or in the inputs, then run again.');
-    return { leaf, key, vouchedByCa, findings: [...findings, ...shorterThan(order, leaf)] };
+        throw refusal(`${name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Fix this at the signer or in the inputs, then run again.');
+    return { leaf, key, vouchedByCa, findings: [...findings, ...shorterThan(request, leaf)] };
 }
-function shorterThan({ dates, now }, leaf) {
-    if (dates.notAfter - leaf.notAfter <= SLACK)
+function shorterThan({ notAfter, now }, leaf) {
+    if (notAfter - leaf.notAfter <= SLACK)
         return [];
-    const says = `The certificate is valid for ${(0,finding/* shownSpan */.mL)(leaf.notAfter - now)}, not for the ${(0,finding/* shownSpan */.mL)(dates.notAfter - now)} requested: the signer allows no more. It will be renewed when a third of that is left.`;
+    const says = `The certificate is valid for ${(0,finding/* shownSpan */.mL)(leaf.notAfter - now)}, not for the ${(0,finding/* shownSpan */.mL)(notAfter - now)} requested: the signer allows no more. It will be renewed when a third of that is left.`;
     return [(0,finding/* finding */.gk)('warn', 'SHORTER_THAN_ASKED', 'issue', says)];
 }
 function refusal(happened, remedy) {

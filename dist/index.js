@@ -3597,18 +3597,15 @@ function signerOf(certificate, { authorities }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HF: () => (/* binding */ isProspective),
-/* harmony export */   mJ: () => (/* binding */ orderOf),
+/* harmony export */   bD: () => (/* binding */ datesFor),
 /* harmony export */   ti: () => (/* binding */ prospectiveLeaf)
 /* harmony export */ });
 /* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9625);
 /* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8531);
 
 
-function orderOf(issuing, now) {
-    const { identity, key, minimumValidity, clientCa, originGiven, validity, signer } = issuing;
-    const authority = signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined;
-    const dates = (0,_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .datesOf */ .rs)(now, validity, authority);
-    return { identity, key, minimumValidity, clientCa, originGiven, now, dates };
+function datesFor({ signer, validity }, now) {
+    return (0,_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .datesOf */ .rs)(now, validity, signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined);
 }
 function prospectiveLeaf(issuing, now) {
     const { identity, key, signer, rule } = issuing;
@@ -3624,7 +3621,7 @@ function prospectiveLeaf(issuing, now) {
         issuerKeyId: authority?.facts.subjectKeyId,
         subjectAltNames: [],
         selfSigned: false,
-        ...orderOf(issuing, now).dates,
+        ...datesFor(issuing, now),
         keyKind: key === 'rsa-2048' ? 'rsa' : 'ec',
     };
 }
@@ -3652,25 +3649,18 @@ function isProspective({ pem }) {
 
 const KEY_KINDS = ['ec-p256', 'ec-p384', 'rsa-2048'];
 const generate = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_crypto__WEBPACK_IMPORTED_MODULE_0__.generateKeyPair);
+const CURVES = { 'ec-p256': 'prime256v1', 'ec-p384': 'secp384r1' };
 async function makeLeafKey(kind) {
-    switch (kind) {
-        case 'ec-p256':
-            return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.generateKeyPairSync)('ec', { namedCurve: 'prime256v1' }).privateKey;
-        case 'ec-p384':
-            return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.generateKeyPairSync)('ec', { namedCurve: 'secp384r1' }).privateKey;
-        case 'rsa-2048':
-            return (await generate('rsa', { modulusLength: 2048 })).privateKey;
-    }
+    const { privateKey } = kind === 'rsa-2048'
+        ? await generate('rsa', { modulusLength: 2048 })
+        : (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.generateKeyPairSync)('ec', { namedCurve: CURVES[kind] });
+    return privateKey;
 }
 function kindOfKey(key) {
     const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
-    if (key.asymmetricKeyType === 'rsa')
-        return modulusLength === 2048 ? 'rsa-2048' : undefined;
-    if (key.asymmetricKeyType !== 'ec')
-        return undefined;
-    if (namedCurve === 'prime256v1')
-        return 'ec-p256';
-    return namedCurve === 'secp384r1' ? 'ec-p384' : undefined;
+    return KEY_KINDS.find((kind) => kind === 'rsa-2048'
+        ? key.asymmetricKeyType === 'rsa' && modulusLength === 2048
+        : namedCurve === CURVES[kind]);
 }
 function kindOfPem(pem) {
     const certificate = (0,_certificate_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCertificate */ .hB)(pem);

@@ -26,9 +26,10 @@ const read = (text: string): AnswerRead => {
     commonName: 'example.com',
     notBefore: NOW - HOUR,
     notAfter: NOW + 100 * DAY,
+    now: NOW,
   };
   const identity = { commonName: 'example.com', authorities: authority === undefined ? [] : [authority] };
-  return readAnswer(text, { request, identity, minimumValidity: 7 * DAY, now: NOW });
+  return readAnswer(text, request, { identity, minimumValidity: 7 * DAY });
 };
 const GOOD: CertificateOptions = { subject: 'example.com', notAfter: NOW + 100 * DAY };
 const answer = async (options: CertificateOptions, by: Authority = signer): Promise<string> => {

@@ -4,29 +4,42 @@ import { createAuthority } from '../../sandbox/authority/index.ts';
 import { parseCertificate } from '../../src/certificate/leaf.ts';
 import { isOfIdentity, pemIsOfIdentity } from '../../src/issue/identity.ts';
 import { issue } from '../../src/issue/issue.ts';
-import { datesOf } from '../../src/issue/renewal.ts';
+import type { Issuing } from '../../src/issue/issuing.ts';
 import type { Signer } from '../../src/issue/signer.ts';
 import { commandSigner } from '../../src/issue/signers/command.ts';
 import type { Command, CommandEnd } from '../../src/issue/signers/command.ts';
-import { authoritySigner } from '../../src/issue/signers/open-signer.ts';
+import { authoritySigner, type SignerSettings } from '../../src/issue/signers/open-signer.ts';
 import { answersForOpenSsl } from '../support/trusting.ts';
 import { anAuthority, DAY } from './support/authority.ts';
 
 const now = Date.now();
 
-async function ordered(signer: Signer, protect: (key: KeyObject) => void = () => undefined) {
-  const { certificate } = await authority;
-  const identity = { commonName: 'example.com', authorities: [certificate.x509] };
-  const dates = datesOf(now, 100 * DAY, certificate.leaf);
-  const order = { identity, key: 'ec-p256', dates, minimumValidity: 7 * DAY, now } as const;
-  const trust = { ask: answersForOpenSsl, clock: { wall: () => now }, sleep: () => Promise.resolve() };
-  return await issue({ ...order, clientCa: undefined, originGiven: false }, signer, { protect, trust });
-}
 const authority = anAuthority();
+async function issued(
+  signer: Signer,
+  settings: SignerSettings,
+  protect: (key: KeyObject) => void = () => undefined,
+) {
+  const { certificate } = await authority;
+  const issuing: Issuing = {
+    identity: { commonName: 'example.com', authorities: [certificate.x509] },
+    key: 'ec-p256',
+    validity: 100 * DAY,
+    minimumValidity: 7 * DAY,
+    rule: { renewBefore: undefined, spreadBy: 'example.com' },
+    always: false,
+    signer: settings,
+    clientCa: undefined,
+    originGiven: false,
+  };
+  const trust = { ask: answersForOpenSsl, clock: { wall: () => now }, sleep: () => Promise.resolve() };
+  return await issue(issuing, now, signer, { protect, trust });
+}
 
 describe('an authority in a secret', () => {
   test('issues a certificate of the identity, whose key was protected before it was used', async () => {
     const seen: KeyObject[] = [];
+    const settings = { kind: 'authority', authority: await authority } as const;
     const made = authoritySigner(await authority);
     const signer: Signer = {
       ...made,
@@ -35,7 +48,7 @@ describe('an authority in a secret', () => {
         return made.sign(request);
       },
     };
-    const { leaf, key } = await ordered(signer, (one) => seen.push(one));
+    const { leaf, key } = await issued(signer, settings, (one) => seen.push(one));
     expect(key.keyObject().equals(seen[0]!)).toBe(true);
     const identity = { commonName: 'example.com', authorities: [(await authority).certificate.x509] };
     expect(pemIsOfIdentity(leaf.pem, identity)).toBe(true);
@@ -44,7 +57,10 @@ describe('an authority in a secret', () => {
   });
 
   test('of the same name, but with another key, is another authority', async () => {
-    const { leaf } = await ordered(authoritySigner(await authority));
+    const { leaf } = await issued(authoritySigner(await authority), {
+      kind: 'authority',
+      authority: await authority,
+    });
     const namesake = await createAuthority({ notAfter: now + 3650 * DAY });
     const authorities = [parseCertificate(namesake.certificate)!];
     expect(isOfIdentity(parseCertificate(leaf.pem)!, { commonName: 'example.com', authorities })).toBe(false);
@@ -52,21 +68,23 @@ describe('an authority in a secret', () => {
 });
 
 describe('a command', () => {
+  const COMMAND = {
+    kind: 'command',
+    words: ['/usr/local/bin/sign-it', '--fast'],
+    environment: ['AWS_REGION'],
+  } as const;
   const signerThat = (end: CommandEnd): { readonly signer: Signer; readonly commands: Command[] } => {
     const commands: Command[] = [];
-    const signer = commandSigner(
-      { words: ['/usr/local/bin/sign-it', '--fast'], environment: ['AWS_REGION'] },
-      (command) => {
-        commands.push(command);
-        return Promise.resolve(end);
-      },
-    );
+    const signer = commandSigner(COMMAND, (command) => {
+      commands.push(command);
+      return Promise.resolve(end);
+    });
     return { signer, commands };
   };
 
   test('gets the request, and what it is about, and nothing else', async () => {
     const { signer, commands } = signerThat({ kind: 'exited', code: 0, stdout: '' });
-    await ordered(signer).catch(() => undefined);
+    await issued(signer, COMMAND).catch(() => undefined);
     expect(commands).toEqual([
       {
         words: ['/usr/local/bin/sign-it', '--fast'],
@@ -83,7 +101,7 @@ describe('a command', () => {
 
   test('whose answer is not what was asked for is refused in words', async () => {
     const { signer } = signerThat({ kind: 'exited', code: 0, stdout: 'done' });
-    await expect(ordered(signer)).rejects.toMatchObject({
+    await expect(issued(signer, COMMAND)).rejects.toMatchObject({
       code: 'SIGNER_ANSWER_REFUSED',
       happened: expect.stringMatching(/^The command `sign-it` answered without a readable/u),
     });
@@ -98,7 +116,7 @@ describe('a command', () => {
     [{ kind: 'too-much-output' }, /more than 64 KiB/u],
     [{ kind: 'killed' }, /was killed/u],
   ])('that ends as %j says so, with what to do', async (end, words) => {
-    await expect(ordered(signerThat(end).signer)).rejects.toMatchObject({
+    await expect(issued(signerThat(end).signer, COMMAND)).rejects.toMatchObject({
       code: 'SIGNER_FAILED',
       happened: expect.stringMatching(words),
       remedy: expect.stringMatching(/\.$/u),

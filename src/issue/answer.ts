@@ -3,7 +3,8 @@ import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import { isKey } from '../certificate/input-form.ts';
 import { parse, type Leaf, type Parsed } from '../certificate/leaf.ts';
 import { readPasted } from '../certificate/pasted-text.ts';
-import { hasOnlyName, signerOf, subjectOf, type Identity } from './identity.ts';
+import { hasOnlyName, signerOf, subjectOf } from './identity.ts';
+import type { Issuing } from './issuing.ts';
 import type { SigningRequest } from './signer.ts';
 
 export type AnswerRead =
@@ -11,20 +12,16 @@ export type AnswerRead =
   /** The cause continues from "The signer … ". */
   | { readonly kind: 'refused'; readonly reason: string; readonly cause: string; readonly cure: string };
 
-export interface Wanted {
-  readonly request: SigningRequest;
-  readonly identity: Identity;
-  readonly minimumValidity: number;
-  /** Cloudflare's clock. */
-  readonly now: number;
-}
-
 const MOST_BYTES = 64 * 1024;
 /** Signers round, and their clocks differ. */
 export const SLACK = 3_600_000;
 
 /** Checks what a signer answered; nothing in it is trusted. Pure; never throws. */
-export function readAnswer(text: string, wanted: Wanted): AnswerRead {
+export function readAnswer(
+  text: string,
+  request: SigningRequest,
+  { identity, minimumValidity }: Wanted,
+): AnswerRead {
   const reading = readPasted(text, MOST_BYTES);
   const blocks = reading.kind === 'blocks' ? reading.blocks : [];
   if (blocks.some(isKey))
@@ -42,14 +39,17 @@ export function readAnswer(text: string, wanted: Wanted): AnswerRead {
       'answered without a readable PEM certificate',
       'Make it return the certificate in PEM, the leaf first, and nothing else.',
     );
-  const about = { ...leaf, wanted, left: leaf.leaf.notAfter - wanted.now };
+  const left = leaf.leaf.notAfter - request.now;
+  const about = { ...leaf, request, identity, minimumValidity, left };
   for (const [reason, applies, cause, cure] of FAULTS)
     if (applies(about)) return refused(reason, typeof cause === 'string' ? cause : cause(about), cure);
-  return unfit(leaf, wanted.now) ?? { kind: 'accepted', leaf: leaf.leaf };
+  return unfit(leaf, request.now) ?? { kind: 'accepted', leaf: leaf.leaf };
 }
 
-interface Answered extends Parsed {
-  readonly wanted: Wanted;
+type Wanted = Pick<Issuing, 'identity' | 'minimumValidity'>;
+
+interface Answered extends Parsed, Wanted {
+  readonly request: SigningRequest;
   /** Milliseconds until its end. */
   readonly left: number;
 }
@@ -72,22 +72,22 @@ const FAULTS: readonly Fault[] = [
   ],
   [
     'ANSWER_OF_OTHER_KEY',
-    ({ x509, wanted }) => !x509.publicKey.equals(wanted.request.publicKey),
+    ({ x509, request }) => !x509.publicKey.equals(request.publicKey),
     'answered with a certificate for a different key than the one in the request',
     'Make it sign the request it receives.',
   ],
   [
     'ANSWER_OF_OTHER_SUBJECT',
-    ({ x509, wanted }) => !hasOnlyName(x509, wanted.identity),
-    ({ x509, leaf, wanted }) =>
-      `answered with the subject ${shown(leaf.subject)}${x509.subjectAltName === undefined ? '' : ' with subject alternative names'}, where ${shown(subjectOf(wanted.identity))} was requested`,
+    ({ x509, identity }) => !hasOnlyName(x509, identity),
+    ({ x509, leaf, identity }) =>
+      `answered with the subject ${shown(leaf.subject)}${x509.subjectAltName === undefined ? '' : ' with subject alternative names'}, where ${shown(subjectOf(identity))} was requested`,
     "Make it keep the request's subject and add no names, or set `common-name` to the name it uses. Otherwise the next run will not recognise the certificate.",
   ],
   [
     'ANSWER_NOT_YET_VALID',
-    ({ leaf, wanted }) => leaf.notBefore - wanted.now > SKEW_MS,
-    ({ leaf, wanted }) =>
-      `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, ${shownSpan(leaf.notBefore - wanted.now)} from now by Cloudflare's clock`,
+    ({ leaf, request }) => leaf.notBefore - request.now > SKEW_MS,
+    ({ leaf, request }) =>
+      `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, ${shownSpan(leaf.notBefore - request.now)} from now by Cloudflare's clock`,
     "Check the signer's clock.",
   ],
   [
@@ -98,21 +98,21 @@ const FAULTS: readonly Fault[] = [
   ],
   [
     'ANSWER_BELOW_MINIMUM_VALIDITY',
-    ({ left, wanted }) => left < wanted.minimumValidity,
-    ({ left, wanted }) =>
-      `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(wanted.minimumValidity)}`,
+    ({ left, minimumValidity }) => left < minimumValidity,
+    ({ left, minimumValidity }) =>
+      `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(minimumValidity)}`,
     'Make it sign for longer, or lower `minimum-validity`.',
   ],
   [
     'ANSWER_LIVES_TOO_LONG',
-    ({ leaf, wanted }) => leaf.notAfter > wanted.request.notAfter + SLACK,
-    ({ leaf, wanted }) =>
-      `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the requested ${shownSpan(wanted.request.notAfter - wanted.now)}`,
+    ({ leaf, request }) => leaf.notAfter > request.notAfter + SLACK,
+    ({ leaf, request }) =>
+      `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the requested ${shownSpan(request.notAfter - request.now)}`,
     'Make it sign for `validity` at most, or raise `validity`.',
   ],
   [
     'ANSWER_SIGNED_BY_OTHER',
-    ({ x509, wanted }) => signerOf(x509, wanted.identity) === undefined,
+    ({ x509, identity }) => signerOf(x509, identity) === undefined,
     ({ leaf }) =>
       `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``,
     "Cloudflare sends only the leaf, so the authority that signs it must be in the origin's CA file and in `client-ca`.",

@@ -1,34 +1,7 @@
 import { randomBytes, createPublicKey, createHash, sign as signBytes, type KeyObject } from 'node:crypto';
 import { Attributes, CertificationRequest, CertificationRequestInfo } from '@peculiar/asn1-csr';
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
-import {
-  Certificate,
-  Extensions,
-  TBSCertificate,
-  Validity,
-  Version,
-  Attribute,
-  AttributeTypeAndValue,
-  AttributeValue,
-  AuthorityKeyIdentifier,
-  BasicConstraints,
-  ExtendedKeyUsage,
-  Extension,
-  id_ce_authorityKeyIdentifier,
-  id_ce_basicConstraints,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
-  id_ce_subjectKeyIdentifier,
-  id_kp_clientAuth,
-  KeyIdentifier,
-  KeyUsage,
-  KeyUsageFlags,
-  Name,
-  RelativeDistinguishedName,
-  SubjectKeyIdentifier,
-  SubjectPublicKeyInfo,
-  AlgorithmIdentifier,
-} from '@peculiar/asn1-x509';
+import * as asn from '@peculiar/asn1-x509';
 import { armour } from '../certificate/pem.ts';
 import type { Authority } from './authority.ts';
 import type { SigningRequest } from './signer.ts';
@@ -36,25 +9,28 @@ import type { SigningRequest } from './signer.ts';
 /** Everything that needs the ASN.1 library: loaded by `import()`, and only to issue something. */
 
 /** A client certificate in PEM, signed by an authority in process (RFC 5280). */
-export function certify(authority: Authority, request: Omit<SigningRequest, 'csr'>): string {
-  const issuer = AsnConvert.parse(authority.certificate.x509.raw, Certificate).tbsCertificate;
+export function certify(authority: Authority, request: Omit<SigningRequest, 'csr' | 'now'>): string {
+  const issuer = AsnConvert.parse(authority.certificate.x509.raw, asn.Certificate).tbsCertificate;
   const key = publicKeyInfo(request.publicKey);
   const { subjectKeyId } = authority.certificate.facts;
   const issuerKeyId =
     subjectKeyId === undefined ? keyIdOf(issuer.subjectPublicKeyInfo) : Buffer.from(subjectKeyId, 'hex');
   const { identifier, sign } = signingWith(authority.key.keyObject());
-  const tbsCertificate = new TBSCertificate({
-    version: Version.v3,
+  const tbsCertificate = new asn.TBSCertificate({
+    version: asn.Version.v3,
     serialNumber: arrayBuffer(serialNumber()),
     signature: identifier,
     issuer: issuer.subject,
-    validity: new Validity({ notBefore: new Date(request.notBefore), notAfter: new Date(request.notAfter) }),
+    validity: new asn.Validity({
+      notBefore: new Date(request.notBefore),
+      notAfter: new Date(request.notAfter),
+    }),
     subject: nameOf(request.commonName),
     subjectPublicKeyInfo: key,
-    extensions: new Extensions([...leafExtensions(keyIdOf(key), issuerKeyId)]),
+    extensions: new asn.Extensions([...leafExtensions(keyIdOf(key), issuerKeyId)]),
   });
   const signatureValue = sign(AsnConvert.serialize(tbsCertificate));
-  const certificate = new Certificate({ tbsCertificate, signatureAlgorithm: identifier, signatureValue });
+  const certificate = new asn.Certificate({ tbsCertificate, signatureAlgorithm: identifier, signatureValue });
   return armour('CERTIFICATE', new Uint8Array(AsnConvert.serialize(certificate)));
 }
 
@@ -69,12 +45,12 @@ const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 
 /** A request for a client certificate in PEM (PKCS#10). Signers that copy extensions find the usages in it. */
 export function certificateRequest(commonName: string, key: KeyObject): string {
-  const wanted = AsnConvert.serialize(new Extensions([...usageExtensions()]));
+  const wanted = AsnConvert.serialize(new asn.Extensions([...usageExtensions()]));
   const certificationRequestInfo = new CertificationRequestInfo({
     version: 0,
     subject: nameOf(commonName),
     subjectPKInfo: publicKeyInfo(createPublicKey(key)),
-    attributes: new Attributes([new Attribute({ type: EXTENSION_REQUEST, values: [wanted] })]),
+    attributes: new Attributes([new asn.Attribute({ type: EXTENSION_REQUEST, values: [wanted] })]),
   });
   const { identifier, sign } = signingWith(key);
   const signature = sign(AsnConvert.serialize(certificationRequestInfo));
@@ -89,42 +65,44 @@ export function certificateRequest(commonName: string, key: KeyObject): string {
 const COMMON_NAME = '2.5.4.3';
 
 /** One common name, as UTF8String (RFC 5280, 4.1.2.6). */
-export function nameOf(commonName: string): Name {
-  const value = new AttributeValue({ utf8String: commonName });
-  return new Name([new RelativeDistinguishedName([new AttributeTypeAndValue({ type: COMMON_NAME, value })])]);
+function nameOf(commonName: string): asn.Name {
+  const value = new asn.AttributeValue({ utf8String: commonName });
+  return new asn.Name([
+    new asn.RelativeDistinguishedName([new asn.AttributeTypeAndValue({ type: COMMON_NAME, value })]),
+  ]);
 }
 
-export function publicKeyInfo(key: KeyObject): SubjectPublicKeyInfo {
-  return AsnConvert.parse(key.export({ type: 'spki', format: 'der' }), SubjectPublicKeyInfo);
+function publicKeyInfo(key: KeyObject): asn.SubjectPublicKeyInfo {
+  return AsnConvert.parse(key.export({ type: 'spki', format: 'der' }), asn.SubjectPublicKeyInfo);
 }
 
 /** SHA-1 of the key's bits (RFC 5280, 4.2.1.2): a name, not a protection. */
-export function keyIdOf({ subjectPublicKey }: SubjectPublicKeyInfo): Uint8Array {
+function keyIdOf({ subjectPublicKey }: asn.SubjectPublicKeyInfo): Uint8Array {
   return createHash('sha1').update(new Uint8Array(subjectPublicKey)).digest();
 }
 
 /** What a TLS client's certificate may be used for, in requests and in certificates. */
-export function usageExtensions(): readonly Extension[] {
+function usageExtensions(): readonly asn.Extension[] {
   return [
-    extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.digitalSignature), true),
-    extension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_clientAuth])),
+    extension(asn.id_ce_keyUsage, new asn.KeyUsage(asn.KeyUsageFlags.digitalSignature), true),
+    extension(asn.id_ce_extKeyUsage, new asn.ExtendedKeyUsage([asn.id_kp_clientAuth])),
   ];
 }
 
 /** All extensions of a leaf. No subject alternative names: several signers drop or rewrite them. */
-export function leafExtensions(subjectKeyId: Uint8Array, authorityKeyId: Uint8Array): readonly Extension[] {
-  const keyIdentifier = new KeyIdentifier(arrayBuffer(authorityKeyId));
+function leafExtensions(subjectKeyId: Uint8Array, authorityKeyId: Uint8Array): readonly asn.Extension[] {
+  const keyIdentifier = new asn.KeyIdentifier(arrayBuffer(authorityKeyId));
   return [
-    extension(id_ce_basicConstraints, new BasicConstraints(), true),
+    extension(asn.id_ce_basicConstraints, new asn.BasicConstraints(), true),
     ...usageExtensions(),
-    extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(arrayBuffer(subjectKeyId))),
-    extension(id_ce_authorityKeyIdentifier, new AuthorityKeyIdentifier({ keyIdentifier })),
+    extension(asn.id_ce_subjectKeyIdentifier, new asn.SubjectKeyIdentifier(arrayBuffer(subjectKeyId))),
+    extension(asn.id_ce_authorityKeyIdentifier, new asn.AuthorityKeyIdentifier({ keyIdentifier })),
   ];
 }
 
-function extension(extnID: string, value: object, critical = false): Extension {
+function extension(extnID: string, value: object, critical = false): asn.Extension {
   const extnValue = new OctetString(AsnConvert.serialize(value));
-  return new Extension({ extnID, critical, extnValue });
+  return new asn.Extension({ extnID, critical, extnValue });
 }
 
 /** How a key signs certificates and requests. */
@@ -144,18 +122,18 @@ const BY_CURVE: Readonly<Record<string, Algorithm>> = {
   secp521r1: { oid: '1.2.840.10045.4.3.4', hash: 'sha512' },
 };
 
-export interface Signing {
-  readonly identifier: AlgorithmIdentifier;
+interface Signing {
+  readonly identifier: asn.AlgorithmIdentifier;
   readonly sign: (bytes: ArrayBuffer) => ArrayBuffer;
 }
 
 /** @throws Error for a key that `readAuthority` would have refused */
-export function signingWith(key: KeyObject): Signing {
+function signingWith(key: KeyObject): Signing {
   const algorithm = algorithmOf(key);
   if (algorithm === undefined) throw new Error('a key of another kind');
   const { oid, hash, ...parameters } = algorithm;
   return {
-    identifier: new AlgorithmIdentifier({ algorithm: oid, ...parameters }),
+    identifier: new asn.AlgorithmIdentifier({ algorithm: oid, ...parameters }),
     sign: (bytes) => arrayBuffer(signBytes(hash, new Uint8Array(bytes), key)),
   };
 }
@@ -167,7 +145,7 @@ function algorithmOf(key: KeyObject): Algorithm | undefined {
 }
 
 /** Just these bytes: a Buffer may be a view of a pool that also holds others. */
-export function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
+function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
   const copy = new ArrayBuffer(bytes.byteLength);
   new Uint8Array(copy).set(bytes);
   return copy;

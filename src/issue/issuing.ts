@@ -21,20 +21,9 @@ export interface Issuing {
   readonly originGiven: boolean;
 }
 
-type Passed = 'identity' | 'key' | 'minimumValidity' | 'clientCa' | 'originGiven';
-
-/** What is to be issued. */
-export interface Order extends Pick<Issuing, Passed> {
-  readonly dates: Lifetime;
-  /** Cloudflare's clock, in epoch milliseconds. */
-  readonly now: number;
-}
-
-export function orderOf(issuing: Issuing, now: number): Order {
-  const { identity, key, minimumValidity, clientCa, originGiven, validity, signer } = issuing;
-  const authority = signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined;
-  const dates = datesOf(now, validity, authority);
-  return { identity, key, minimumValidity, clientCa, originGiven, now, dates };
+/** The dates to ask for. `now` is Cloudflare's clock, in epoch milliseconds. */
+export function datesFor({ signer, validity }: Issuing, now: number): Lifetime {
+  return datesOf(now, validity, signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined);
 }
 
 /** As far as it is known beforehand. Without a text its fingerprint is a stand-in, equal to that of none. */
@@ -52,7 +41,7 @@ export function prospectiveLeaf(issuing: Issuing, now: number): Leaf {
     issuerKeyId: authority?.facts.subjectKeyId,
     subjectAltNames: [],
     selfSigned: false,
-    ...orderOf(issuing, now).dates,
+    ...datesFor(issuing, now),
     keyKind: key === 'rsa-2048' ? 'rsa' : 'ec',
   };
 }

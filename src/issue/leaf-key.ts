@@ -7,26 +7,26 @@ export type KeyKind = (typeof KEY_KINDS)[number];
 
 const generate = promisify(generateKeyPair);
 
+const CURVES = { 'ec-p256': 'prime256v1', 'ec-p384': 'secp384r1' } as const;
+
 /** A fresh private key, which exists nowhere but in memory. */
 export async function makeLeafKey(kind: KeyKind): Promise<KeyObject> {
-  switch (kind) {
-    case 'ec-p256':
-      return generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
-    case 'ec-p384':
-      return generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey;
-    case 'rsa-2048':
-      // Slow enough that other work should not wait for it.
-      return (await generate('rsa', { modulusLength: 2048 })).privateKey;
-  }
+  // RSA is slow enough that other work should not wait for it.
+  const { privateKey } =
+    kind === 'rsa-2048'
+      ? await generate('rsa', { modulusLength: 2048 })
+      : generateKeyPairSync('ec', { namedCurve: CURVES[kind] });
+  return privateKey;
 }
 
 /** The kind of a public key; undefined for one that is never made here. */
 export function kindOfKey(key: KeyObject): KeyKind | undefined {
   const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === 'rsa') return modulusLength === 2048 ? 'rsa-2048' : undefined;
-  if (key.asymmetricKeyType !== 'ec') return undefined;
-  if (namedCurve === 'prime256v1') return 'ec-p256';
-  return namedCurve === 'secp384r1' ? 'ec-p384' : undefined;
+  return KEY_KINDS.find((kind) =>
+    kind === 'rsa-2048'
+      ? key.asymmetricKeyType === 'rsa' && modulusLength === 2048
+      : namedCurve === CURVES[kind],
+  );
 }
 
 export function kindOfPem(pem: string): KeyKind | undefined {

@@ -8,12 +8,11 @@ export interface SigningRequest {
   readonly commonName: string;
   readonly notBefore: number;
   readonly notAfter: number;
+  readonly now: number;
 }
 
 /** Something that turns a request into a certificate. */
 export interface Signer {
-  /** For people, as in "signed by …". */
-  readonly name: string;
   /**
    * As much as can be known without signing anything: that it is there, and lets us in. A dry run asks for it.
    * @throws ActionError `SIGNER_FAILED`

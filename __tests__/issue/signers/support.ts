@@ -46,6 +46,7 @@ export function requestOf(more: Partial<SigningRequest> & { readonly rsa?: boole
     commonName,
     notBefore: now - 3_600_000,
     notAfter: more.notAfter ?? now + 100 * DAY,
+    now,
   };
 }
 
@@ -68,7 +69,6 @@ export function worldOf(
       waits.push(milliseconds);
       return Promise.resolve();
     },
-    now: () => Date.now(),
     stop,
     protect: (secret) => void masked.push(secret),
     masked,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createAuthority } from '../../../sandbox/authority/index.ts';
 import { startVault, type Vault, type VaultOptions } from '../../../sandbox/signers/vault.ts';
-import { signRefused, type VaultSettings } from '../../../src/issue/signers/vault-errors.ts';
+import { vaultRefused, type VaultSettings } from '../../../src/issue/signers/vault-errors.ts';
 import { vaultSigner } from '../../../src/issue/signers/vault.ts';
 import { certificatesIn, DAY, failureOf, JOB, NAME, requestOf, surroundings, worldOf } from './support.ts';
 import type { Surroundings, Watched } from './support.ts';
@@ -238,7 +238,7 @@ test('an authority that ends before the certificate would is named', async () =>
 
 test('a token that Vault itself calls invalid is told as that', () => {
   const json = { errors: ['2 errors occurred:\n\t* permission denied\n\t* invalid token\n\n'] };
-  expect(signRefused({ status: 403, json }, settings()).happened).toContain('Vault refused the token.');
+  expect(vaultRefused('sign', { status: 403, json }, settings()).happened).toMatch(/refused the token\./u);
 });
 
 test('a name that the role does not allow is told without asking again', async () => {

@@ -34,9 +34,7 @@ export function nameOfCommand({ words }: Pick<CommandSettings, 'words'>): string
 
 /** Signs by a program of the user's: the request on its standard input, certificates on its standard output. */
 export function commandSigner({ words, environment }: CommandSettings, run: RunCommand): Signer {
-  const name = nameOfCommand({ words });
   return {
-    name,
     // Only signing shows whether it can sign.
     check: () => Promise.resolve(),
     sign: async (request) => {
@@ -48,7 +46,10 @@ export function commandSigner({ words, environment }: CommandSettings, run: RunC
       });
       if (end.kind === 'exited' && end.code === 0) return end.stdout;
       const [says, remedy] = ENDED[end.kind];
-      throw signerFailed(`${name} ${says}${end.kind === 'exited' ? ` ${end.code}` : ''}.`, remedy);
+      throw signerFailed(
+        `${nameOfCommand({ words })} ${says}${end.kind === 'exited' ? ` ${end.code}` : ''}.`,
+        remedy,
+      );
     },
   };
 }

@@ -3,9 +3,9 @@ import type { Authority } from '../authority.ts';
 import type { Signer } from '../signer.ts';
 import { commandSigner, nameOfCommand, type CommandSettings, type RunCommand } from './command.ts';
 import { LATE, type ServerWorld } from './signing-server.ts';
-import { nameOfStepCa, stepCaSigner, type StepCaSettings } from './step-ca.ts';
+import { stepCaSigner, type StepCaSettings } from './step-ca.ts';
 import type { VaultSettings } from './vault-errors.ts';
-import { nameOfVault, vaultSigner } from './vault.ts';
+import { vaultSigner } from './vault.ts';
 
 /** A server that signs for whoever can prove who it is. */
 export type ServerSettings =
@@ -19,31 +19,31 @@ export type SignerSettings =
 
 export interface SignerWorld {
   readonly runCommand: RunCommand;
-  readonly server: Omit<ServerWorld, 'now'>;
+  readonly server: ServerWorld;
 }
 
 /** As in "The authority … signed it". */
 export function nameOfSigner(settings: SignerSettings): string {
   switch (settings.kind) {
     case 'authority':
-      return nameOfAuthority(settings.authority);
+      return `The authority ${shown(settings.authority.certificate.leaf.subject)}`;
     case 'command':
       return nameOfCommand(settings);
     case 'vault':
-      return nameOfVault(settings.vault);
-    case 'step-ca':
-      return nameOfStepCa(settings.stepCa);
+      return `Vault (role ${settings.vault.role})`;
+    case 'step-ca': {
+      const { provisioner } = settings.stepCa;
+      return provisioner === undefined ? 'step-ca' : `step-ca (provisioner ${provisioner})`;
+    }
   }
 }
 
-/** @param now Cloudflare's clock, in epoch milliseconds */
-export function openSigner(settings: SignerSettings, world: SignerWorld, now: number): Signer {
-  const server: ServerWorld = { ...world.server, now: () => now };
+export function openSigner(settings: SignerSettings, { runCommand, server }: SignerWorld): Signer {
   switch (settings.kind) {
     case 'authority':
       return authoritySigner(settings.authority);
     case 'command':
-      return commandSigner(settings, world.runCommand);
+      return commandSigner(settings, runCommand);
     case 'vault':
       return withPatience((within) => vaultSigner(settings.vault, within), server);
     case 'step-ca':
@@ -51,14 +51,9 @@ export function openSigner(settings: SignerSettings, world: SignerWorld, now: nu
   }
 }
 
-function nameOfAuthority({ certificate }: Authority): string {
-  return `The authority ${shown(certificate.leaf.subject)}`;
-}
-
 /** Signs in process with an authority whose key is at hand, which was judged before. */
 export function authoritySigner(authority: Authority): Signer {
   return {
-    name: nameOfAuthority(authority),
     check: () => Promise.resolve(),
     sign: async (request) => {
       const { certify } = await import('../certify.ts');
@@ -86,7 +81,6 @@ export function withPatience(open: (world: ServerWorld) => Signer, world: Server
     }
   };
   return {
-    name: open(world).name,
     check: () => within((signer) => signer.check()),
     sign: (request) => within((signer) => signer.sign(request)),
   };

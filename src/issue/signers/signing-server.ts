@@ -10,12 +10,14 @@ export type Trust =
   | { readonly kind: 'authorities'; readonly pem: string }
   | { readonly kind: 'unverified' };
 
+export function trusting(serverCa: string | undefined): Trust {
+  return serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa };
+}
+
 export interface ServerWorld {
   readonly connect: (trust: Trust) => Promise<Http>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  /** Cloudflare's clock, in epoch milliseconds. */
-  readonly now: () => number;
   /** Fires once the job was cancelled, or the signer has had its time. */
   readonly stop: AbortSignal;
   /** Masks a token before anything else is done with it. */

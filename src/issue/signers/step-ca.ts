@@ -3,7 +3,7 @@ import { asObject, textOf, type Json } from '../../cloudflare/json.ts';
 import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { claimsOf, requestIdToken } from './id-token.ts';
-import { askServer, pemOf, signerFailed, type ServerWorld, type Trust } from './signing-server.ts';
+import { askServer, pemOf, signerFailed, trusting, type ServerWorld, type Trust } from './signing-server.ts';
 import { stepCaRefused } from './step-ca-errors.ts';
 
 export interface StepCaSettings {
@@ -22,10 +22,6 @@ export interface StepCaSettings {
 const NAME = 'step-ca';
 const MOST_PAGES = 10;
 
-export function nameOfStepCa({ provisioner }: Pick<StepCaSettings, 'provisioner'>): string {
-  return provisioner === undefined ? NAME : `${NAME} (provisioner ${provisioner})`;
-}
-
 /**
  * Signs by step-ca's `sign` endpoint with GitHub's ID token as the one-time token.
  * Source: smallstep.com/docs/step-ca, "Provisioners: OIDC"; the API of smallstep/certificates.
@@ -36,7 +32,6 @@ export function stepCaSigner(settings: StepCaSettings, world: ServerWorld): Sign
     return { http, audience: await audienceOf(settings, world, http) };
   };
   return {
-    name: nameOfStepCa(settings),
     check: async () => {
       const { audience } = await opened();
       // This also shows whether GitHub issues a token. Using it would sign.
@@ -83,8 +78,7 @@ async function sign(
 /** The root is fetched over a connection that proves nothing, and taken only if its fingerprint is the given one. */
 async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Trust> {
   const { address, fingerprint, serverCa } = settings;
-  if (serverCa !== undefined) return { kind: 'authorities', pem: serverCa };
-  if (fingerprint === undefined) return { kind: 'runner' };
+  if (serverCa !== undefined || fingerprint === undefined) return trusting(serverCa);
   const wanted = fingerprint.replaceAll(':', '').toLowerCase();
   const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), NAME, () => ({
     method: 'GET',

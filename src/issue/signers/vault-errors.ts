@@ -124,29 +124,17 @@ const SIGN: readonly Refusal<Asked>[] = [
   ],
 ];
 
-/** Why a login was refused, with what was sent. */
-export function loginRefused(answer: ServerAnswer, settings: VaultSettings, claims: Json): ActionError {
-  return explain(LOGIN, 'log this job in', answer, settings, claims);
-}
-
-export function signRefused(answer: ServerAnswer, settings: VaultSettings): ActionError {
-  return explain(SIGN, 'sign', answer, settings, {});
-}
-
-function explain(
-  refusals: readonly Refusal<Asked>[],
-  what: string,
+/** Why Vault did not do what it was asked, with what was sent. */
+export function vaultRefused(
+  what: 'log this job in' | 'sign',
   answer: ServerAnswer,
   settings: VaultSettings,
-  claims: Json,
+  claims: Json = {},
 ): ActionError {
   const errors: readonly unknown[] = Array.isArray(answer.json?.['errors']) ? answer.json['errors'] : [];
   const words = cleanSentence(errors.filter((one) => typeof one === 'string').join('; '));
-  return serverRefused('Vault', what, [...NOT_READY, ...refusals], answer, words, {
-    ...settings,
-    claims,
-    words,
-  });
+  const refusals = [...NOT_READY, ...(what === 'sign' ? SIGN : LOGIN)];
+  return serverRefused('Vault', what, refusals, answer, words, { ...settings, claims, words });
 }
 
 export interface VaultSettings {

@@ -2,14 +2,10 @@ import { asObject, textOf } from '../../cloudflare/json.ts';
 import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { requestIdToken, type IdToken } from './id-token.ts';
-import { askServer, isToken, pemOf, type Ask, type ServerWorld } from './signing-server.ts';
-import { loginRefused, signRefused, type VaultSettings } from './vault-errors.ts';
+import { askServer, isToken, pemOf, trusting, type Ask, type ServerWorld } from './signing-server.ts';
+import { vaultRefused, type VaultSettings } from './vault-errors.ts';
 
 const NAME = 'Vault';
-
-export function nameOfVault({ role }: Pick<VaultSettings, 'role'>): string {
-  return `${NAME} (role ${role})`;
-}
 
 /**
  * Signs by the `sign` endpoint of the PKI engine, never `issue`: the key does not leave this process.
@@ -18,9 +14,7 @@ export function nameOfVault({ role }: Pick<VaultSettings, 'role'>): string {
 export function vaultSigner(settings: VaultSettings, world: ServerWorld): Signer {
   const withToken = async <T>(use: (http: Http, token: string) => Promise<T>): Promise<T> => {
     const { serverCa, token } = settings;
-    const http = await world.connect(
-      serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa },
-    );
+    const http = await world.connect(trusting(serverCa));
     if (token !== undefined) return await use(http, token);
     const fresh = await logIn(settings, world, http);
     try {
@@ -30,7 +24,6 @@ export function vaultSigner(settings: VaultSettings, world: ServerWorld): Signer
     }
   };
   return {
-    name: nameOfVault(settings),
     check: () => withToken(() => Promise.resolve()),
     sign: (request) => withToken((http, token) => sign(settings, world, http, token, request)),
   };
@@ -49,7 +42,7 @@ async function logIn(settings: VaultSettings, world: ServerWorld, http: Http): P
   const token = textOf(asObject(answer.json?.['auth']), 'client_token');
   if (token !== undefined) world.protect(token);
   if (answer.status === 200 && isToken(token)) return token;
-  throw loginRefused(answer, settings, identity?.claims ?? {});
+  throw vaultRefused('log this job in', answer, settings, identity?.claims);
 }
 
 async function sign(
@@ -57,7 +50,7 @@ async function sign(
   world: ServerWorld,
   http: Http,
   token: string,
-  { csr, commonName, notAfter }: SigningRequest,
+  { csr, commonName, notAfter, now }: SigningRequest,
 ): Promise<string> {
   // A lost answer is asked for again: one certificate too many does no harm before the upload.
   const answer = await askServer(world, http, NAME, () =>
@@ -65,7 +58,7 @@ async function sign(
       csr,
       common_name: commonName,
       // `not_after` would escape the role's `max_ttl`; what is cut shows in the dates that come back.
-      ttl: `${Math.floor((notAfter - world.now()) / 1000)}s`,
+      ttl: `${Math.floor((notAfter - now) / 1000)}s`,
       exclude_cn_from_sans: true,
       remove_roots_from_chain: true,
     }),
@@ -74,7 +67,7 @@ async function sign(
   const chain = data?.['ca_chain'];
   const pem = pemOf(textOf(data, 'certificate'), Array.isArray(chain) ? chain : data?.['issuing_ca']);
   if (answer.status === 200 && pem !== undefined) return pem;
-  throw signRefused(answer, settings);
+  throw vaultRefused('sign', answer, settings);
 }
 
 /** Also after a failure and a cancel, so without the signal. What cannot be revoked ends by itself. */

@@ -1,4 +1,4 @@
-import { orderOf, type Issuing } from '../../issue/issuing.ts';
+import type { Issuing } from '../../issue/issuing.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
 import type { Target } from '../target.ts';
@@ -12,7 +12,7 @@ export async function haveIssued(
 ): Promise<Target> {
   const { leaf, key, vouchedByCa, findings } = await runLog.phase(
     'issue',
-    () => issuer.issue(orderOf(issuing, api.serverNow()), issuing.signer),
+    () => issuer.issue(issuing, api.serverNow()),
     (issued) => `issued ${issued.leaf.subject}, signed by ${issued.leaf.issuer}`,
   );
   for (const { reason, sentence } of findings.filter(({ severity }) => severity === 'warn'))

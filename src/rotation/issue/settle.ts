@@ -1,5 +1,5 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
-import { orderOf, type Issuing } from '../../issue/issuing.ts';
+import type { Issuing } from '../../issue/issuing.ts';
 import { ownIn, type Own } from '../../zone/inventory.ts';
 import { observed } from '../../zone/read-lists.ts';
 import type { RunLog } from '../../zone/run-log.ts';
@@ -111,7 +111,7 @@ export async function settle(
     runLog.say(
       'The key of the certificate that an earlier run left is gone, so OpenSSL checks one like it instead.',
     );
-    const { vouchedByCa, findings } = await world.issuer.issue(orderOf(issuing, now()), issuing.signer);
+    const { vouchedByCa, findings } = await world.issuer.issue(issuing, now());
     const successor = { ...target.successor, vouchedByCa };
     const conditional = findings.filter(({ severity }) => severity !== 'warn');
     const judged = { ...target, successor, conditional };
