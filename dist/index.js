@@ -5339,8 +5339,8 @@ function unreadable(input) {
     return (0,finding/* finding */.gk)('refuse', 'CERTIFICATE_UNREADABLE', input, says);
 }
 
-// EXTERNAL MODULE: ./lib/rotation/issue/to-be-issued.js
-var to_be_issued = __nccwpck_require__(6961);
+// EXTERNAL MODULE: ./lib/rotation/issue/issued-successor.js
+var issued_successor = __nccwpck_require__(9330);
 ;// CONCATENATED MODULE: ./lib/inputs/targets.js
 
 
@@ -5407,7 +5407,7 @@ function readyToIssue({ name, clientCa, policy }, { commonName, key, validity, r
         clientCa,
         originGiven: policy.origin.addresses.length > 0,
     };
-    return { ready: { issuing, successor: (0,to_be_issued/* toBeIssued */.M)(issuing, now) }, findings: [] };
+    return { ready: { issuing, successor: (0,issued_successor/* toBeIssued */.MT)(issuing, now) }, findings: [] };
 }
 function sharedIdentities(requests) {
     const named = requests.flatMap(({ name, zone, level, issue }) => {
@@ -5444,7 +5444,7 @@ async function work(host, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await targetsOf(host, job) : [];
         host.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 892).then(__nccwpck_require__.bind(__nccwpck_require__, 9892)), host.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.bind(__nccwpck_require__, 9660)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {
@@ -7944,12 +7944,13 @@ const WHEN_WORDS = {
 
 /***/ }),
 
-/***/ 6961:
+/***/ 9330:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ toBeIssued),
-/* harmony export */   e: () => (/* binding */ withAuthorities)
+/* harmony export */   Eu: () => (/* binding */ haveIssued),
+/* harmony export */   MT: () => (/* binding */ toBeIssued),
+/* harmony export */   el: () => (/* binding */ withAuthorities)
 /* harmony export */ });
 /* harmony import */ var _certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3772);
 /* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3575);
@@ -7970,6 +7971,17 @@ function toBeIssued(issuing, now) {
 function withAuthorities({ clientCa, identity }) {
     const given = (0,_certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__/* .certificatesIn */ .Y)(clientCa ?? '');
     return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
+}
+async function haveIssued(before, issuing, { issuer, api }, runLog) {
+    const { leaf, key, vouchedByCa, findings } = await runLog.phase('issue', () => issuer.issue(issuing, api.serverNow()), (issued) => `issued ${issued.leaf.subject}, signed by ${issued.leaf.issuer}`);
+    for (const { reason, sentence } of findings.filter(({ severity }) => severity === 'warn'))
+        runLog.warn({ reason, sentence });
+    const { clientCa, chain } = before.successor;
+    return {
+        ...before,
+        successor: { clientCa, chain, leaf, key, vouchedByCa },
+        conditional: findings.filter(({ severity }) => severity !== 'warn'),
+    };
 }
 
 
@@ -9319,8 +9331,8 @@ async function connect() {
 
 function failureOf(error, inForce) {
     const { code, happened, remedy } = error;
-    const details = error instanceof _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD ? error.details() : [];
-    return { code, happened, inForce: error.inForce ?? inForce, remedy, details };
+    const ofApi = [error, error.cause].find((one) => one instanceof _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD);
+    return { code, happened, inForce: error.inForce ?? inForce, remedy, details: ofApi?.details() ?? [] };
 }
 
 

@@ -3,7 +3,7 @@ import { certificatesIn } from '../certificate/trust.ts';
 import { readAuthority } from '../issue/authority.ts';
 import type { Issuing } from '../issue/issuing.ts';
 import type { SignerSettings } from '../issue/signers/open-signer.ts';
-import { toBeIssued } from '../rotation/issue/to-be-issued.ts';
+import { toBeIssued } from '../rotation/issue/issued-successor.ts';
 import type { OtherTarget, Target } from '../rotation/target.ts';
 import type { IssueRequest, TargetRequest } from './job.ts';
 import { collector, echo, type InputProblem } from './problem.ts';

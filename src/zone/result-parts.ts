@@ -60,6 +60,6 @@ export interface Failure {
 /** @param inForce what is in force now; the error's own words come first where it has any */
 export function failureOf(error: ActionError, inForce: string): Failure {
   const { code, happened, remedy } = error;
-  const details = error instanceof ApiError ? error.details() : [];
-  return { code, happened, inForce: error.inForce ?? inForce, remedy, details };
+  const ofApi = [error, error.cause].find((one) => one instanceof ApiError);
+  return { code, happened, inForce: error.inForce ?? inForce, remedy, details: ofApi?.details() ?? [] };
 }

@@ -18,7 +18,10 @@ import {
 } from '../support/planned.ts';
 
 const names = (count: number): readonly string[] => Array.from({ length: count }, (_, at) => `h${at}`);
-const older = held('older', { leaf: leaf('older', { from: NOW - 90 * DAY, to: NOW + DAY }) });
+const older = held('older', {
+  leaf: leaf('older', { from: NOW - 90 * DAY, to: NOW + DAY }),
+  uploadedOn: NOW - 90 * DAY,
+});
 const on = (hostnames: readonly string[], more: Partial<HostnameObservation> = {}) =>
   hostnamesSeen({
     hostnames,
@@ -82,6 +85,14 @@ describe('hostnames that an earlier run had moved', () => {
     const moves = [{ ...move('h1'), before: tied('h1', 'moved-off') }];
     expect(unknown(seen, { moves })?.inForce).toMatch(/; it may have been moved-off or old or older\.$/u);
     expect(unknown(seen, { moves })?.remedy).toContain('"cert_id":"moved-off"');
+  });
+
+  test('were on nothing that another target puts in force', () => {
+    const { fingerprint } = FORMER;
+    const otherTargets = [{ fingerprint, hostnames: [], replace: undefined, deletePrevious: true }];
+    const { inForce } =
+      unknownBefore(targetOf({ otherTargets }), on(['h0']), planOf({ adopt: copy }), [], NOW) ?? {};
+    expect(inForce).toContain('no other certificate left');
   });
 
   test.each<readonly [string, HostnameObservation, Partial<RotationPlan>]>([

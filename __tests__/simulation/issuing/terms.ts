@@ -1,7 +1,7 @@
 import { certificatesIn } from '../../../src/certificate/trust.ts';
 import type { Issuing } from '../../../src/issue/issuing.ts';
 import type { SignerSettings } from '../../../src/issue/signers/open-signer.ts';
-import { toBeIssued } from '../../../src/rotation/issue/to-be-issued.ts';
+import { toBeIssued } from '../../../src/rotation/issue/issued-successor.ts';
 import type { Target } from '../../../src/rotation/target.ts';
 import type { Scenario } from '../scenario.ts';
 import { AUDIENCE, ROLE, SIGNER } from './servers.ts';

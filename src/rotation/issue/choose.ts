@@ -11,23 +11,7 @@ import { newest, usersOf, type ObservedCertificate } from '../../zone/observed.t
 import type { Observation } from '../observe/observation.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { cameBefore, isStuck } from '../plan/succession.ts';
-
-/** Why a certificate is issued. */
-export type IssueReason =
-  | 'NONE_YET'
-  | 'DUE'
-  | 'EXPIRED'
-  | 'KEY_KIND_CHANGED'
-  | 'UNFIT'
-  | 'ORDER_UNKNOWN'
-  | 'NOT_THE_NEWEST'
-  | 'STUCK'
-  | 'TOO_SHORT_TO_FINISH'
-  | 'REFUSED_IN_FORCE'
-  | 'UNPROVEN'
-  | 'UNVOUCHED'
-  | 'GONE'
-  | 'FORCED';
+import type { Target } from '../target.ts';
 
 /** Where the successor of a target comes from. */
 export type Choice =
@@ -41,32 +25,41 @@ export type Choice =
 
 export interface ToIssue {
   readonly kind: 'issue';
-  readonly reason: IssueReason;
+  /** Why. */
   readonly sentence: string;
+  /** One is in force and could stay so for a while. */
+  readonly isDue?: boolean;
   /** One that an earlier run left behind unused. It is deleted first, so that there is never a second. */
   readonly orphan?: ObservedCertificate | undefined;
+}
+
+export function issueFor(sentence: string, orphan?: ObservedCertificate): ToIssue {
+  return { kind: 'issue', sentence, orphan };
 }
 
 /**
  * Whether the certificate at Cloudflare is kept, adopted, or renewed. What an earlier run began is finished
  * first. Pure; `now` is Cloudflare's clock.
  */
-export function choose(issuing: Issuing, observation: Observation, now: number): Choice {
+export function choose(target: Target, issuing: Issuing, observation: Observation, now: number): Choice {
   const own = ownIn(issuing, observation);
   const [latest] = own;
-  if (latest === undefined) return issueFor('NONE_YET', 'none has been issued for this target yet');
+  if (latest === undefined) return issueFor('none has been issued for this target yet');
   const refused = isRefused(observation, latest, now);
-  if (refused && cameBefore(observation, latest, latest.leaf, issuing.identity, now).length > 0)
+  if (refused && cameBefore(target, observation, latest, now).length > 0)
     return { kind: 'keep', own: latest, refused };
-  const why = reasonToIssue(issuing, observation, latest, refused, now);
-  return why === undefined ? { kind: 'keep', own: latest } : issueFor(...why);
+  const why = whyNotKept(issuing, observation, latest, refused, now);
+  if (why !== undefined) return issueFor(why);
+  const due = dueAt(latest.leaf, issuing.rule);
+  if (due > now) return { kind: 'keep', own: latest };
+  const [end, since] = [shownDate(latest.leaf.notAfter), shownDate(due)];
+  return { ...issueFor(`${latest.id} is valid until ${end} and has been due since ${since}`), isDue: true };
 }
 
 /** One that nobody uses yet and whose key is gone cannot be shown to `origin` before hostnames are moved to it. */
 export function unproven(issuing: Issuing, observation: Observation, own: Own): ToIssue | undefined {
   return isLeftBehind(issuing, observation, own)
     ? issueFor(
-        'UNPROVEN',
         `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`,
         orphanIn(issuing, observation, own),
       )
@@ -85,40 +78,28 @@ function isLeftBehind({ originGiven }: Issuing, observation: Observation, { id }
   );
 }
 
-type Why = readonly [IssueReason, string];
-
-function reasonToIssue(
+function whyNotKept(
   issuing: Issuing,
   observation: Observation,
   latest: Own,
   refused: boolean,
   now: number,
-): Why | undefined {
+): string | undefined {
   const { id, leaf } = latest;
-  if (leaf.notAfter <= now) return ['EXPIRED', `${id} has expired`];
-  if (kindOfPem(leaf.pem) !== issuing.key)
-    return ['KEY_KIND_CHANGED', `the key of ${id} is not \`${issuing.key}\``];
+  if (leaf.notAfter <= now) return `${id} has expired`;
+  if (kindOfPem(leaf.pem) !== issuing.key) return `the key of ${id} is not \`${issuing.key}\``;
   const unfit = whyUnfit(leaf, now);
-  if (unfit !== undefined) return ['UNFIT', `${id} is not what this action would issue: ${unfit}`];
-  if (isStuck(latest)) return ['STUCK', `Cloudflare gave up deploying ${id}`];
-  const used = isUsed(observation, latest);
-  if (!used && leaf.notAfter - now < issuing.minimumValidity)
-    return ['TOO_SHORT_TO_FINISH', `${id} is not in force and is valid for less than \`minimum-validity\``];
+  if (unfit !== undefined) return `${id} is not what this action would issue: ${unfit}`;
+  if (isStuck(latest)) return `Cloudflare gave up deploying ${id}`;
+  if (!isUsed(observation, latest) && leaf.notAfter - now < issuing.minimumValidity)
+    return `${id} is not in force and is valid for less than \`minimum-validity\``;
   if (observation.level === 'zone') {
     const first = newest(observation.certificates);
-    if (first === undefined)
-      return ['ORDER_UNKNOWN', 'it is not known which certificate of the zone is the newest'];
-    if (first.id !== id)
-      return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
+    if (first === undefined) return 'it is not known which certificate of the zone is the newest';
+    if (first.id !== id) return `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`;
   }
-  if (refused)
-    return [
-      'REFUSED_IN_FORCE',
-      `visitors are refused with ${id}, and there is no earlier certificate to go back to`,
-    ];
-  const due = dueAt(leaf, issuing.rule);
-  return due <= now
-    ? ['DUE', `${id} is valid until ${shownDate(leaf.notAfter)} and has been due since ${shownDate(due)}`]
+  return refused
+    ? `visitors are refused with ${id}, and there is no earlier certificate to go back to`
     : undefined;
 }
 
@@ -141,8 +122,4 @@ function isUsed(observation: Observation, { id, status }: Own): boolean {
 function isRefused(observation: Observation, latest: Own, now: number): boolean {
   const looks = probesOf(observation, latest).map(({ baseline }) => baseline);
   return latest.leaf.notAfter > now && areRefused(looks, observation, latest, now);
-}
-
-export function issueFor(reason: IssueReason, sentence: string, orphan?: ObservedCertificate): ToIssue {
-  return { kind: 'issue', reason, sentence, orphan };
 }

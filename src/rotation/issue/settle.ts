@@ -10,8 +10,7 @@ import { plan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
 import { choose, issueFor, orphanIn, unproven, type ToIssue } from './choose.ts';
-import { haveIssued } from './have-issued.ts';
-import { toBeIssued, withAuthorities } from './to-be-issued.ts';
+import { haveIssued, toBeIssued, withAuthorities } from './issued-successor.ts';
 
 /** A target whose successor is known, with what the plan makes of it. */
 export interface Settled {
@@ -42,10 +41,10 @@ export async function settle(
   dryRun: boolean,
 ): Promise<Settled> {
   const now = (): number => world.api.serverNow();
-  const choice = choose(issuing, observation, now());
+  const choice = choose(asked, issuing, observation, now());
   if (choice.kind === 'issue') {
     const renewed = await renew(choice);
-    return isFull(renewed.decided) && choice.reason === 'DUE' ? await withoutRoom(renewed, choice) : renewed;
+    return isFull(renewed.decided) && choice.isDue === true ? await withoutRoom(renewed, choice) : renewed;
   }
   const kept = await take(choice.own);
   const { refused } = choice;
@@ -56,19 +55,15 @@ export async function settle(
   function ratherIssued({ decided }: Settled, own: Own): ToIssue | undefined {
     switch (decided.kind) {
       case 'idle':
-        return issuing.always && refused !== true ? issueFor('FORCED', '`renew` is `always`') : undefined;
+        return issuing.always && refused !== true ? issueFor('`renew` is `always`') : undefined;
       case 'rotate':
-        if (decided.adopt === undefined) return issueFor('GONE', `${own.id} no longer exists`);
+        if (decided.adopt === undefined) return issueFor(`${own.id} no longer exists`);
         return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
       case 'refused':
         if (CURED_BY_A_FRESH_ONE.has(decided.reason))
-          return issueFor(
-            'ORDER_UNKNOWN',
-            `it is not known which certificate is in force (${decided.reason})`,
-          );
+          return issueFor(`it is not known which certificate is in force (${decided.reason})`);
         return isOfIssuer(decided)
           ? issueFor(
-              'UNVOUCHED',
               `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`,
               orphanIn(issuing, observation, own),
             )
@@ -94,42 +89,35 @@ export async function settle(
     const read = await getCertificate(world.api, observation.zone.id, asked.level, own.id);
     const others = observation.certificates.filter(({ id }) => id !== own.id);
     const fresh = read === undefined ? own : { ...observed(read), leaf: own.leaf };
-    const seen = { ...observation, certificates: [...others, fresh] };
     const successor = { ...withAuthorities(issuing), leaf: own.leaf, key: undefined, vouchedByCa: false };
-    const target = { ...asked, successor };
-    const decided = plan(target, seen, now());
-    return decided.kind === 'idle' || dryRun || issuing.signer.kind !== 'authority'
-      ? { target, observation: seen, decided }
-      : await withStandIn(target, seen);
+    const taken = decide({ ...asked, successor }, { ...observation, certificates: [...others, fresh] });
+    return taken.decided.kind === 'idle' || dryRun || issuing.signer.kind !== 'authority'
+      ? taken
+      : await withStandIn(taken);
   }
 
   /**
    * The key of the existing certificate is gone, so OpenSSL cannot be asked about it. If the authority is at hand,
    * OpenSSL is asked about another one like it, which is never uploaded.
    */
-  async function withStandIn(target: Target, seen: Observation): Promise<Settled> {
+  async function withStandIn({ target, observation: seen }: Settled): Promise<Settled> {
     runLog.say(
       'The key of the certificate that an earlier run left is gone, so OpenSSL checks one like it instead.',
     );
     const { vouchedByCa, findings } = await world.issuer.issue(issuing, now());
-    const successor = { ...target.successor, vouchedByCa };
     const conditional = findings.filter(({ severity }) => severity !== 'warn');
-    const judged = { ...target, successor, conditional };
-    return { target: judged, observation: seen, decided: plan(judged, seen, now()) };
+    return decide({ ...target, successor: { ...target.successor, vouchedByCa }, conditional }, seen);
   }
 
   async function renew({ sentence, orphan }: ToIssue): Promise<Settled> {
     runLog.say(`Issuing a certificate: ${sentence}.`);
-    const before = { ...asked, successor: toBeIssued(issuing, now()), orphan };
-    const expected = plan(before, observation, now());
+    const expected = decide({ ...asked, successor: toBeIssued(issuing, now()), orphan });
     if (dryRun) await world.issuer.check(issuing.signer);
-    const undecided = issuing.originGiven && isOfIssuer(expected);
-    if (undecided && dryRun) return withoutIssuer(before);
-    if (dryRun || (expected.kind === 'refused' && !undecided))
-      return { target: before, observation, decided: expected };
-    const target = await haveIssued(before, issuing, world, runLog);
-    const seen = { ...observation, originChecks: await askOrigins(target, world, runLog) };
-    return { target, observation: seen, decided: plan(target, seen, now()) };
+    const undecided = issuing.originGiven && isOfIssuer(expected.decided);
+    if (undecided && dryRun) return withoutIssuer(expected.target);
+    if (dryRun || (expected.decided.kind === 'refused' && !undecided)) return expected;
+    const target = await haveIssued(expected.target, issuing, world, runLog);
+    return decide(target, { ...observation, originChecks: await askOrigins(target, world, runLog) });
   }
 
   /** What only the origin could say about a certificate that a dry run does not make. */
@@ -139,8 +127,11 @@ export async function settle(
       sentence:
         'The dry run issues nothing, so `origin` cannot check it. A real run shows the new certificate to `origin` before changing anything.',
     });
-    const policy = { ...target.policy, acceptIssuerChange: true };
-    return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
+    return { ...decide({ ...target, policy: { ...target.policy, acceptIssuerChange: true } }), target };
+  }
+
+  function decide(target: Target, seen: Observation = observation): Settled {
+    return { target, observation: seen, decided: plan(target, seen, now()) };
   }
 }
 

@@ -1,8 +1,8 @@
-import { sameLineage } from '../../certificate/leaf.ts';
-import { associationOf, usersOf, type ObservedCertificate } from '../../zone/observed.ts';
+import { associationOf, compareUploads, type ObservedCertificate } from '../../zone/observed.ts';
 import { someOf } from '../../zone/words.ts';
 import type { HostnameObservation, Observation } from '../observe/observation.ts';
 import type { Move, RotationPlan } from '../plan/plan.ts';
+import { cameBefore } from '../plan/succession.ts';
 import type { Target } from '../target.ts';
 
 /** What a run that carries on cannot know of hostnames an earlier one moved, and what people can do. */
@@ -37,7 +37,7 @@ export function unknownBefore(
   if (hostnames.length === 0) return undefined;
   const one = hostnames.length === 1;
   const names = someOf(hostnames, SHOWN);
-  const ids = candidates(target, observation, plan, now).map(({ id }) => id);
+  const ids = candidates(target, observation, plan.adopt, plan.moves, now).map(({ id }) => id);
   const [likely] = ids;
   const which =
     likely === undefined
@@ -52,27 +52,21 @@ export function unknownBefore(
   };
 }
 
-/** What other hostnames of the target were on first, then what is unused and of the same lineage; the youngest first. */
+/** What other hostnames of the target were on first, then what came before it and nobody uses; the youngest first. */
 function candidates(
-  { successor }: Target,
-  { certificates, associations }: HostnameObservation,
-  { adopt, moves }: RotationPlan,
+  target: Target,
+  observation: HostnameObservation,
+  own: ObservedCertificate,
+  moves: readonly Move[],
   now: number,
 ): readonly ObservedCertificate[] {
   const left = new Set(moves.map(({ before }) => before?.certificateId));
-  const alive = certificates
-    .filter(({ id, status }) => id !== adopt?.id && status === 'active')
-    .flatMap((one) => (one.leaf !== undefined && one.leaf.notAfter > now ? [{ one, leaf: one.leaf }] : []))
-    .toSorted((a, b) => b.leaf.notBefore - a.leaf.notBefore);
-  const ofOthers = alive.filter(({ one }) => left.has(one.id));
-  const unused = alive.filter(
-    ({ one, leaf }) =>
-      !left.has(one.id) &&
-      usersOf(associations, one.id).length === 0 &&
-      sameLineage(leaf, successor.leaf) &&
-      leaf.notBefore < successor.leaf.notBefore,
-  );
-  return [...ofOthers, ...unused].map(({ one }) => one);
+  const ofOthers = observation.certificates
+    .filter(({ id, status }) => id !== own.id && status === 'active' && left.has(id))
+    .filter(({ leaf }) => leaf !== undefined && leaf.notAfter > now)
+    .toSorted((one, other) => compareUploads(other, one));
+  const unused = cameBefore(target, observation, own, now).filter(({ id }) => !left.has(id));
+  return [...ofOthers, ...unused];
 }
 
 function body(hostnames: readonly string[], id: string): string {

@@ -1,10 +1,9 @@
-import { ApiError } from '../../cloudflare/api-error.ts';
 import type { ActionError } from '../../errors.ts';
 import { factsOf, factsOfLeaf } from '../../zone/certificate-facts.ts';
-import type { Failure } from '../../zone/result-parts.ts';
+import { failureOf, type CertificateFacts, type Failure } from '../../zone/result-parts.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { Observation } from '../observe/observation.ts';
-import { presentationOf, type Presentation } from '../plan/plan-hostnames.ts';
+import { presentationOf } from '../plan/plan-hostnames.ts';
 import type { RotationPlan } from '../plan/plan.ts';
 import type { Spared, TargetOutcome, TargetResult } from '../result.ts';
 import type { Target } from '../target.ts';
@@ -28,8 +27,14 @@ export interface Concluding {
 /** The result of one target, from what was observed, sent and seen. Pure. */
 export function conclude(all: Concluding): TargetResult {
   const { target, observation, runLog, writeRecord, ending, now } = all;
-  const plan = ending.kind === 'refused' || ending.kind === 'idle' ? undefined : ending.plan;
+  const plan = planOf(ending);
   const successorId = successorIdOf(ending) ?? writeRecord.successor;
+  const steps = plan ?? { moves: [], switchOn: false };
+  const shown =
+    observation === undefined
+      ? { presented: false, dark: [] }
+      : presentationOf(observation, steps, successorId);
+  const successor = factsOfLeaf(successorId, target.successor.leaf, now);
   return {
     name: target.name,
     zone: { asked: target.zone, id: observation?.zone.id, name: observation?.zone.name },
@@ -37,16 +42,13 @@ export function conclude(all: Concluding): TargetResult {
     hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
     outcome: outcomeOf(ending, writeRecord),
     changed: writeRecord.undone ? leftChanged(writeRecord) : hasChanged(writeRecord),
-    reason: reasonOf(ending),
-    sentence: sentenceOf(ending, target, presentation(all, successorId)),
+    reason: 'error' in ending ? ending.error.code : ending.plan.reason,
+    sentence: sentenceOf(ending, target, shown),
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
-    successor: factsOfLeaf(successorId, target.successor.leaf, now),
-    inForce: inForceOf(all, successorId),
+    successor,
+    inForce: inForceOf(all, shown.presented ? successor : undefined),
     before: hadBefore(observation),
-    predecessors:
-      plan === undefined
-        ? []
-        : predecessorsOf(plan, writeRecord, ending.kind === 'planned' ? 'planned' : 'other', now),
+    predecessors: plan === undefined ? [] : predecessorsOf(plan, writeRecord, ending.kind === 'planned', now),
     spared: sparedIn(ending, now),
     phases:
       ending.kind === 'planned'
@@ -55,8 +57,13 @@ export function conclude(all: Concluding): TargetResult {
     evidence: runLog.seen(),
     warnings: runLog.warnings(),
     renewal: renewalOf(target),
-    failure: failureOf(all),
+    failure: failureIn(all),
   };
+}
+
+/** The plan that was carried out, or would have been. */
+function planOf(ending: Ending): RotationPlan | undefined {
+  return ending.kind === 'refused' || ending.kind === 'idle' ? undefined : ending.plan;
 }
 
 /** True where a write took effect, or may have: one that was refused changed nothing. */
@@ -98,64 +105,29 @@ function outcomeOf(ending: Ending, writeRecord: WriteRecord): TargetOutcome {
   }
 }
 
-function reasonOf(ending: Ending): string {
-  switch (ending.kind) {
-    case 'refused':
-    case 'idle':
-    case 'planned':
-    case 'rotated':
-      return ending.plan.reason;
-    case 'stopped':
-    case 'rolled-back':
-    case 'roll-back-failed':
-      return ending.error.code;
-  }
-}
-
 function successorIdOf(ending: Ending): string | undefined {
-  if (ending.kind === 'idle' || ending.kind === 'rotated') {
-    return ending.kind === 'idle' ? ending.plan.successor.id : ending.successor.id;
-  }
-  return ending.kind === 'refused' ? undefined : ending.plan?.adopt?.id;
+  if (ending.kind === 'idle') return ending.plan.successor.id;
+  return ending.kind === 'rotated' ? ending.successor.id : planOf(ending)?.adopt?.id;
 }
 
-/** Whether visitors' requests are made with it; only uploaded, it is in force for nobody. */
-function presentation({ ending, observation }: Concluding, id: string | undefined): Presentation {
-  if (observation === undefined) return { presented: false, dark: [] };
-  const plan = ending.kind === 'idle' || ending.kind === 'refused' ? undefined : ending.plan;
-  return presentationOf(observation, plan ?? { moves: [], switchOn: false }, id);
-}
-
-function inForceOf(all: Concluding, id: string | undefined): TargetResult['inForce'] {
-  const { ending, observation, target, writeRecord, now } = all;
-  if (ending.kind === 'rotated' || ending.kind === 'idle') {
-    return presentation(all, id).presented ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
-  }
-  if (observation === undefined) return undefined;
-  if (hasChanged(writeRecord) && !writeRecord.undone)
-    return writeRecord.seenInForce && presentation(all, id).presented
-      ? factsOfLeaf(id, target.successor.leaf, now)
-      : undefined;
-  const previous = certificateBefore(observation);
-  return previous === undefined ? undefined : factsOf(previous, now);
+/** @param successor its facts where visitors' requests are made with it; only uploaded, it is in force for nobody */
+function inForceOf(
+  { ending, observation, writeRecord, now }: Concluding,
+  successor: CertificateFacts | undefined,
+): TargetResult['inForce'] {
+  if (ending.kind === 'rotated' || ending.kind === 'idle') return successor;
+  if (hasChanged(writeRecord) && !writeRecord.undone) return writeRecord.seenInForce ? successor : undefined;
+  const previous = observation && certificateBefore(observation);
+  return previous && factsOf(previous, now);
 }
 
 function sparedIn(ending: Ending, now: number): readonly Spared[] {
-  switch (ending.kind) {
-    case 'refused':
-      return [];
-    case 'idle':
-      return ending.plan.spared.map((one) => told(one, now));
-    case 'planned':
-    case 'rotated':
-    case 'stopped':
-    case 'rolled-back':
-    case 'roll-back-failed':
-      return ending.plan === undefined ? [] : sparedOf(ending.plan, now);
-  }
+  if (ending.kind === 'idle') return ending.plan.spared.map((one) => told(one, now));
+  const plan = planOf(ending);
+  return plan === undefined ? [] : sparedOf(plan, now);
 }
 
-function failureOf(all: Concluding): Failure | undefined {
+function failureIn(all: Concluding): Failure | undefined {
   const { ending, observation, writeRecord } = all;
   const inForce = inForceNow(observation, writeRecord);
   switch (ending.kind) {
@@ -205,12 +177,7 @@ function withUnknown(
   };
 }
 
+/** What is in force is known better here than where it failed. */
 function failure(error: ActionError, inForce: string): Failure {
-  const { code, happened, remedy } = error;
-  return { code, happened, inForce, remedy, details: detailsOf(error) };
-}
-
-function detailsOf(error: ActionError): readonly string[] {
-  if (error instanceof ApiError) return error.details();
-  return error.cause instanceof ApiError ? error.cause.details() : [];
+  return { ...failureOf(error, inForce), inForce };
 }

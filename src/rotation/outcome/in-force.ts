@@ -1,5 +1,6 @@
 import type { ObservedCertificate } from '../../zone/observed.ts';
-import type { Observation, Presented } from '../observe/observation.ts';
+import { presentedIn, type Observation, type Presented } from '../observe/observation.ts';
+import type { HostnameObservation, ZoneObservation } from '../observe/observation.ts';
 import { byThisRun, wentBackTo, type WriteRecord } from '../write-record.ts';
 
 /**
@@ -59,10 +60,7 @@ function orphanOf(writeRecord: WriteRecord): string {
     : ` The ${what} is still there; nothing uses it.`;
 }
 
-function zoneTraffic(
-  observation: Observation & { readonly level: 'zone' },
-  writeRecord: WriteRecord,
-): string {
+function zoneTraffic(observation: ZoneObservation, writeRecord: WriteRecord): string {
   if (!observation.switchOn && !writeRecord.switchedOn) return 'Origin pulls of the zone are off, as before.';
   if (!observation.switchOn) {
     if (writeRecord.offUnsettled)
@@ -85,32 +83,19 @@ function zoneTraffic(
   return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
 
-function hostnameTraffic(
-  observation: Observation & { readonly level: 'hostname' },
-  writeRecord: WriteRecord,
-): string {
+function hostnameTraffic(observation: HostnameObservation, writeRecord: WriteRecord): string {
   const moved = writeRecord.moved.map((move) => move.hostname);
   const back = writeRecord.back.map((move) => move.hostname);
   if (moved.length + back.length === 0) return `No hostname was moved: ${before(observation)}.`;
   const to = wentBackTo(writeRecord.back, writeRecord) ?? 'what they had before';
   const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
+  const isUnseen = (hostname: string): boolean => writeRecord.unseen.has(hostname);
+  const isSeen = (hostname: string): boolean => !isUnseen(hostname);
   return [
-    listed(
-      'Pointed at the new certificate',
-      moved.filter((hostname) => !writeRecord.unseen.has(hostname)),
-    ),
-    listed(
-      'Perhaps pointed at it, but not seen there',
-      moved.filter((hostname) => writeRecord.unseen.has(hostname)),
-    ),
-    listed(
-      `Pointed back to ${to}`,
-      back.filter((hostname) => !writeRecord.unseen.has(hostname)),
-    ),
-    listed(
-      `Pointed back to ${to}, but not seen there since`,
-      back.filter((hostname) => writeRecord.unseen.has(hostname)),
-    ),
+    listed('Pointed at the new certificate', moved.filter(isSeen)),
+    listed('Perhaps pointed at it, but not seen there', moved.filter(isUnseen)),
+    listed(`Pointed back to ${to}`, back.filter(isSeen)),
+    listed(`Pointed back to ${to}, but not seen there since`, back.filter(isUnseen)),
     listed('As before', left),
   ]
     .filter((part) => part !== '')
@@ -135,8 +120,7 @@ export function before(observation: Observation): string {
 
 /** The certificate in force before, if it was the same wherever the target reaches. */
 export function certificateBefore(observation: Observation): ObservedCertificate | undefined {
-  const all = observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
-  const [first, ...others] = all.map((presented) =>
+  const [first, ...others] = presentedIn(observation).map((presented) =>
     presented.kind === 'certificate' && (presented.perhaps ?? []).length === 0
       ? presented.certificate
       : undefined,

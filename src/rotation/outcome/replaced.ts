@@ -13,11 +13,11 @@ import type { WriteRecord } from '../write-record.ts';
 export function predecessorsOf(
   plan: RotationPlan,
   writeRecord: WriteRecord,
-  ending: 'planned' | 'other',
+  isPlanned: boolean,
   now: number,
 ): readonly Predecessor[] {
   return [
-    ...plan.remove.map((certificate) => removed(certificate, writeRecord, ending, now)),
+    ...plan.remove.map((certificate) => removed(certificate, writeRecord, isPlanned, now)),
     ...plan.spared.filter((one) => isReplaced(plan, one)).map((one) => kept(one, now)),
   ];
 }
@@ -51,14 +51,13 @@ function kept({ certificate, reason, why }: SparedCertificate, now: number): Pre
 function removed(
   certificate: ObservedCertificate,
   writeRecord: WriteRecord,
-  ending: 'planned' | 'other',
+  isPlanned: boolean,
   now: number,
 ): Predecessor {
   const fate = writeRecord.fates.get(certificate.id);
   const facts = factsOf(certificate, now);
   if (fate !== undefined) return { ...facts, ...fate };
-  if (ending === 'planned')
-    return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
+  if (isPlanned) return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
   const why = writeRecord.undone
     ? 'The run restored the previous state.'
     : 'The run ended before it could be deleted safely.';

@@ -17,7 +17,7 @@ export function sentenceOf(ending: Ending, target: Target, { presented, dark }: 
       return planned(ending.plan, where);
     case 'rotated':
       if (!presented) return `The certificate is at Cloudflare, not presented for ${where}.`;
-      return `${done(ending.plan)} for ${shown(target, dark)}.${notFor(target, dark)}`;
+      return `${DONE[ending.plan.reason]} for ${shown(target, dark)}.${notFor(target, dark)}`;
     case 'refused':
       return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
     case 'stopped':
@@ -50,33 +50,24 @@ function rolledBack({ undone, error }: Ending & { readonly kind: 'rolled-back' }
   }
 }
 
-function done(plan: RotationPlan): string {
-  switch (plan.reason) {
-    case 'FIRST_SET_UP':
-      return 'The first certificate is in force';
-    case 'REPLACE':
-      return 'The new certificate is in force';
-    case 'FINISH_EARLIER_RUN':
-      return 'An earlier rotation was finished';
-    case 'SWITCH_ON':
-      return 'Origin pulls were switched on';
-  }
-}
+const DONE: Readonly<Record<RotationPlan['reason'], string>> = {
+  FIRST_SET_UP: 'The first certificate is in force',
+  REPLACE: 'The new certificate is in force',
+  FINISH_EARLIER_RUN: 'An earlier rotation was finished',
+  SWITCH_ON: 'Origin pulls were switched on',
+};
 
-function planned(plan: RotationPlan, where: string): string {
-  const amount = plan.remove.length;
-  const previous = amount === 1 ? 'the previous one' : `${amount} previous ones`;
-  const remove = amount === 0 ? '.' : `, and ${previous} deleted after that.`;
-  switch (plan.reason) {
-    case 'FIRST_SET_UP':
-      return `The first certificate would be put in force for ${where}${remove}`;
-    case 'REPLACE':
-      return `A new certificate would be put in force for ${where}${remove}`;
-    case 'FINISH_EARLIER_RUN':
-      return `An earlier rotation would be finished for ${where}${remove}`;
-    case 'SWITCH_ON':
-      return `Origin pulls would be switched on for ${where}.`;
-  }
+const PLANNED: typeof DONE = {
+  FIRST_SET_UP: 'The first certificate would be put in force',
+  REPLACE: 'A new certificate would be put in force',
+  FINISH_EARLIER_RUN: 'An earlier rotation would be finished',
+  SWITCH_ON: 'Origin pulls would be switched on',
+};
+
+function planned({ reason, remove }: RotationPlan, where: string): string {
+  const previous = remove.length === 1 ? 'the previous one' : `${remove.length} previous ones`;
+  const further = remove.length === 0 ? '' : `, and ${previous} deleted after that`;
+  return `${PLANNED[reason]} for ${where}${further}.`;
 }
 
 export function placeOf(target: Target): string {

@@ -10,6 +10,7 @@ import {
 } from '../../zone/observed.ts';
 import { deleteWords, whyUnlisted } from '../../zone/words.ts';
 import type { Observation } from '../observe/observation.ts';
+import type { Target } from '../target.ts';
 
 /**
  * Which certificates are predecessors, and which are left alone. Everything here is read from Cloudflare alone, since a killed run
@@ -155,21 +156,22 @@ function precedes(
 
 /**
  * What a run without memory may go back to, the newest first: at zone level whatever is older, since Cloudflare
- * takes it by itself; per hostname what the successor follows in its lineage and no hostname of others uses. Only what
- * is active and not expired.
+ * takes it by itself; per hostname what the successor follows in its lineage, no hostname of others uses and no other
+ * target puts in force. Only what is active and not expired.
  */
 export function cameBefore(
+  { successor, issuing, otherTargets }: Pick<Target, 'successor' | 'issuing' | 'otherTargets'>,
   observation: Observation,
   own: ObservedCertificate,
-  successor: Leaf,
-  identity: Identity | undefined,
   now: number,
 ): readonly ObservedCertificate[] {
   const follows = (one: ObservedCertificate): boolean => {
     if (observation.level === 'zone') return true;
     const { associations, hostnames } = observation;
-    const isOthers = usersOf(associations, one.id).some((hostname) => !hostnames.includes(hostname));
-    return !isOthers && precedes(one, successor, own, identity);
+    const isOthers =
+      usersOf(associations, one.id).some((hostname) => !hostnames.includes(hostname)) ||
+      otherTargets.some(({ fingerprint }) => fingerprint === one.leaf?.fingerprint);
+    return !isOthers && precedes(one, successor.leaf, own, issuing?.identity);
   };
   return observation.certificates
     .filter((one) => one.id !== own.id && one.status === 'active' && (one.leaf?.notAfter ?? Infinity) > now)

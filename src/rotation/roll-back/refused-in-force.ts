@@ -23,7 +23,7 @@ const LOOK_EVERY = 15_000;
  * @returns what is wrong; `look again` where it was watched for a while, and somebody was answered in the end
  */
 export async function refusedInForce(
-  context: Pick<Context, 'runLog' | 'observation' | 'target' | 'world' | 'plan'>,
+  context: Context,
   since: number,
   watched: boolean,
 ): Promise<RefusedInForce | 'no' | 'look again'> {
@@ -57,10 +57,7 @@ export async function refusedInForce(
 }
 
 /** Where nothing else is to be done: whether edges may still present what was in force before. */
-function isUnsettled(
-  { observation, target, world, plan }: Pick<Context, 'observation' | 'target' | 'world' | 'plan'>,
-  successor: ObservedCertificate,
-): boolean {
+function isUnsettled({ observation, target, world, plan }: Context, successor: ObservedCertificate): boolean {
   if (plan.switchOn || plan.moves.length > 0 || plan.remove.length > 0) return false;
   const { policy } = target;
   const now = world.api.serverNow();
@@ -70,19 +67,7 @@ function isUnsettled(
       : observation.hostnames.map((name) => associationOf(observation.associations, name)?.updatedAt);
   return (
     asked.some((one) => mayLag(one, policy.activationTimeout, now)) &&
-    olderThan({ observation, target, world }, successor).length > 0
-  );
-}
-
-/** What came before it, and is not what another target of this run puts in force. */
-function olderThan(
-  { observation, target, world }: Pick<Context, 'observation' | 'target' | 'world'>,
-  own: ObservedCertificate,
-): readonly ObservedCertificate[] {
-  const { issuing, otherTargets, successor } = target;
-  const others = new Set(otherTargets.map(({ fingerprint }) => fingerprint));
-  return cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow()).filter(
-    ({ leaf }) => observation.level === 'zone' || !others.has(leaf?.fingerprint ?? ''),
+    cameBefore(target, observation, successor, now).length > 0
   );
 }
 
@@ -93,13 +78,13 @@ function olderThan(
  * @returns why there is none
  */
 export async function inherit(rollback: RollbackContext): Promise<string | undefined> {
-  const { writeRecord, observation } = rollback;
+  const { writeRecord, observation, target, world } = rollback;
   const own = observation.certificates.find(({ id }) => id === writeRecord.successor);
   if (observation.level !== 'hostname' || own === undefined) return undefined;
   const found = await foundRefused(rollback, observation, own.id);
   if (found.length === 0) return undefined;
   const reasons: string[] = [];
-  for (const { id } of olderThan(rollback, own)) {
+  for (const { id } of cameBefore(target, observation, own, world.api.serverNow())) {
     const unfit = await whyNotBackTo(rollback, id);
     if (unfit !== undefined) {
       reasons.push(unfit.why);

@@ -8,8 +8,8 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/choose.ts',
-        find: 'return due <= now\n',
-        replace: "return due <= now || latest.status === 'active'\n",
+        find: 'if (due > now) return',
+        replace: "if (due > now && latest.status !== 'active') return",
       },
     ],
     caughtBy: /was not due before/u,
@@ -70,9 +70,9 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/choose.ts',
-        find: 'return why === undefined ? {',
+        find: 'if (why !== undefined) return issueFor(why);',
         replace:
-          "if (!isUsed(observation, latest)) return issueFor('UNPROVEN', 'it is another run\u2019s');\n  return why === undefined ? {",
+          "if (why !== undefined || !isUsed(observation, latest)) return issueFor('it is another run\u2019s');",
       },
     ],
     caughtBy: /was not due before|orphans/u,
@@ -110,8 +110,8 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/choose.ts',
-        find: "if (refused)\n    return [\n      'REFUSED_IN_FORCE'",
-        replace: "if (refused && leaf.notAfter <= now)\n    return [\n      'REFUSED_IN_FORCE'",
+        find: 'return refused\n',
+        replace: 'return refused && leaf.notAfter <= now\n',
       },
     ],
     caughtBy: /visitors are refused with/u,
@@ -136,8 +136,8 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/settle.ts',
-        find: "isFull(renewed.decided) && choice.reason === 'DUE'",
-        replace: "isFull(renewed.decided) && choice.reason === 'NONE_YET'",
+        find: 'isFull(renewed.decided) && choice.isDue === true',
+        replace: 'isFull(renewed.decided) && choice.isDue === undefined',
       },
     ],
     caughtBy: /3 runs after the faults, .*The zone already has 10/u,

@@ -33,9 +33,8 @@ export const PUBLISHING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/outcome/conclude.ts',
-        find: 'return { code, happened, inForce, remedy, details: detailsOf(error) };',
-        replace:
-          'return { code, happened, inForce: inForce.slice(0, 0), remedy, details: detailsOf(error) };',
+        find: 'return { ...failureOf(error, inForce), inForce };',
+        replace: "return { ...failureOf(error, inForce), inForce: '' };",
       },
     ],
     caughtBy: /without saying what is in force/u,

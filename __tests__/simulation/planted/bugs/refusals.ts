@@ -106,7 +106,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/succession.ts',
-        find: 'return !isOthers && precedes(one, successor, own, identity);',
+        find: 'return !isOthers && precedes(one, successor.leaf, own, issuing?.identity);',
         replace: 'return true;',
       },
     ],

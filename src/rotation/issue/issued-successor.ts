@@ -1,7 +1,9 @@
 import type { X509Certificate } from 'node:crypto';
 import { certificatesIn } from '../../certificate/trust.ts';
 import { prospectiveLeaf, type Issuing } from '../../issue/issuing.ts';
-import type { Successor } from '../target.ts';
+import type { RunLog } from '../../zone/run-log.ts';
+import type { World } from '../../zone/world.ts';
+import type { Successor, Target } from '../target.ts';
 
 /** A stand-in before anything is issued: enough to observe with, and to report. */
 export function toBeIssued(issuing: Issuing, now: number): Successor {
@@ -23,4 +25,26 @@ export function toBeIssued(issuing: Issuing, now: number): Successor {
 export function withAuthorities({ clientCa, identity }: Issuing): Pick<Successor, 'clientCa' | 'chain'> {
   const given: readonly X509Certificate[] = certificatesIn(clientCa ?? '');
   return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
+}
+
+/** Has a certificate issued for a target, which then has it as its successor. */
+export async function haveIssued(
+  before: Target,
+  issuing: Issuing,
+  { issuer, api }: Pick<World, 'issuer' | 'api'>,
+  runLog: RunLog,
+): Promise<Target> {
+  const { leaf, key, vouchedByCa, findings } = await runLog.phase(
+    'issue',
+    () => issuer.issue(issuing, api.serverNow()),
+    (issued) => `issued ${issued.leaf.subject}, signed by ${issued.leaf.issuer}`,
+  );
+  for (const { reason, sentence } of findings.filter(({ severity }) => severity === 'warn'))
+    runLog.warn({ reason, sentence });
+  const { clientCa, chain } = before.successor;
+  return {
+    ...before,
+    successor: { clientCa, chain, leaf, key, vouchedByCa },
+    conditional: findings.filter(({ severity }) => severity !== 'warn'),
+  };
 }
