@@ -1,6 +1,226 @@
 export const id = 660;
-export const ids = [660];
+export const ids = [660,105];
 export const modules = {
+
+/***/ 3772:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ judgeTrust)
+});
+
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __webpack_require__(8062);
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var certificate_leaf = __webpack_require__(4855);
+// EXTERNAL MODULE: ./lib/certificate/certificate-fields.js
+var certificate_fields = __webpack_require__(1456);
+;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
+
+
+
+const SERVERS = 'that uses OpenSSL (nginx, Apache, HAProxy)';
+const ISSUE_AGAIN = 'Have the certificate issued again without that';
+const OF_THE_LEAF = {
+    INVALID_PURPOSE: [
+        'it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use',
+        'Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature',
+    ],
+    CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or check the clocks here and at the CA'],
+    CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or check the clock here'],
+    'unhandled critical extension': [
+        'it has a critical extension that OpenSSL does not know',
+        `${ISSUE_AGAIN}, or with the extension not critical`,
+    ],
+    'invalid or inconsistent certificate extension': ['one of its extensions is malformed', ISSUE_AGAIN],
+};
+const NO_CA = [
+    'a certificate above it is not a CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
+    'Issue from a CA certificate',
+];
+const SHORT_KEY = [
+    'an authority above it has a key that is too short',
+    'Issue from an authority with an RSA key of at least 2048 bits, or with an EC key',
+];
+const WEAK_SIGNATURE = [
+    'it, or an intermediate above it, is signed with SHA-1 or MD5',
+    'Have that one signed again with SHA-256',
+];
+const OF_THE_AUTHORITIES = {
+    CERT_SIGNATURE_FAILURE: [
+        "an authority of the issuer's name is there, but another key made the signature",
+        'Add the authority that really issued it to the CA file of the origin and to `client-ca`',
+    ],
+    INVALID_CA: NO_CA,
+    'key usage does not include certificate signing': NO_CA,
+    PATH_LENGTH_EXCEEDED: [
+        'an authority above it allows fewer intermediates below itself than there are (`pathlen`)',
+        'Issue from an authority that is allowed to, or renew the one that forbids it',
+    ],
+    INVALID_PURPOSE: [
+        'an authority above it is not for TLS clients: its extendedKeyUsage lacks clientAuth, or its Netscape type names another use',
+        'Issue from an authority without an extendedKeyUsage, or with clientAuth in it',
+    ],
+    CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Check the clocks here and at the CA'],
+    CERT_HAS_EXPIRED: [
+        'an authority above it has expired',
+        'Renew the CA certificate at the origin and in `client-ca`',
+    ],
+    CERT_CHAIN_TOO_LONG: ['the path to its root is too long', 'Issue from an authority nearer to the root'],
+    'CA signature digest algorithm too weak': WEAK_SIGNATURE,
+    ERR_SSL_CA_MD_TOO_WEAK: WEAK_SIGNATURE,
+    'CA certificate key too weak': SHORT_KEY,
+    ERR_SSL_CA_KEY_TOO_SMALL: SHORT_KEY,
+    'permitted subtree violation': [
+        'the name constraints of an authority above it do not permit one of its names',
+        'Issue from an authority that may issue these names, or with names that it permits',
+    ],
+    'excluded subtree violation': [
+        'the name constraints of an authority above it exclude one of its names',
+        'Issue from an authority that may issue these names, or without that name',
+    ],
+    'unsupported name constraint type': [
+        'an authority above it has name constraints of a kind that OpenSSL does not know',
+        'Issue from an authority without them',
+    ],
+    'unhandled critical extension': [
+        'an authority above it has a critical extension that OpenSSL does not know',
+        'Issue from another authority, or renew this one without that',
+    ],
+    'invalid or inconsistent certificate extension': [
+        'an extension of an authority above it is malformed',
+        'Issue from another authority, or renew this one without that',
+    ],
+};
+function refusedAlone(answer, leaf, input) {
+    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${(0,finding/* shown */.SP)(leaf.subject)}), no matter which authorities it trusts`;
+    const says = sentenceOf(opening, answer, OF_THE_LEAF[answer.code]);
+    return (0,finding/* finding */.gk)('refuse-unless-origin-check', 'OPENSSL_REFUSES_CERTIFICATE', input, says);
+}
+function refusedByBundle(answer, about, severity) {
+    const opening = `An origin ${SERVERS} and trusts \`client-ca\` would refuse the certificate`;
+    const text = missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
+    return (0,finding/* finding */.gk)(severity, 'CLIENT_CA_REFUSES', 'client-ca', sentenceOf(opening, answer, text));
+}
+function sentenceOf(opening, { kind, code }, text) {
+    const [cause, cure] = text ?? [
+        '',
+        "Look up the reason in OpenSSL's documentation (`X509_STORE_CTX_get_error`)",
+    ];
+    if (kind === 'no-verdict' && text === undefined)
+        return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;
+    return `${opening} (${code})${cause === '' ? '' : `: ${cause}`}. ${cure}.`;
+}
+function missing(code, { leaf, chain, authorities }) {
+    const certificate = (0,certificate_leaf/* parseCertificate */.hB)(leaf.pem);
+    if (certificate === undefined)
+        return undefined;
+    const signer = authorities.find((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one));
+    if (code === 'UNABLE_TO_GET_ISSUER_CERT')
+        return [
+            `\`client-ca\` holds ${nameOf(signer)} without the root above it`,
+            'Add the root to the CA file of the origin and to `client-ca`',
+        ];
+    if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
+        return [
+            'it is self-signed, and `client-ca` does not hold this very certificate',
+            'Add it to the CA file of the origin and to `client-ca`, or issue from a CA',
+        ];
+    if (code !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' && code !== 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY')
+        return undefined;
+    if (signer !== undefined)
+        return notTakenForIssuer(certificate, signer);
+    const issuer = (0,finding/* shown */.SP)(leaf.issuer);
+    if (chain.some((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one)))
+        return [
+            `its issuer ${issuer} was pasted with it, but Cloudflare sends the leaf alone`,
+            'Add that intermediate, and what is above it, to the CA file of the origin and to `client-ca`',
+        ];
+    const namesake = authorities.find((one) => (0,certificate_leaf/* describe */.q0)(one)?.subject === leaf.issuer);
+    if (namesake !== undefined)
+        return [
+            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf((0,certificate_fields/* readFacts */.M)(namesake.raw)?.subjectKeyId)}`,
+            'Add the authority that issued the certificate to the CA file of the origin and to `client-ca`',
+        ];
+    return [
+        `no certificate in \`client-ca\` issued it; its issuer is ${issuer}`,
+        'Add that issuer to the CA file of the origin, or issue from the CA it trusts',
+    ];
+}
+function notTakenForIssuer(certificate, signer) {
+    const asked = (0,certificate_fields/* readFacts */.M)(certificate.raw)?.authorityKeyId;
+    const own = (0,certificate_fields/* readFacts */.M)(signer.raw)?.subjectKeyId;
+    if (asked !== undefined && own !== undefined && asked !== own)
+        return [
+            `${nameOf(signer)} signed it, but the key ids do not fit: the certificate asks for key id ${keyIdOf(asked)}, and the authority has ${keyIdOf(own)}`,
+            'Issue the certificate again from the authority as it stands in `client-ca`, or add the authority with the id that the certificate asks for',
+        ];
+    return [
+        `${nameOf(signer)} signed it, but may not issue certificates (its keyUsage lacks keyCertSign), or is not the one that the certificate's authorityKeyIdentifier names`,
+        'Issue from a CA certificate, and give that as `client-ca`',
+    ];
+}
+function keyIdOf(id) {
+    return id?.slice(0, 64) ?? 'none';
+}
+function nameOf(authority) {
+    return authority === undefined ? 'an intermediate' : (0,finding/* shown */.SP)((0,certificate_leaf/* describe */.q0)(authority)?.subject ?? '');
+}
+
+// EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
+var certificate_checks = __webpack_require__(4844);
+;// CONCATENATED MODULE: ./lib/certificate/trust.js
+
+
+
+
+
+async function judgeTrust(about, world) {
+    const { clientCa, originGiven, input, leaf } = about;
+    const alone = { leaf: leaf.pem, key: about.key.keyObject(), authorities: undefined };
+    const answer = await askInTime({ ...alone, authorities: clientCa }, world);
+    if (answer.kind === 'accepted')
+        return clientCa === undefined ? trust(false) : accepted(answer.intermediates);
+    const leafAnswer = clientCa === undefined ? answer : await world.askOpenSsl(alone);
+    if (leafAnswer.kind !== 'accepted')
+        return trust(false, refusedAlone(leafAnswer, leaf, input));
+    const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
+    const authorities = (0,certificate_leaf/* certificatesIn */.Yc)(clientCa ?? '');
+    return trust(false, refusedByBundle(answer, { ...about, authorities }, severity));
+}
+function trust(vouchedByCa, ...findings) {
+    return { vouchedByCa, findings };
+}
+async function askInTime(question, { askOpenSsl, clock, sleep, stop }) {
+    const answer = await askOpenSsl(question);
+    if (answer.kind !== 'refused' || answer.code !== 'CERT_NOT_YET_VALID')
+        return answer;
+    const now = clock.wall();
+    const begins = (0,certificate_leaf/* certificatesIn */.Yc)(question.leaf + (question.authorities ?? ''))
+        .map(({ raw }) => (0,certificate_fields/* readValidity */.T)(raw)?.notBefore ?? now)
+        .filter((begin) => begin > now && begin - now <= certificate_checks/* SKEW_MS */.eK);
+    if (begins.length === 0)
+        return answer;
+    await sleep(Math.max(...begins) - now + 1000, stop);
+    return await askOpenSsl(question);
+}
+const DEPTH = 'By default nginx admits one intermediate (`ssl_verify_depth 1`) and Apache none (`SSLVerifyDepth 1`)';
+function accepted(intermediates) {
+    if (intermediates === 0)
+        return trust(true);
+    const opening = 'The path from the certificate to its root in `client-ca` has';
+    if (intermediates === 1) {
+        const says = `${opening} an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
+        return trust(true, (0,finding/* finding */.gk)('warn', 'CLIENT_CA_ONE_INTERMEDIATE', 'client-ca', says));
+    }
+    const says = `${opening} ${intermediates} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${intermediates}\` or \`SSLVerifyDepth ${intermediates + 1}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
+    return trust(false, (0,finding/* finding */.gk)('warn', 'CLIENT_CA_PATH_TOO_LONG', 'client-ca', says));
+}
+
+
+/***/ }),
 
 /***/ 6982:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -311,6 +531,37 @@ function tooDeep(text) {
 
 /***/ }),
 
+/***/ 3105:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   askAbout: () => (/* binding */ askAbout)
+/* harmony export */ });
+/* harmony import */ var _certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8062);
+/* harmony import */ var _certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3772);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5934);
+
+
+
+async function askAbout(judged, world) {
+    const problems = (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .collector */ .g7)();
+    const warnings = (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .collector */ .g7)();
+    const ask = async ({ target, named, trustCase }) => {
+        if (trustCase === undefined)
+            return target;
+        const { vouchedByCa, findings } = await (0,_certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__/* .judgeTrust */ .g)(trustCase, world);
+        const all = [...target.conditional, ...findings];
+        const conditional = (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .reportFindings */ .LH)({ problems, warnings }, all, findings.some(_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .isRefusal */ .vu), named);
+        const successor = { ...target.successor, vouchedByCa };
+        return { ...target, successor, conditional };
+    };
+    const targets = await Promise.all(judged.map(ask));
+    return { targets, problems: problems.problems, warnings: warnings.problems };
+}
+
+
+/***/ }),
+
 /***/ 9660:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -324,14 +575,16 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __webpack_require__(3136);
 // EXTERNAL MODULE: ./lib/cloudflare/api-error.js + 1 modules
 var api_error = __webpack_require__(6176);
-// EXTERNAL MODULE: ./lib/outside.js
-var outside = __webpack_require__(6852);
-// EXTERNAL MODULE: ./lib/cloudflare/api-answer.js
-var api_answer = __webpack_require__(6982);
 // EXTERNAL MODULE: ./lib/cloudflare/endpoint.js
 var cloudflare_endpoint = __webpack_require__(4246);
+// EXTERNAL MODULE: ./lib/cloudflare/foreign-text.js
+var foreign_text = __webpack_require__(3395);
+// EXTERNAL MODULE: ./lib/cloudflare/json.js
+var cloudflare_json = __webpack_require__(9169);
 ;// CONCATENATED MODULE: ./lib/cloudflare/server-clock.js
 const MIDPOINT = 500;
 const LATENESS = 31_000;
@@ -378,6 +631,295 @@ function readHttpDate(value) {
     return Number.isNaN(time) ? undefined : time;
 }
 
+;// CONCATENATED MODULE: ./lib/cloudflare/shapes.js
+
+
+
+
+const LONGEST_PEM = 64 * 1024;
+function readCertificates(result) {
+    return readRows(result, oneCertificate);
+}
+function readCertificate(result, expectedId) {
+    const all = readCertificates(result)?.value ?? [];
+    const fitting = expectedId === undefined ? all : all.filter((row) => row.id === expectedId);
+    const [only, ...others] = fitting;
+    return only === undefined || others.length > 0 ? undefined : { value: only };
+}
+function readRows(result, one) {
+    const read = rowsOf(result)?.map(one);
+    const value = read?.filter((row) => row !== undefined);
+    return value === undefined || value.length !== read?.length ? undefined : { value };
+}
+function rowsOf(result) {
+    if (result === null)
+        return [];
+    if (Array.isArray(result))
+        return result;
+    return (0,cloudflare_json/* asObject */.eB)(result) === undefined ? undefined : [result];
+}
+function oneCertificate(row) {
+    const json = (0,cloudflare_json/* asObject */.eB)(row);
+    const id = (0,cloudflare_json/* textOf */.b6)(json, 'id');
+    if (json === undefined || id === undefined || !(0,cloudflare_endpoint/* isId */.eQ)(id))
+        return undefined;
+    return {
+        id,
+        ...readStatus(json['status']),
+        pem: pemOf(json),
+        expiresOn: readDate(json['expires_on']),
+        uploadedOn: readDate(json['uploaded_on']),
+    };
+}
+function pemOf(json) {
+    const pem = (0,cloudflare_json/* textOf */.b6)(json, 'certificate');
+    if (pem === undefined || pem.length > LONGEST_PEM || pem.includes('PRIVATE KEY'))
+        return undefined;
+    return pem;
+}
+function readAssociations(result) {
+    return readRows(result, oneAssociation);
+}
+function pickAssociations(result, hostnames) {
+    const rows = rowsOf(result)?.map(oneAssociation);
+    if (rows === undefined)
+        return undefined;
+    return {
+        value: rows.filter((row) => row !== undefined && hostnames.has(row.hostname)),
+    };
+}
+function readAssociation(result, hostname) {
+    const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
+    const [first, second] = rows.filter((row) => !isHistory(row)).toSorted(byWeight);
+    const unclear = first !== undefined && second !== undefined && byWeight(first, second) === 0;
+    return rows.length === 0 || unclear ? undefined : { value: first };
+}
+function isHistory({ status }) {
+    return status === 'deleted';
+}
+function byWeight(a, b) {
+    const leaves = ({ status }) => (status === 'pending_deletion' ? 1 : 0);
+    return leaves(a) - leaves(b) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
+}
+function oneAssociation(row) {
+    const json = (0,cloudflare_json/* asObject */.eB)(row);
+    const hostname = (0,cloudflare_json/* textOf */.b6)(json, 'hostname');
+    if (json === undefined || hostname === undefined)
+        return undefined;
+    const certificateId = (0,cloudflare_json/* textOf */.b6)(json, 'cert_id');
+    if (certificateId !== undefined ? !(0,cloudflare_endpoint/* isId */.eQ)(certificateId) : !isAbsent(json['cert_id']))
+        return undefined;
+    const certificateStatus = json['cert_status'];
+    return {
+        hostname: (0,foreign_text/* cleanName */.$t)(hostname).toLowerCase().replace(/\.$/, ''),
+        certificateId,
+        enabled: enabledOf(json),
+        ...readStatus(json['status']),
+        certificateStatus: isAbsent(certificateStatus) ? undefined : readStatus(certificateStatus).status,
+        updatedAt: readDate(json['updated_at']),
+        createdAt: readDate(json['created_at']),
+    };
+}
+function isAbsent(value) {
+    return value === undefined || value === null || value === '';
+}
+function enabledOf(json) {
+    const enabled = json['enabled'];
+    return typeof enabled === 'boolean' || enabled === null ? enabled : undefined;
+}
+const STATUSES = [
+    'initializing',
+    'pending_deployment',
+    'active',
+    'pending_deletion',
+    'deleted',
+    'deployment_timed_out',
+    'deletion_timed_out',
+];
+function readStatus(value) {
+    const rawStatus = typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
+    return { status: STATUSES.find((status) => status === value) ?? 'unknown', rawStatus };
+}
+function isTombstone(status) {
+    return status === 'pending_deletion' || status === 'deleted';
+}
+function isDeploying(status) {
+    return status === 'initializing' || status === 'pending_deployment';
+}
+function isLiveStatus(status) {
+    return !isTombstone(status) && status !== 'deletion_timed_out';
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/zones.js
+
+
+
+
+
+
+async function findZones(api, name) {
+    const wanted = asciiName(name);
+    const zones = await api.read({
+        method: 'GET',
+        template: '/zones',
+        values: {},
+        query: { name: wanted, per_page: '50' },
+        long: true,
+        read: (result) => readRows(result, oneZone),
+    });
+    return zones.filter((zone) => zone.name === wanted);
+}
+function asciiName(name) {
+    return (0,external_node_url_.domainToASCII)(name).replace(/\.$/, '');
+}
+function oneZone(row) {
+    const json = (0,cloudflare_json/* asObject */.eB)(row);
+    const [id, name] = [(0,cloudflare_json/* textOf */.b6)(json, 'id'), (0,cloudflare_json/* textOf */.b6)(json, 'name')];
+    if (json === undefined || id === undefined || name === undefined || !(0,cloudflare_endpoint/* isId */.eQ)(id))
+        return undefined;
+    return { id, name: asciiName((0,foreign_text/* cleanName */.$t)(name)) };
+}
+async function getSslMode(api, zoneId) {
+    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
+}
+async function getSharedCertificateSwitch(api, zoneId) {
+    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/tls_client_auth');
+}
+async function getSetting(api, zoneId, template) {
+    try {
+        return await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
+    }
+    catch (error) {
+        if (error instanceof api_error/* ApiError */.hD && error.code !== 'API_RATE_LIMITED')
+            return undefined;
+        throw error;
+    }
+}
+function readValue(result) {
+    const value = (0,cloudflare_json/* textOf */.b6)((0,cloudflare_json/* asObject */.eB)(result), 'value');
+    return value === undefined ? undefined : { value: (0,foreign_text/* cleanWord */.GD)(value) };
+}
+const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/settings';
+async function getZoneSwitch(api, zoneId) {
+    const values = { zone_id: zoneId };
+    return await api.read({ method: 'GET', template: TEMPLATE, values, read: readEnabled });
+}
+async function setZoneSwitch(api, zoneId, enabled) {
+    const values = { zone_id: zoneId };
+    return await api.write({ method: 'PUT', template: TEMPLATE, values, body: { enabled }, read: readEnabled });
+}
+function readEnabled(result) {
+    const rows = Array.isArray(result) ? result : [result];
+    const enabled = rows.length === 1 ? (0,cloudflare_json/* asObject */.eB)(rows[0])?.['enabled'] : undefined;
+    return typeof enabled === 'boolean' ? { value: enabled } : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/zone/resolve-zone.js
+
+
+const ZONE_ID = /^[0-9a-f]{32}$/;
+async function resolveZone(api, asked) {
+    if (ZONE_ID.test(asked))
+        return { asked, id: asked, name: undefined };
+    const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
+    const [zone, other] = zones;
+    if (zone !== undefined && other === undefined)
+        return { asked, id: zone.id, name: zone.name };
+    throw new errors/* ActionError */.lZ('ZONE_NOT_FOUND', {
+        happened: zone === undefined
+            ? `The token sees no zone named ${asked}.`
+            : `The token sees ${zones.length} zones named ${asked}, in different accounts.`,
+        inForce: 'Nothing was changed.',
+        remedy: zone === undefined
+            ? 'Check the name (the zone, not a hostname in it), and that the token includes this zone with Zone: Read; or give the zone id.'
+            : 'Give the zone id instead of the name.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/fleet/in-parallel.js
+
+
+function byZone(items, keyOf = (zone) => zone) {
+    return [...Map.groupBy(items, (item) => keyOf(item.zone)).values()];
+}
+async function inParallel(items, width, work, wider = width) {
+    const results = [];
+    const queue = items.entries();
+    const firstEnded = Promise.withResolvers();
+    let ended = 0;
+    const worker = async () => {
+        for (const [index, item] of queue) {
+            results[index] = await work(item);
+            ended += 1;
+            if (ended >= width)
+                firstEnded.resolve();
+        }
+    };
+    const later = async () => {
+        await firstEnded.promise;
+        await worker();
+    };
+    const count = Math.min(wider, items.length);
+    await Promise.all(Array.from({ length: count }, (_, index) => (index < width ? worker() : later())));
+    return results;
+}
+function resolver(api) {
+    const known = new Map();
+    return (asked) => {
+        const found = known.get(asked) ?? resolveZone(api, asked);
+        known.set(asked, found);
+        return found;
+    };
+}
+async function targetsByZone(targets, resolve, width) {
+    const asked = [...new Set(targets.map(({ zone }) => zone))];
+    const names = asked.filter((zone) => !isId(zone));
+    if (names.length === 0 || names.length === asked.length)
+        return byZone(targets);
+    const ids = new Map();
+    await inParallel(names, width, async (name) => {
+        const zone = await resolve(name).catch(() => undefined);
+        if (zone !== undefined)
+            ids.set(name, zone.id);
+    });
+    const zones = byZone(targets, (zone) => ids.get(zone) ?? zone);
+    zones.forEach(refuseTwice);
+    return zones;
+}
+function refuseTwice(targets) {
+    const owners = new Map();
+    for (const target of targets)
+        for (const place of placesOf(target)) {
+            const owner = owners.get(place);
+            if (owner === undefined)
+                owners.set(place, target);
+            else if (owner.zone !== target.zone)
+                throw twice(owner, target, place);
+        }
+}
+function placesOf({ level, hostnames, replace }) {
+    if (level === 'zone')
+        return ['the zone level'];
+    return [
+        ...hostnames.map((hostname) => `the hostname ${hostname}`),
+        ...(replace === undefined ? [] : [`the certificate ${replace}`]),
+    ];
+}
+function twice(one, other, place) {
+    return new errors/* ActionError */.lZ('INPUT_INVALID', {
+        happened: `\`manifest\` has ${place} twice: ${one.zone} and ${other.zone} are one zone.`,
+        inForce: 'Nothing was changed.',
+        remedy: 'Name the zone once, and each of its targets once.',
+    });
+}
+function isId(zone) {
+    return /^[0-9a-f]{32}$/u.test(zone);
+}
+
+// EXTERNAL MODULE: ./lib/outside.js
+var outside = __webpack_require__(6852);
+// EXTERNAL MODULE: ./lib/cloudflare/api-answer.js
+var api_answer = __webpack_require__(6982);
 ;// CONCATENATED MODULE: ./lib/cloudflare/retries.js
 
 
@@ -1027,129 +1569,6 @@ function openWorld({ endsAt, token, baseUrl, dial, issuer, ...parts }) {
     return { ...outside, clock, api, dial, issuer, polling: createPolling(api.callsLeft, () => 1) };
 }
 
-// EXTERNAL MODULE: ./lib/cloudflare/foreign-text.js
-var foreign_text = __webpack_require__(3395);
-// EXTERNAL MODULE: ./lib/cloudflare/json.js
-var cloudflare_json = __webpack_require__(9169);
-;// CONCATENATED MODULE: ./lib/cloudflare/shapes.js
-
-
-
-
-const LONGEST_PEM = 64 * 1024;
-function readCertificates(result) {
-    return readRows(result, oneCertificate);
-}
-function readCertificate(result, expectedId) {
-    const all = readCertificates(result)?.value ?? [];
-    const fitting = expectedId === undefined ? all : all.filter((row) => row.id === expectedId);
-    const [only, ...others] = fitting;
-    return only === undefined || others.length > 0 ? undefined : { value: only };
-}
-function readRows(result, one) {
-    const read = rowsOf(result)?.map(one);
-    const value = read?.filter((row) => row !== undefined);
-    return value === undefined || value.length !== read?.length ? undefined : { value };
-}
-function rowsOf(result) {
-    if (result === null)
-        return [];
-    if (Array.isArray(result))
-        return result;
-    return (0,cloudflare_json/* asObject */.eB)(result) === undefined ? undefined : [result];
-}
-function oneCertificate(row) {
-    const json = (0,cloudflare_json/* asObject */.eB)(row);
-    const id = (0,cloudflare_json/* textOf */.b6)(json, 'id');
-    if (json === undefined || id === undefined || !(0,cloudflare_endpoint/* isId */.eQ)(id))
-        return undefined;
-    return {
-        id,
-        ...readStatus(json['status']),
-        pem: pemOf(json),
-        expiresOn: readDate(json['expires_on']),
-        uploadedOn: readDate(json['uploaded_on']),
-    };
-}
-function pemOf(json) {
-    const pem = (0,cloudflare_json/* textOf */.b6)(json, 'certificate');
-    if (pem === undefined || pem.length > LONGEST_PEM || pem.includes('PRIVATE KEY'))
-        return undefined;
-    return pem;
-}
-function readAssociations(result) {
-    return readRows(result, oneAssociation);
-}
-function pickAssociations(result, hostnames) {
-    const rows = rowsOf(result)?.map(oneAssociation);
-    if (rows === undefined)
-        return undefined;
-    return {
-        value: rows.filter((row) => row !== undefined && hostnames.has(row.hostname)),
-    };
-}
-function readAssociation(result, hostname) {
-    const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
-    const [first, second] = rows.filter((row) => !isHistory(row)).toSorted(byWeight);
-    const unclear = first !== undefined && second !== undefined && byWeight(first, second) === 0;
-    return rows.length === 0 || unclear ? undefined : { value: first };
-}
-function isHistory({ status }) {
-    return status === 'deleted';
-}
-function byWeight(a, b) {
-    const leaves = ({ status }) => (status === 'pending_deletion' ? 1 : 0);
-    return leaves(a) - leaves(b) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
-}
-function oneAssociation(row) {
-    const json = (0,cloudflare_json/* asObject */.eB)(row);
-    const hostname = (0,cloudflare_json/* textOf */.b6)(json, 'hostname');
-    if (json === undefined || hostname === undefined)
-        return undefined;
-    const certificateId = (0,cloudflare_json/* textOf */.b6)(json, 'cert_id');
-    if (certificateId !== undefined ? !(0,cloudflare_endpoint/* isId */.eQ)(certificateId) : !isAbsent(json['cert_id']))
-        return undefined;
-    const certificateStatus = json['cert_status'];
-    return {
-        hostname: (0,foreign_text/* cleanName */.$t)(hostname).toLowerCase().replace(/\.$/, ''),
-        certificateId,
-        enabled: enabledOf(json),
-        ...readStatus(json['status']),
-        certificateStatus: isAbsent(certificateStatus) ? undefined : readStatus(certificateStatus).status,
-        updatedAt: readDate(json['updated_at']),
-        createdAt: readDate(json['created_at']),
-    };
-}
-function isAbsent(value) {
-    return value === undefined || value === null || value === '';
-}
-function enabledOf(json) {
-    const enabled = json['enabled'];
-    return typeof enabled === 'boolean' || enabled === null ? enabled : undefined;
-}
-const STATUSES = [
-    'initializing',
-    'pending_deployment',
-    'active',
-    'pending_deletion',
-    'deleted',
-    'deployment_timed_out',
-    'deletion_timed_out',
-];
-function readStatus(value) {
-    const rawStatus = typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
-    return { status: STATUSES.find((status) => status === value) ?? 'unknown', rawStatus };
-}
-function isTombstone(status) {
-    return status === 'pending_deletion' || status === 'deleted';
-}
-function isDeploying(status) {
-    return status === 'initializing' || status === 'pending_deployment';
-}
-function isLiveStatus(status) {
-    return !isTombstone(status) && status !== 'deletion_timed_out';
-}
-
 ;// CONCATENATED MODULE: ./lib/zone/observed.js
 
 function associationOf(associations, hostname) {
@@ -1218,7 +1637,7 @@ var certificate_leaf = __webpack_require__(4855);
 
 
 
-const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
+const associations_TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 async function getAssociation(api, zoneId, hostname) {
     return await (0,api_error/* unlessUnknown */.jG)(api.read({
         method: 'GET',
@@ -1231,7 +1650,7 @@ async function putAssociations(api, zoneId, config) {
     const wanted = new Set(config.map((row) => row.hostname));
     return await api.write({
         method: 'PUT',
-        template: TEMPLATE,
+        template: associations_TEMPLATE,
         values: { zone_id: zoneId },
         long: true,
         body: {
@@ -1293,7 +1712,7 @@ async function getPage(api, zoneId, number) {
     try {
         return await api.read({
             method: 'GET',
-            template: TEMPLATE,
+            template: associations_TEMPLATE,
             values: { zone_id: zoneId },
             query: { status: 'all', page: String(number), per_page: String(PER_PAGE) },
             long: true,
@@ -1327,7 +1746,7 @@ function senselessPages() {
         status: 200,
         apiCodes: [],
         apiMessages: [],
-        endpoint: `GET ${TEMPLATE}`,
+        endpoint: `GET ${associations_TEMPLATE}`,
         ray: undefined,
         challenged: false,
         readable: false,
@@ -2144,72 +2563,6 @@ function isUnread(error) {
     return (error instanceof errors/* ActionError */.lZ &&
         !(error instanceof errors/* RollbackRequired */.Sk) &&
         (UNREADABLE.has(error.code) || REFUSED.has(error.code)));
-}
-
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(3136);
-;// CONCATENATED MODULE: ./lib/cloudflare/zones.js
-
-
-
-
-
-
-async function findZones(api, name) {
-    const wanted = asciiName(name);
-    const zones = await api.read({
-        method: 'GET',
-        template: '/zones',
-        values: {},
-        query: { name: wanted, per_page: '50' },
-        long: true,
-        read: (result) => readRows(result, oneZone),
-    });
-    return zones.filter((zone) => zone.name === wanted);
-}
-function asciiName(name) {
-    return (0,external_node_url_.domainToASCII)(name).replace(/\.$/, '');
-}
-function oneZone(row) {
-    const json = (0,cloudflare_json/* asObject */.eB)(row);
-    const [id, name] = [(0,cloudflare_json/* textOf */.b6)(json, 'id'), (0,cloudflare_json/* textOf */.b6)(json, 'name')];
-    if (json === undefined || id === undefined || name === undefined || !(0,cloudflare_endpoint/* isId */.eQ)(id))
-        return undefined;
-    return { id, name: asciiName((0,foreign_text/* cleanName */.$t)(name)) };
-}
-async function getSslMode(api, zoneId) {
-    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
-}
-async function getSharedCertificateSwitch(api, zoneId) {
-    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/tls_client_auth');
-}
-async function getSetting(api, zoneId, template) {
-    try {
-        return await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
-    }
-    catch (error) {
-        if (error instanceof api_error/* ApiError */.hD && error.code !== 'API_RATE_LIMITED')
-            return undefined;
-        throw error;
-    }
-}
-function readValue(result) {
-    const value = (0,cloudflare_json/* textOf */.b6)((0,cloudflare_json/* asObject */.eB)(result), 'value');
-    return value === undefined ? undefined : { value: (0,foreign_text/* cleanWord */.GD)(value) };
-}
-const zones_TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/settings';
-async function getZoneSwitch(api, zoneId) {
-    const values = { zone_id: zoneId };
-    return await api.read({ method: 'GET', template: zones_TEMPLATE, values, read: readEnabled });
-}
-async function setZoneSwitch(api, zoneId, enabled) {
-    const values = { zone_id: zoneId };
-    return await api.write({ method: 'PUT', template: zones_TEMPLATE, values, body: { enabled }, read: readEnabled });
-}
-function readEnabled(result) {
-    const rows = Array.isArray(result) ? result : [result];
-    const enabled = rows.length === 1 ? (0,cloudflare_json/* asObject */.eB)(rows[0])?.['enabled'] : undefined;
-    return typeof enabled === 'boolean' ? { value: enabled } : undefined;
 }
 
 // EXTERNAL MODULE: ./lib/rotation/issue/issued-successor.js
@@ -5490,28 +5843,6 @@ function notStarted(target, why, now) {
 
 // EXTERNAL MODULE: ./lib/rotation/result.js
 var rotation_result = __webpack_require__(4981);
-;// CONCATENATED MODULE: ./lib/zone/resolve-zone.js
-
-
-const ZONE_ID = /^[0-9a-f]{32}$/;
-async function resolveZone(api, asked) {
-    if (ZONE_ID.test(asked))
-        return { asked, id: asked, name: undefined };
-    const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
-    const [zone, other] = zones;
-    if (zone !== undefined && other === undefined)
-        return { asked, id: zone.id, name: zone.name };
-    throw new errors/* ActionError */.lZ('ZONE_NOT_FOUND', {
-        happened: zone === undefined
-            ? `The token sees no zone named ${asked}.`
-            : `The token sees ${zones.length} zones named ${asked}, in different accounts.`,
-        inForce: 'Nothing was changed.',
-        remedy: zone === undefined
-            ? 'Check the name (the zone, not a hostname in it), and that the token includes this zone with Zone: Read; or give the zone id.'
-            : 'Give the zone id instead of the name.',
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/zone/run-log.js
 
 function plainLog(say, label = '') {
@@ -7570,86 +7901,6 @@ function newMember() {
     return { steps, hasMoved: false, hasLeft: false, failed: false };
 }
 
-;// CONCATENATED MODULE: ./lib/fleet/in-parallel.js
-
-
-function byZone(items, keyOf = (zone) => zone) {
-    return [...Map.groupBy(items, (item) => keyOf(item.zone)).values()];
-}
-async function inParallel(items, width, work, wider = width) {
-    const results = [];
-    const queue = items.entries();
-    const firstEnded = Promise.withResolvers();
-    let ended = 0;
-    const worker = async () => {
-        for (const [index, item] of queue) {
-            results[index] = await work(item);
-            ended += 1;
-            if (ended >= width)
-                firstEnded.resolve();
-        }
-    };
-    const later = async () => {
-        await firstEnded.promise;
-        await worker();
-    };
-    const count = Math.min(wider, items.length);
-    await Promise.all(Array.from({ length: count }, (_, index) => (index < width ? worker() : later())));
-    return results;
-}
-function resolver(api) {
-    const known = new Map();
-    return (asked) => {
-        const found = known.get(asked) ?? resolveZone(api, asked);
-        known.set(asked, found);
-        return found;
-    };
-}
-async function targetsByZone(targets, resolve, width) {
-    const asked = [...new Set(targets.map(({ zone }) => zone))];
-    const names = asked.filter((zone) => !isId(zone));
-    if (names.length === 0 || names.length === asked.length)
-        return byZone(targets);
-    const ids = new Map();
-    await inParallel(names, width, async (name) => {
-        const zone = await resolve(name).catch(() => undefined);
-        if (zone !== undefined)
-            ids.set(name, zone.id);
-    });
-    const zones = byZone(targets, (zone) => ids.get(zone) ?? zone);
-    zones.forEach(refuseTwice);
-    return zones;
-}
-function refuseTwice(targets) {
-    const owners = new Map();
-    for (const target of targets)
-        for (const place of placesOf(target)) {
-            const owner = owners.get(place);
-            if (owner === undefined)
-                owners.set(place, target);
-            else if (owner.zone !== target.zone)
-                throw twice(owner, target, place);
-        }
-}
-function placesOf({ level, hostnames, replace }) {
-    if (level === 'zone')
-        return ['the zone level'];
-    return [
-        ...hostnames.map((hostname) => `the hostname ${hostname}`),
-        ...(replace === undefined ? [] : [`the certificate ${replace}`]),
-    ];
-}
-function twice(one, other, place) {
-    return new errors/* ActionError */.lZ('INPUT_INVALID', {
-        happened: `\`manifest\` has ${place} twice: ${one.zone} and ${other.zone} are one zone.`,
-        inForce: 'Nothing was changed.',
-        remedy: 'Name the zone once, and each of its targets once.',
-    });
-}
-function isId(zone) {
-    return /^[0-9a-f]{32}$/u.test(zone);
-}
-
 ;// CONCATENATED MODULE: ./lib/fleet/progress.js
 
 const progress_AGAIN = 3000;
@@ -8108,8 +8359,7 @@ function forgetWaiting(stages) {
 
 const ZONES_AT_ONCE = 100;
 const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE };
-async function rotateAll(targets, world, { dryRun, onFailure, reporting }) {
-    const resolve = resolver(world.api);
+async function rotateAll(targets, world, { dryRun, onFailure, resolve = resolver(world.api), reporting }) {
     const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
     let left = targets.length;
     const shared = {
@@ -8166,8 +8416,12 @@ async function rotateZoneLevel(target, { ended, putInForce: begin, world }) {
     return result;
 }
 
+// EXTERNAL MODULE: ./lib/inputs/problem.js
+var problem = __webpack_require__(5934);
 // EXTERNAL MODULE: ./lib/inputs/subject.js
 var inputs_subject = __webpack_require__(1877);
+// EXTERNAL MODULE: ./lib/inputs/trusted-targets.js
+var trusted_targets = __webpack_require__(3105);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./lib/certificate/private-key.js
@@ -9599,6 +9853,9 @@ var masks = __webpack_require__(2049);
 
 
 
+
+
+
 async function operate(given) {
     const { job } = given;
     const { dryRun, subject } = given.settings;
@@ -9627,8 +9884,10 @@ async function operate(given) {
     }
 }
 async function rotate(given, world) {
-    const { heartbeat, settings, job, targets, began, progress } = given;
+    const { heartbeat, settings, job, began, progress } = given;
     const { host, reports: standing } = heartbeat;
+    const resolve = resolver(world.api);
+    const targets = await trusted(given, resolve);
     const publishAll = together(host, () => (0,publish/* publishDrafts */.KE)(host, progress.drafts, began.wall));
     const reporting = {
         standing,
@@ -9643,11 +9902,20 @@ async function rotate(given, world) {
         },
     };
     host.sink.line((0,rotation_story/* openingLine */.lw)(targets.map(({ name }) => name)));
-    const results = await rotateAll(targets, world, { ...settings, reporting });
+    const results = await rotateAll(targets, world, { ...settings, resolve, reporting });
     const run = runResult(results, operate_factsOf(given, world));
     const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
     const settled = (0,inputs_subject/* settledBy */.F)(settings.subject, job);
     return { run, findings: (0,problems/* findingsOf */.WX)(run, (name) => within.get(name) ?? 0, settled) };
+}
+async function trusted({ heartbeat: { host }, targets: judged }, resolve) {
+    const zone = judged[0]?.target.zone;
+    const firstRead = zone === undefined ? undefined : resolve(zone).catch(() => undefined);
+    const [{ targets, problems, warnings }] = await Promise.all([(0,trusted_targets.askAbout)(judged, host), firstRead]);
+    if (problems.length > 0)
+        throw (0,problem/* refusal */.x5)(problems);
+    (0,publish/* publishInputWarnings */.zR)(host, warnings);
+    return targets;
 }
 function warningBefore({ issuing, policy, successor: { leaf } }) {
     return issuing === undefined ? policy.expiryWarning : (0,renewal/* urgentWithin */.Xg)(leaf);
@@ -9673,8 +9941,7 @@ function worldOf({ heartbeat, settings, network, began, progress }) {
     });
 }
 function operate_issuerOf(host) {
-    const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = host;
-    const sleep = (ms) => host.sleep(ms, stop);
+    const { stop, sink, runCommand, connectToSigner, env } = host;
     return createIssuer({
         runCommand: (command) => runCommand(command, (line) => sink.line(line)),
         server: {
@@ -9687,7 +9954,7 @@ function operate_issuerOf(host) {
                 sink.protect(token, 'random');
             },
         },
-        trust: { ask: askOpenSsl, clock, sleep },
+        trust: host,
         protect: (key) => sink.protect(key, 'random'),
     });
 }

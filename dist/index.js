@@ -225,6 +225,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -807,10 +814,14 @@ function unescape(text) {
 /* harmony export */   Gb: () => (/* binding */ shownDate),
 /* harmony export */   SP: () => (/* binding */ shown),
 /* harmony export */   gk: () => (/* binding */ finding),
-/* harmony export */   mL: () => (/* binding */ shownSpan)
+/* harmony export */   mL: () => (/* binding */ shownSpan),
+/* harmony export */   vu: () => (/* binding */ isRefusal)
 /* harmony export */ });
 function finding(severity, reason, input, sentence) {
     return { reason, severity, input, sentence };
+}
+function isRefusal({ severity }) {
+    return severity === 'refuse';
 }
 function judgeBy(checks, about, input, opening) {
     return checks
@@ -1332,6 +1343,7 @@ function openJsonWebKey(key) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   UB: () => (/* binding */ sameLineage),
+/* harmony export */   Yc: () => (/* binding */ certificatesIn),
 /* harmony export */   d3: () => (/* binding */ sameIssuerKey),
 /* harmony export */   hB: () => (/* binding */ parseCertificate),
 /* harmony export */   q0: () => (/* binding */ describe),
@@ -1356,6 +1368,10 @@ function parseCertificate(source) {
     catch {
         return undefined;
     }
+}
+function certificatesIn(bundle) {
+    const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
+    return blocks.flatMap((block) => parseCertificate(block) ?? []);
 }
 function describe(certificate) {
     const validity = (0,_certificate_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .readValidity */ .T)(certificate.raw);
@@ -1859,231 +1875,6 @@ function judgeSource(source, found, role, names) {
 
 /***/ }),
 
-/***/ 3772:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Y: () => (/* binding */ certificatesIn),
-  g: () => (/* binding */ judgeTrust)
-});
-
-// EXTERNAL MODULE: ./lib/certificate/finding.js
-var finding = __nccwpck_require__(8062);
-// EXTERNAL MODULE: ./lib/certificate/leaf.js
-var certificate_leaf = __nccwpck_require__(4855);
-// EXTERNAL MODULE: ./lib/certificate/certificate-fields.js
-var certificate_fields = __nccwpck_require__(1456);
-;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
-
-
-
-const SERVERS = 'that uses OpenSSL (nginx, Apache, HAProxy)';
-const ISSUE_AGAIN = 'Have the certificate issued again without that';
-const OF_THE_LEAF = {
-    INVALID_PURPOSE: [
-        'it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use',
-        'Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature',
-    ],
-    CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or check the clocks here and at the CA'],
-    CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or check the clock here'],
-    'unhandled critical extension': [
-        'it has a critical extension that OpenSSL does not know',
-        `${ISSUE_AGAIN}, or with the extension not critical`,
-    ],
-    'invalid or inconsistent certificate extension': ['one of its extensions is malformed', ISSUE_AGAIN],
-};
-const NO_CA = [
-    'a certificate above it is not a CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
-    'Issue from a CA certificate',
-];
-const SHORT_KEY = [
-    'an authority above it has a key that is too short',
-    'Issue from an authority with an RSA key of at least 2048 bits, or with an EC key',
-];
-const WEAK_SIGNATURE = [
-    'it, or an intermediate above it, is signed with SHA-1 or MD5',
-    'Have that one signed again with SHA-256',
-];
-const OF_THE_AUTHORITIES = {
-    CERT_SIGNATURE_FAILURE: [
-        "an authority of the issuer's name is there, but another key made the signature",
-        'Add the authority that really issued it to the CA file of the origin and to `client-ca`',
-    ],
-    INVALID_CA: NO_CA,
-    'key usage does not include certificate signing': NO_CA,
-    PATH_LENGTH_EXCEEDED: [
-        'an authority above it allows fewer intermediates below itself than there are (`pathlen`)',
-        'Issue from an authority that is allowed to, or renew the one that forbids it',
-    ],
-    INVALID_PURPOSE: [
-        'an authority above it is not for TLS clients: its extendedKeyUsage lacks clientAuth, or its Netscape type names another use',
-        'Issue from an authority without an extendedKeyUsage, or with clientAuth in it',
-    ],
-    CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Check the clocks here and at the CA'],
-    CERT_HAS_EXPIRED: [
-        'an authority above it has expired',
-        'Renew the CA certificate at the origin and in `client-ca`',
-    ],
-    CERT_CHAIN_TOO_LONG: ['the path to its root is too long', 'Issue from an authority nearer to the root'],
-    'CA signature digest algorithm too weak': WEAK_SIGNATURE,
-    ERR_SSL_CA_MD_TOO_WEAK: WEAK_SIGNATURE,
-    'CA certificate key too weak': SHORT_KEY,
-    ERR_SSL_CA_KEY_TOO_SMALL: SHORT_KEY,
-    'permitted subtree violation': [
-        'the name constraints of an authority above it do not permit one of its names',
-        'Issue from an authority that may issue these names, or with names that it permits',
-    ],
-    'excluded subtree violation': [
-        'the name constraints of an authority above it exclude one of its names',
-        'Issue from an authority that may issue these names, or without that name',
-    ],
-    'unsupported name constraint type': [
-        'an authority above it has name constraints of a kind that OpenSSL does not know',
-        'Issue from an authority without them',
-    ],
-    'unhandled critical extension': [
-        'an authority above it has a critical extension that OpenSSL does not know',
-        'Issue from another authority, or renew this one without that',
-    ],
-    'invalid or inconsistent certificate extension': [
-        'an extension of an authority above it is malformed',
-        'Issue from another authority, or renew this one without that',
-    ],
-};
-function refusedAlone(answer, leaf, input) {
-    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${(0,finding/* shown */.SP)(leaf.subject)}), no matter which authorities it trusts`;
-    const says = sentenceOf(opening, answer, OF_THE_LEAF[answer.code]);
-    return (0,finding/* finding */.gk)('refuse-unless-origin-check', 'OPENSSL_REFUSES_CERTIFICATE', input, says);
-}
-function refusedByBundle(answer, about, severity) {
-    const opening = `An origin ${SERVERS} and trusts \`client-ca\` would refuse the certificate`;
-    const text = missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
-    return (0,finding/* finding */.gk)(severity, 'CLIENT_CA_REFUSES', 'client-ca', sentenceOf(opening, answer, text));
-}
-function sentenceOf(opening, { kind, code }, text) {
-    const [cause, cure] = text ?? [
-        '',
-        "Look up the reason in OpenSSL's documentation (`X509_STORE_CTX_get_error`)",
-    ];
-    if (kind === 'no-verdict' && text === undefined)
-        return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;
-    return `${opening} (${code})${cause === '' ? '' : `: ${cause}`}. ${cure}.`;
-}
-function missing(code, { leaf, chain, authorities }) {
-    const certificate = (0,certificate_leaf/* parseCertificate */.hB)(leaf.pem);
-    if (certificate === undefined)
-        return undefined;
-    const signer = authorities.find((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one));
-    if (code === 'UNABLE_TO_GET_ISSUER_CERT')
-        return [
-            `\`client-ca\` holds ${nameOf(signer)} without the root above it`,
-            'Add the root to the CA file of the origin and to `client-ca`',
-        ];
-    if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
-        return [
-            'it is self-signed, and `client-ca` does not hold this very certificate',
-            'Add it to the CA file of the origin and to `client-ca`, or issue from a CA',
-        ];
-    if (code !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' && code !== 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY')
-        return undefined;
-    if (signer !== undefined)
-        return notTakenForIssuer(certificate, signer);
-    const issuer = (0,finding/* shown */.SP)(leaf.issuer);
-    if (chain.some((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one)))
-        return [
-            `its issuer ${issuer} was pasted with it, but Cloudflare sends the leaf alone`,
-            'Add that intermediate, and what is above it, to the CA file of the origin and to `client-ca`',
-        ];
-    const namesake = authorities.find((one) => (0,certificate_leaf/* describe */.q0)(one)?.subject === leaf.issuer);
-    if (namesake !== undefined)
-        return [
-            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf((0,certificate_fields/* readFacts */.M)(namesake.raw)?.subjectKeyId)}`,
-            'Add the authority that issued the certificate to the CA file of the origin and to `client-ca`',
-        ];
-    return [
-        `no certificate in \`client-ca\` issued it; its issuer is ${issuer}`,
-        'Add that issuer to the CA file of the origin, or issue from the CA it trusts',
-    ];
-}
-function notTakenForIssuer(certificate, signer) {
-    const asked = (0,certificate_fields/* readFacts */.M)(certificate.raw)?.authorityKeyId;
-    const own = (0,certificate_fields/* readFacts */.M)(signer.raw)?.subjectKeyId;
-    if (asked !== undefined && own !== undefined && asked !== own)
-        return [
-            `${nameOf(signer)} signed it, but the key ids do not fit: the certificate asks for key id ${keyIdOf(asked)}, and the authority has ${keyIdOf(own)}`,
-            'Issue the certificate again from the authority as it stands in `client-ca`, or add the authority with the id that the certificate asks for',
-        ];
-    return [
-        `${nameOf(signer)} signed it, but may not issue certificates (its keyUsage lacks keyCertSign), or is not the one that the certificate's authorityKeyIdentifier names`,
-        'Issue from a CA certificate, and give that as `client-ca`',
-    ];
-}
-function keyIdOf(id) {
-    return id?.slice(0, 64) ?? 'none';
-}
-function nameOf(authority) {
-    return authority === undefined ? 'an intermediate' : (0,finding/* shown */.SP)((0,certificate_leaf/* describe */.q0)(authority)?.subject ?? '');
-}
-
-// EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
-var certificate_checks = __nccwpck_require__(4844);
-;// CONCATENATED MODULE: ./lib/certificate/trust.js
-
-
-
-
-
-function certificatesIn(bundle) {
-    const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
-    return blocks.flatMap((block) => (0,certificate_leaf/* parseCertificate */.hB)(block) ?? []);
-}
-async function judgeTrust(about, world) {
-    const { clientCa, originGiven, input, leaf } = about;
-    const alone = { leaf: leaf.pem, key: about.key.keyObject(), authorities: undefined };
-    const answer = await askInTime({ ...alone, authorities: clientCa }, world);
-    if (answer.kind === 'accepted')
-        return clientCa === undefined ? trust(false) : accepted(answer.intermediates);
-    const leafAnswer = clientCa === undefined ? answer : await world.ask(alone);
-    if (leafAnswer.kind !== 'accepted')
-        return trust(false, refusedAlone(leafAnswer, leaf, input));
-    const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
-    const authorities = certificatesIn(clientCa ?? '');
-    return trust(false, refusedByBundle(answer, { ...about, authorities }, severity));
-}
-function trust(vouchedByCa, ...findings) {
-    return { vouchedByCa, findings };
-}
-async function askInTime(question, { ask, clock, sleep }) {
-    const answer = await ask(question);
-    if (answer.kind !== 'refused' || answer.code !== 'CERT_NOT_YET_VALID')
-        return answer;
-    const now = clock.wall();
-    const begins = certificatesIn(question.leaf + (question.authorities ?? ''))
-        .map(({ raw }) => (0,certificate_fields/* readValidity */.T)(raw)?.notBefore ?? now)
-        .filter((begin) => begin > now && begin - now <= certificate_checks/* SKEW_MS */.eK);
-    if (begins.length === 0)
-        return answer;
-    await sleep(Math.max(...begins) - now + 1000);
-    return await ask(question);
-}
-const DEPTH = 'By default nginx admits one intermediate (`ssl_verify_depth 1`) and Apache none (`SSLVerifyDepth 1`)';
-function accepted(intermediates) {
-    if (intermediates === 0)
-        return trust(true);
-    const opening = 'The path from the certificate to its root in `client-ca` has';
-    if (intermediates === 1) {
-        const says = `${opening} an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
-        return trust(true, (0,finding/* finding */.gk)('warn', 'CLIENT_CA_ONE_INTERMEDIATE', 'client-ca', says));
-    }
-    const says = `${opening} ${intermediates} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${intermediates}\` or \`SSLVerifyDepth ${intermediates + 1}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
-    return trust(false, (0,finding/* finding */.gk)('warn', 'CLIENT_CA_PATH_TOO_LONG', 'client-ca', says));
-}
-
-
-/***/ }),
-
 /***/ 6176:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2503,7 +2294,7 @@ function fields(value) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6769);
-/* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9204);
+/* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9336);
 
 
 const { host, atCrash } = (0,_world_real_host_js__WEBPACK_IMPORTED_MODULE_1__/* .realHost */ .$)();
@@ -3010,6 +2801,7 @@ function bare(host) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ku: () => (/* binding */ silent),
 /* harmony export */   LF: () => (/* binding */ inputField),
+/* harmony export */   LH: () => (/* binding */ reportFindings),
 /* harmony export */   WI: () => (/* binding */ echo),
 /* harmony export */   cc: () => (/* binding */ complain),
 /* harmony export */   g7: () => (/* binding */ collector),
@@ -3039,6 +2831,18 @@ function collector() {
         },
     };
 }
+function reportFindings(to, findings, isRefused, named) {
+    const tell = ({ reason, input, sentence }) => named === undefined ? { reason, input, sentence } : { reason, input, sentence, target: named };
+    const rest = findings.filter(({ severity }) => severity !== 'warn');
+    findings
+        .filter((one) => !rest.includes(one))
+        .map(tell)
+        .forEach(to.warnings.report);
+    if (!isRefused)
+        return rest;
+    rest.map(tell).forEach(to.problems.report);
+    return [];
+}
 const MOST_SENTENCES = 40;
 function refusal(problems) {
     const sentences = problems
@@ -3047,7 +2851,7 @@ function refusal(problems) {
     const more = problems.length - sentences.length;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
         happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
-        remedy: 'Fix this and run again. Nothing was sent to Cloudflare.',
+        remedy: 'Fix this and run again. Nothing was changed at Cloudflare.',
     });
 }
 const LONGEST = 60;
@@ -3123,10 +2927,11 @@ function secretInputs(env) {
     return secrets;
 }
 const KEY_BLOCK = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
+const SHORTEST_KEY = 64;
 const ENCODED = /[\w+/-]{64,}={0,2}/gu;
 function keyBlocks(text) {
     const plain = text.match(KEY_BLOCK) ?? [];
-    if (plain.length > 0)
+    if (plain.length > 0 || text.length < SHORTEST_KEY)
         return plain;
     if (hidesKey(text))
         return [text];
@@ -3147,6 +2952,8 @@ function secretsOf(name, text) {
 }
 const SHORTEST_TOKEN = 8;
 function proxySecrets(variable) {
+    if (variable === '')
+        return [];
     const text = withScheme(variable);
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const [, , written] = /^[a-z\d+.-]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
@@ -3173,7 +2980,6 @@ function withScheme(proxy) {
     const text = proxy.trim();
     return text === '' || text.includes('://') ? text : `http://${text}`;
 }
-const SHORTEST_KEY = 20;
 const LONGEST = 1_048_576;
 function refuseExposedKeys(env, report) {
     const exposed = _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUT_NAMES */ .Qh.filter((name) => _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUTS */ .mc[name].secret === undefined && holdsKey((0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .rawInput */ .JR)(env, name)));
@@ -3185,7 +2991,7 @@ function complainOfExposed(name, report) {
     (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .complain */ .cc)((0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .inputField */ .LF)(report, name), reason, `${cause}. ${cure}`);
 }
 function holdsKey(text) {
-    return text.length >= SHORTEST_KEY && text.length <= LONGEST && keyBlocks(text).length > 0;
+    return text.length <= LONGEST && keyBlocks(text).length > 0;
 }
 
 
@@ -4566,8 +4372,8 @@ function warnOfIdleInputs(env, report) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
-var trust = __nccwpck_require__(3772);
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var certificate_leaf = __nccwpck_require__(4855);
 ;// CONCATENATED MODULE: ./lib/inputs/issue/server-settings.js
 
 
@@ -4618,7 +4424,7 @@ function within(lookup, block, kind) {
 }
 function server(at) {
     const serverCa = at.field('server-ca');
-    if (serverCa !== undefined && (0,trust/* certificatesIn */.Y)(serverCa.value).length === 0)
+    if (serverCa !== undefined && (0,certificate_leaf/* certificatesIn */.Yc)(serverCa.value).length === 0)
         (0,problem/* complain */.cc)(serverCa, 'SIGNER_SERVER_CA', 'holds no certificate. Give the authority of the server in PEM.');
     return {
         address: addressOf(at),
@@ -5201,65 +5007,6 @@ function protect(guard, name, value) {
 
 // EXTERNAL MODULE: ./lib/publish.js + 14 modules
 var publish = __nccwpck_require__(8146);
-// EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
-var certificate_checks = __nccwpck_require__(4844);
-// EXTERNAL MODULE: ./lib/certificate/chain.js
-var certificate_chain = __nccwpck_require__(8658);
-// EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
-var key_input = __nccwpck_require__(2324);
-// EXTERNAL MODULE: ./lib/certificate/private-key.js
-var private_key = __nccwpck_require__(1826);
-// EXTERNAL MODULE: ./lib/certificate/successor-parts.js
-var successor_parts = __nccwpck_require__(6638);
-;// CONCATENATED MODULE: ./lib/certificate/preflight.js
-
-
-
-
-
-
-async function preflight(pasted, policy, world) {
-    const examined = examine(pasted, policy, world.clock.wall());
-    if (examined.kind === 'refused')
-        return examined;
-    const { successor } = examined;
-    const { clientCa, originGiven } = policy;
-    const about = { ...successor, clientCa, originGiven, input: examined.certificateInput };
-    const { vouchedByCa, findings: ofTrust } = await (0,trust/* judgeTrust */.g)(about, world);
-    const findings = [...examined.findings, ...ofTrust];
-    if (isRefused(findings))
-        return { kind: 'refused', findings };
-    return { kind: 'passed', successor: { ...successor, vouchedByCa }, findings };
-}
-function examine(pasted, policy, now) {
-    const { names } = pasted;
-    const parts = (0,successor_parts/* readParts */.f)(pasted.certificate, pasted.privateKey, names);
-    const keyRead = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
-    const { certificateInput } = parts;
-    const { leaf, chain, findings: ofChain } = (0,certificate_chain/* readChain */.U)(parts.certificates, certificateInput);
-    const { key } = keyRead;
-    const findings = [
-        ...parts.findings,
-        ...ofChain,
-        ...(leaf ? (0,certificate_checks/* judgeCertificate */.Z9)(leaf, certificateInput, policy, now) : []),
-        ...keyRead.findings,
-        ...(leaf && key ? (0,private_key/* judgeKey */.FF)(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
-    ];
-    if (!leaf || !key || isRefused(findings))
-        return { kind: 'refused', findings };
-    const successor = {
-        leaf: leaf.leaf,
-        key: new private_key/* PrivateKey */.ZD(key),
-        vouchedByCa: false,
-        clientCa: (0,trust/* certificatesIn */.Y)(policy.clientCa ?? ''),
-        chain: chain.map(({ x509 }) => x509),
-    };
-    return { kind: 'passed', successor, findings, certificateInput };
-}
-function isRefused(findings) {
-    return findings.some(({ severity }) => severity === 'refuse');
-}
-
 ;// CONCATENATED MODULE: ./lib/heartbeat.js
 const LONGEST_SILENCE = 14_000;
 function startHeartbeat(host) {
@@ -5294,10 +5041,54 @@ function startHeartbeat(host) {
     };
 }
 
+// EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
+var certificate_checks = __nccwpck_require__(4844);
+// EXTERNAL MODULE: ./lib/certificate/chain.js
+var certificate_chain = __nccwpck_require__(8658);
 // EXTERNAL MODULE: ./lib/certificate/finding.js
 var finding = __nccwpck_require__(8062);
-// EXTERNAL MODULE: ./lib/certificate/leaf.js
-var leaf = __nccwpck_require__(4855);
+// EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
+var key_input = __nccwpck_require__(2324);
+// EXTERNAL MODULE: ./lib/certificate/private-key.js
+var private_key = __nccwpck_require__(1826);
+// EXTERNAL MODULE: ./lib/certificate/successor-parts.js
+var successor_parts = __nccwpck_require__(6638);
+;// CONCATENATED MODULE: ./lib/certificate/preflight.js
+
+
+
+
+
+
+
+function preflight(pasted, policy, now) {
+    const { names } = pasted;
+    const parts = (0,successor_parts/* readParts */.f)(pasted.certificate, pasted.privateKey, names);
+    const keyRead = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
+    const { certificateInput } = parts;
+    const { leaf, chain, findings: ofChain } = (0,certificate_chain/* readChain */.U)(parts.certificates, certificateInput);
+    const { key } = keyRead;
+    const findings = [
+        ...parts.findings,
+        ...ofChain,
+        ...(leaf ? (0,certificate_checks/* judgeCertificate */.Z9)(leaf, certificateInput, policy, now) : []),
+        ...keyRead.findings,
+        ...(leaf && key ? (0,private_key/* judgeKey */.FF)(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
+    ];
+    if (!leaf || !key || findings.some(finding/* isRefusal */.vu))
+        return { kind: 'refused', findings };
+    const { clientCa, originGiven } = policy;
+    const successor = {
+        leaf: leaf.leaf,
+        key: new private_key/* PrivateKey */.ZD(key),
+        vouchedByCa: false,
+        clientCa: (0,certificate_leaf/* certificatesIn */.Yc)(clientCa ?? ''),
+        chain: chain.map(({ x509 }) => x509),
+    };
+    const trustCase = { ...successor, clientCa, originGiven, input: certificateInput };
+    return { kind: 'passed', successor, trustCase, findings };
+}
+
 // EXTERNAL MODULE: ./lib/issue/authority-checks.js
 var authority_checks = __nccwpck_require__(1542);
 ;// CONCATENATED MODULE: ./lib/issue/authority.js
@@ -5311,7 +5102,7 @@ function readAuthority(pasted, policy, now) {
     const { names } = pasted;
     const parts = (0,successor_parts/* readParts */.f)(pasted.certificate, pasted.privateKey, names, 'ca');
     const { key, findings: keyFindings } = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
-    const certificates = parts.certificates.map(leaf/* parse */.qg);
+    const certificates = parts.certificates.map(certificate_leaf/* parse */.qg);
     const readable = certificates.filter((one) => one !== undefined);
     const own = key && readable.find(({ x509 }) => (0,private_key/* proveKey */.as)(x509, key) !== 'mismatch');
     const certificate = own ?? readable[0];
@@ -5346,40 +5137,34 @@ var issued_successor = __nccwpck_require__(9330);
 
 
 
-async function toTargets(requests, preflight, now) {
+
+function toTargets(requests, now, check = preflight) {
     const problems = (0,problem/* collector */.g7)();
     const warnings = (0,problem/* collector */.g7)();
-    const prepare = async (request) => ({
-        request,
-        ...(request.issue === undefined
-            ? await pastedSuccessor(request, preflight)
-            : issuedSuccessor(request, request.issue, now)),
-    });
-    const targets = [];
-    for (const { request, ready, findings } of await Promise.all(requests.map(prepare))) {
+    const targets = requests.flatMap((request) => {
+        const { ready, findings } = request.issue === undefined
+            ? pastedSuccessor(request, check, now)
+            : issuedSuccessor(request, request.issue, now);
         const { pasted: _, issue: _issue, clientCa: _ca, ...known } = request;
-        const tell = ({ reason, input, sentence }) => requests.length === 1 ? { reason, input, sentence } : { reason, input, sentence, target: request.name };
-        const { warn = [], rest = [] } = Object.groupBy(findings, ({ severity }) => severity === 'warn' ? 'warn' : 'rest');
-        warn.map(tell).forEach(warnings.report);
-        if (ready === undefined)
-            rest.map(tell).forEach(problems.report);
-        else
-            targets.push({ ...known, ...ready, conditional: rest });
-    }
+        const named = requests.length === 1 ? undefined : request.name;
+        const conditional = (0,problem/* reportFindings */.LH)({ problems, warnings }, findings, ready === undefined, named);
+        return ready === undefined ? [] : [{ ...known, ...ready, conditional, named }];
+    });
     sharedIdentities(requests).forEach(problems.report);
-    return problems.problems.length > 0
-        ? { kind: 'refused', problems: problems.problems }
-        : { kind: 'targets', targets: withOthers(targets), warnings: warnings.problems };
+    return { targets: withOthers(targets), problems: problems.problems, warnings: warnings.problems };
 }
-async function pastedSuccessor({ pasted, policy, clientCa }, preflight) {
-    const judged = await preflight(pasted, {
+function pastedSuccessor({ pasted, policy, clientCa }, check, now) {
+    const judged = check(pasted, {
         minimumValidityMs: policy.minimumValidity,
         expiryWarningMs: policy.expiryWarning,
         clientCa,
         originGiven: policy.origin.addresses.length > 0,
-    });
-    const ready = judged.kind === 'passed' ? { issuing: undefined, successor: judged.successor } : undefined;
-    return { ready, findings: judged.findings };
+    }, now);
+    const { findings } = judged;
+    if (judged.kind === 'refused')
+        return { ready: undefined, findings };
+    const { successor, trustCase } = judged;
+    return { ready: { issuing: undefined, successor, trustCase }, findings };
 }
 function issuedSuccessor(request, issue, now) {
     const { validity, signer } = issue;
@@ -5396,7 +5181,7 @@ function readyToIssue({ name, clientCa, policy }, { commonName, key, validity, r
     const issuing = {
         identity: {
             commonName,
-            authorities: signer.kind === 'authority' ? [signer.authority.certificate.x509] : (0,trust/* certificatesIn */.Y)(clientCa ?? ''),
+            authorities: signer.kind === 'authority' ? [signer.authority.certificate.x509] : (0,certificate_leaf/* certificatesIn */.Yc)(clientCa ?? ''),
         },
         key,
         validity,
@@ -5407,7 +5192,7 @@ function readyToIssue({ name, clientCa, policy }, { commonName, key, validity, r
         clientCa,
         originGiven: policy.origin.addresses.length > 0,
     };
-    return { ready: { issuing, successor: (0,issued_successor/* toBeIssued */.MT)(issuing, now) }, findings: [] };
+    return { ready: { issuing, successor: (0,issued_successor/* toBeIssued */.MT)(issuing, now), trustCase: undefined }, findings: [] };
 }
 function sharedIdentities(requests) {
     const named = requests.flatMap(({ name, zone, level, issue }) => {
@@ -5422,15 +5207,15 @@ function sharedIdentities(requests) {
         sentence: `The common name ${(0,problem/* echo */.WI)(commonName)} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
     })));
 }
-function withOthers(targets) {
-    const known = targets.map(({ hostnames, policy: { deletePrevious }, replace, successor }) => {
+function withOthers(judged) {
+    const known = judged.map(({ hostnames, policy: { deletePrevious }, replace, successor }) => {
         const { fingerprint } = successor.leaf;
         return { fingerprint, hostnames, replace, deletePrevious };
     });
-    return targets.map((target, index) => ({
-        ...target,
-        otherTargets: known.filter((_, other) => other !== index),
-    }));
+    return judged.map(({ named, trustCase, ...target }, index) => {
+        const otherTargets = known.filter((_, other) => other !== index);
+        return { target: { ...target, otherTargets }, named, trustCase };
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/run.js
@@ -5438,11 +5223,10 @@ function withOthers(targets) {
 
 
 
-
 async function work(host, settings, job, began, progress) {
     const heartbeat = startHeartbeat(host);
     try {
-        const targets = job.operation === 'rotate' ? await targetsOf(host, job) : [];
+        const targets = job.operation === 'rotate' ? await judgedOffline(host, job) : [];
         host.sink.debug('The inputs are good.');
         const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 660).then(__nccwpck_require__.bind(__nccwpck_require__, 9660)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
@@ -5451,14 +5235,14 @@ async function work(host, settings, job, began, progress) {
         heartbeat.end();
     }
 }
-async function targetsOf(host, job) {
-    const { askOpenSsl, clock, stop } = host;
-    const sleep = (ms) => host.sleep(ms, stop);
-    const read = await toTargets(job.requests, (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }), clock.wall());
-    if (read.kind === 'refused')
-        throw (0,problem/* refusal */.x5)(read.problems);
-    (0,publish/* publishInputWarnings */.zR)(host, read.warnings);
-    return read.targets;
+async function judgedOffline(host, job) {
+    const { targets, problems, warnings } = toTargets(job.requests, host.clock.wall());
+    if (problems.length > 0) {
+        const { askAbout } = await __nccwpck_require__.e(/* import() */ 105).then(__nccwpck_require__.bind(__nccwpck_require__, 3105));
+        throw (0,problem/* refusal */.x5)([...problems, ...(await askAbout(targets, host)).problems]);
+    }
+    (0,publish/* publishInputWarnings */.zR)(host, warnings);
+    return targets;
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 1 modules
@@ -7952,7 +7736,7 @@ const WHEN_WORDS = {
 /* harmony export */   MT: () => (/* binding */ toBeIssued),
 /* harmony export */   el: () => (/* binding */ withAuthorities)
 /* harmony export */ });
-/* harmony import */ var _certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3772);
+/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4855);
 /* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3575);
 
 
@@ -7969,7 +7753,7 @@ function toBeIssued(issuing, now) {
     };
 }
 function withAuthorities({ clientCa, identity }) {
-    const given = (0,_certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__/* .certificatesIn */ .Y)(clientCa ?? '');
+    const given = (0,_certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__/* .certificatesIn */ .Yc)(clientCa ?? '');
     return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
 }
 async function haveIssued(before, issuing, { issuer, api }, runLog) {
@@ -8706,7 +8490,7 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
-/***/ 9204:
+/***/ 9336:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9125,7 +8909,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 
 const clock = {
     wall: () => Date.now(),
-    monotonic: () => performance.now(),
+    monotonic: () => Number(process.hrtime.bigint()) / 1e6,
 };
 const LONGEST_TIMER = 2 ** 31 - 1;
 async function sleep(ms, signal) {
@@ -9212,10 +8996,7 @@ function readEvent(path = '') {
     }
 }
 
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
 ;// CONCATENATED MODULE: ./lib/world/process-guards.js
-
 const LAST_WORDS_MS = 1000;
 const CRASH_TEXT = '::error title=Unexpected fault::This action stopped because of a fault of its own. The operation "status" shows what is in force; running the step again continues from there.';
 function installProcessGuards(onCrash = () => undefined) {
@@ -9251,9 +9032,11 @@ function silenceStandardError() {
         return true;
     };
 }
-function compileParserOnce() {
-    if (process.versions.v8.startsWith('13.'))
-        (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=1000000000');
+async function compileParserOnce() {
+    if (!process.versions.v8.startsWith('13.'))
+        return;
+    const { setFlagsFromString } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8877, 19));
+    setFlagsFromString('--wasm-tiering-budget=1000000000');
 }
 function stopSignal() {
     const controller = new AbortController();
@@ -9309,7 +9092,7 @@ function githubHost({ GITHUB_API_URL: url = '' }) {
     return URL.canParse(url) ? new URL(url).host : 'api.github.com';
 }
 async function connect() {
-    compileParserOnce();
+    await compileParserOnce();
     const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
         Promise.all(/* import() */[__nccwpck_require__.e(43), __nccwpck_require__.e(219)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6219)),

@@ -1,17 +1,21 @@
+import { resolver, type Resolve } from './fleet/in-parallel.ts';
 import { openWorld } from './fleet/open-world.ts';
 import { rotateAll } from './fleet/rotate-all.ts';
 import type { Heartbeat } from './heartbeat.ts';
 import type { Network, Host } from './host.ts';
 import type { Job } from './inputs/job.ts';
+import { refusal } from './inputs/problem.ts';
 import type { RunSettings } from './inputs/run-settings.ts';
 import { settledBy } from './inputs/subject.ts';
+import type { OfflineTarget } from './inputs/targets.ts';
+import { askAbout } from './inputs/trusted-targets.ts';
 import { createIssuer } from './issue/issue.ts';
 import { urgentWithin } from './issue/renewal.ts';
 import { deleteCertificates } from './operations/delete/delete.ts';
 import { disable } from './operations/disable/disable.ts';
 import { runResult, type OperationResult, type RunFacts } from './operations/operation-result.ts';
 import { matrixRun, lookAtZones, statusRun } from './operations/status/status.ts';
-import { publishDrafts, type Progress } from './publish.ts';
+import { publishDrafts, publishInputWarnings, type Progress } from './publish.ts';
 import { endingLine, openingLine } from './report/rotation-story.ts';
 import { findingsOf, findingsOfStatus, type Findings } from './report/problems.ts';
 import type { TargetResult } from './rotation/result.ts';
@@ -37,7 +41,7 @@ export interface Operating {
   readonly settings: RunSettings;
   readonly job: Job;
   /** Of a rotation. */
-  readonly targets: readonly Target[];
+  readonly targets: readonly OfflineTarget[];
   readonly network: Network;
   readonly began: Began;
   readonly progress: Progress;
@@ -72,8 +76,10 @@ export async function operate(given: Operating): Promise<Worked> {
 }
 
 async function rotate(given: Operating, world: World): Promise<Worked> {
-  const { heartbeat, settings, job, targets, began, progress } = given;
+  const { heartbeat, settings, job, began, progress } = given;
   const { host, reports: standing } = heartbeat;
+  const resolve = resolver(world.api);
+  const targets = await trusted(given, resolve);
   const publishAll = together(host, () => publishDrafts(host, progress.drafts, began.wall));
   const reporting = {
     standing,
@@ -87,11 +93,29 @@ async function rotate(given: Operating, world: World): Promise<Worked> {
     },
   };
   host.sink.line(openingLine(targets.map(({ name }) => name)));
-  const results = await rotateAll(targets, world, { ...settings, reporting });
+  const results = await rotateAll(targets, world, { ...settings, resolve, reporting });
   const run = runResult(results, factsOf(given, world));
   const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
   const settled = settledBy(settings.subject, job);
   return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
+}
+
+/**
+ * OpenSSL is asked beside the first read, and before any write.
+ *
+ * @throws ActionError `INPUT_INVALID` if it refuses what nothing else may outweigh
+ */
+async function trusted(
+  { heartbeat: { host }, targets: judged }: Operating,
+  resolve: Resolve,
+): Promise<readonly Target[]> {
+  const zone = judged[0]?.target.zone;
+  // Whoever needs the zone hears why it cannot be read.
+  const firstRead = zone === undefined ? undefined : resolve(zone).catch(() => undefined);
+  const [{ targets, problems, warnings }] = await Promise.all([askAbout(judged, host), firstRead]);
+  if (problems.length > 0) throw refusal(problems);
+  publishInputWarnings(host, warnings);
+  return targets;
 }
 
 /** Issued certificates renew themselves: if so little is left, that has been failing for a while. */
@@ -122,8 +146,7 @@ function worldOf({ heartbeat, settings, network, began, progress }: Operating): 
 
 /** The key of what is issued is known to the sink before it is used, and never handed to the runner as a mask. */
 function issuerOf(host: Host): World['issuer'] {
-  const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = host;
-  const sleep = (ms: number): Promise<void> => host.sleep(ms, stop);
+  const { stop, sink, runCommand, connectToSigner, env } = host;
   return createIssuer({
     runCommand: (command) => runCommand(command, (line) => sink.line(line)),
     server: {
@@ -136,7 +159,7 @@ function issuerOf(host: Host): World['issuer'] {
         sink.protect(token, 'random');
       },
     },
-    trust: { ask: askOpenSsl, clock, sleep },
+    trust: host,
     protect: (key) => sink.protect(key, 'random'),
   });
 }

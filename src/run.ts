@@ -1,13 +1,11 @@
-import { preflight } from './certificate/preflight.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Host } from './host.ts';
 import type { Job } from './inputs/job.ts';
 import { refusal } from './inputs/problem.ts';
 import type { RunSettings } from './inputs/run-settings.ts';
-import { toTargets } from './inputs/targets.ts';
+import { toTargets, type OfflineTarget } from './inputs/targets.ts';
 import type { Began, Worked } from './operate.ts';
 import { publishInputWarnings, type Progress } from './publish.ts';
-import type { Target } from './rotation/target.ts';
 
 /** Does what the inputs ask for. Throws if it cannot begin; what happens later is in the result. */
 export async function work(
@@ -19,7 +17,7 @@ export async function work(
 ): Promise<Worked> {
   const heartbeat = startHeartbeat(host);
   try {
-    const targets = job.operation === 'rotate' ? await targetsOf(host, job) : [];
+    const targets = job.operation === 'rotate' ? await judgedOffline(host, job) : [];
     host.sink.debug('The inputs are good.');
     // Most of the code and the network are loaded only now, when there is something to do.
     const [{ operate }, network] = await Promise.all([import('./operate.ts'), host.connect()]);
@@ -30,15 +28,15 @@ export async function work(
 }
 
 /** Certificates and keys for the rotation; all problems are reported at once. */
-async function targetsOf(host: Host, job: Extract<Job, { operation: 'rotate' }>): Promise<readonly Target[]> {
-  const { askOpenSsl, clock, stop } = host;
-  const sleep = (ms: number): Promise<void> => host.sleep(ms, stop);
-  const read = await toTargets(
-    job.requests,
-    (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }),
-    clock.wall(),
-  );
-  if (read.kind === 'refused') throw refusal(read.problems);
-  publishInputWarnings(host, read.warnings);
-  return read.targets;
+async function judgedOffline(
+  host: Host,
+  job: Extract<Job, { operation: 'rotate' }>,
+): Promise<readonly OfflineTarget[]> {
+  const { targets, problems, warnings } = toTargets(job.requests, host.clock.wall());
+  if (problems.length > 0) {
+    const { askAbout } = await import('./inputs/trusted-targets.ts');
+    throw refusal([...problems, ...(await askAbout(targets, host)).problems]);
+  }
+  publishInputWarnings(host, warnings);
+  return targets;
 }

@@ -42,12 +42,14 @@ async function judge(
     ...more,
   };
   const trust = await judgeTrust(about, {
-    ask: (question) => Promise.resolve(answers[questions.push(question) - 1] ?? no('ONE_QUESTION_MORE')),
+    askOpenSsl: (question) =>
+      Promise.resolve(answers[questions.push(question) - 1] ?? no('ONE_QUESTION_MORE')),
     clock: { wall: () => NOW },
     sleep: (ms) => {
       slept.push(ms);
       return Promise.resolve();
     },
+    stop: new AbortController().signal,
   });
   return { ...trust, questions, slept };
 }

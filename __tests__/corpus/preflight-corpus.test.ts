@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, NOW } from '../certificate/support/certificates.ts';
-import { examine } from '../../src/certificate/preflight.ts';
+import { preflight } from '../../src/certificate/preflight.ts';
 import type { Preflight, Successor } from '../../src/certificate/preflight.ts';
 import { certificateRows } from './certificate-rows.ts';
 import { certificateSentences } from './certificate-sentences.ts';
@@ -18,7 +18,7 @@ function judge({ paste }: Row): Preflight {
     clientCa: undefined,
     originGiven: false,
   };
-  return examine(pasted, policy, NOW);
+  return preflight(pasted, policy, NOW);
 }
 
 function uploaded({ leaf, key }: Successor): { readonly certificate: string; readonly privateKey: string } {

@@ -1,14 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Preflight } from '../../src/certificate/preflight.ts';
+import type { Finding, Preflight, preflight } from '../../src/certificate/preflight.ts';
 import { readLeaf, type Leaf } from '../../src/certificate/leaf.ts';
+import type { TrustAnswer } from '../../src/certificate/trust-reasons.ts';
+import type { TrustWorld } from '../../src/certificate/trust.ts';
 import { PrivateKey } from '../../src/certificate/private-key.ts';
 import type { TargetRequest } from '../../src/inputs/job.ts';
-import { toTargets, type RunPreflight } from '../../src/inputs/targets.ts';
+import { toTargets } from '../../src/inputs/targets.ts';
+import { askAbout } from '../../src/inputs/trusted-targets.ts';
 
-const NOW = Date.UTC(2026, 10, 23);
 import { estate, target, AROUND } from '../corpus/manifest-texts.ts';
 import { make } from '../certificate/support/certificates.ts';
 import { read, valueAt } from './support.ts';
+
+type Check = typeof preflight;
+
+const NOW = Date.UTC(2026, 10, 23);
+const BUNDLE = make().pem;
 
 const finding = (severity: Finding['severity'], reason = severity.toUpperCase()): Finding => ({
   reason,
@@ -26,12 +33,12 @@ const KEY = new PrivateKey(make().keys.privateKey);
 const passed = (leaf: Leaf, ...findings: readonly Finding[]): Preflight => ({
   kind: 'passed',
   successor: { leaf, key: KEY, vouchedByCa: false, clientCa: [], chain: [] },
+  trustCase: { leaf, key: KEY, chain: [], clientCa: BUNDLE, originGiven: false, input: 'certificate' },
   findings,
 });
 const refused =
-  (...findings: readonly Finding[]): RunPreflight =>
-  () =>
-    Promise.resolve({ kind: 'refused', findings });
+  (...findings: readonly Finding[]): Check =>
+  () => ({ kind: 'refused', findings });
 
 async function requests(manifest?: string): Promise<readonly TargetRequest[]> {
   const inputs = await read(manifest === undefined ? {} : { ...AROUND, manifest }, { BOTH: 'text' });
@@ -46,18 +53,16 @@ describe('targets', () => {
   test('are made of requests whose certificates passed, with what only the world can settle', async () => {
     const given = await requests();
     const seen: unknown[] = [];
-    const preflight: RunPreflight = (...asked) => {
+    const check: Check = (...asked) => {
       seen.push(asked);
-      return Promise.resolve(
-        passed(
-          LEAVES[0],
-          finding('warn'),
-          finding('refuse-unless-origin-check'),
-          finding('refuse-unless-in-force'),
-        ),
+      return passed(
+        LEAVES[0],
+        finding('warn'),
+        finding('refuse-unless-origin-check'),
+        finding('refuse-unless-in-force'),
       );
     };
-    const result = await toTargets(given, preflight, NOW);
+    const result = toTargets(given, NOW, check);
     expect(seen).toEqual([
       [
         given[0]?.pasted,
@@ -67,39 +72,42 @@ describe('targets', () => {
           clientCa: undefined,
           originGiven: false,
         },
+        NOW,
       ],
     ]);
     expect(result).toMatchObject({
-      kind: 'targets',
+      problems: [],
       warnings: [{ reason: 'WARN', input: 'certificate', sentence: '`certificate` is odd: WARN.' }],
       targets: [
         {
-          name: 'example.com (zone)',
-          zone: 'example.com',
-          level: 'zone',
-          otherTargets: [],
-          conditional: [finding('refuse-unless-origin-check'), finding('refuse-unless-in-force')],
+          target: {
+            name: 'example.com (zone)',
+            zone: 'example.com',
+            level: 'zone',
+            otherTargets: [],
+            conditional: [finding('refuse-unless-origin-check'), finding('refuse-unless-in-force')],
+          },
+          named: undefined,
         },
       ],
     });
-    expect(Object.keys(Object(valueAt(result, 'targets.0')))).not.toContain('pasted');
+    expect(Object.keys(Object(valueAt(result, 'targets.0.target')))).not.toContain('pasted');
   });
 
   test('know the certificates of the other targets of the run', async () => {
     const leaves = [...LEAVES];
-    const preflight: RunPreflight = () => Promise.resolve(passed(leaves.shift() ?? LEAVES[0]));
+    const check: Check = () => passed(leaves.shift() ?? LEAVES[0]);
     const ofLeaf = (index: 0 | 1) => ({ fingerprint: LEAVES[index].fingerprint, deletePrevious: true });
-    const result = await toTargets(await requests(TWO), preflight, NOW);
+    const result = toTargets(await requests(TWO), NOW, check);
     expect(result).toMatchObject({
-      kind: 'targets',
-      targets: [{ otherTargets: [ofLeaf(1)] }, { otherTargets: [ofLeaf(0)] }],
+      targets: [{ target: { otherTargets: [ofLeaf(1)] } }, { target: { otherTargets: [ofLeaf(0)] } }],
     });
   });
 
   test('are refused with the findings of all of them, each with its target', async () => {
-    const preflight = refused(finding('warn'), finding('refuse', 'OLD'));
-    expect(await toTargets(await requests(TWO), preflight, NOW)).toEqual({
-      kind: 'refused',
+    const check = refused(finding('warn'), finding('refuse', 'OLD'));
+    expect(toTargets(await requests(TWO), NOW, check)).toMatchObject({
+      targets: [],
       problems: ['example.com (a.example.com)', 'example.com (zone)'].map((name) => ({
         reason: 'OLD',
         input: 'certificate',
@@ -109,21 +117,59 @@ describe('targets', () => {
     });
   });
 
-  test('are refused as a whole if one of them is', async () => {
+  test('have the problems of the one that is refused', async () => {
     let count = 0;
-    const preflight: RunPreflight = () =>
-      Promise.resolve(++count === 1 ? passed(LEAVES[0]) : { kind: 'refused', findings: [finding('refuse')] });
-    expect(await toTargets(await requests(TWO), preflight, NOW)).toMatchObject({
-      kind: 'refused',
+    const check: Check = () =>
+      ++count === 1 ? passed(LEAVES[0]) : { kind: 'refused', findings: [finding('refuse')] };
+    expect(toTargets(await requests(TWO), NOW, check)).toMatchObject({
       problems: [{ reason: 'REFUSE', target: 'example.com (zone)' }],
     });
   });
 
   test('name no target in a problem where there is only one', async () => {
-    const result = await toTargets(await requests(), refused(finding('refuse')), NOW);
-    expect(result).toEqual({
-      kind: 'refused',
+    const result = toTargets(await requests(), NOW, refused(finding('refuse')));
+    expect(result).toMatchObject({
       problems: [{ reason: 'REFUSE', input: 'certificate', sentence: '`certificate` is odd: REFUSE.' }],
     });
+  });
+});
+
+describe('what OpenSSL says', () => {
+  const world = (...answers: readonly TrustAnswer[]): TrustWorld => {
+    const left = [...answers];
+    return {
+      askOpenSsl: () => Promise.resolve(left.shift() ?? { kind: 'no-verdict', code: 'ONE_QUESTION_MORE' }),
+      clock: { wall: () => NOW },
+      sleep: () => Promise.resolve(),
+      stop: new AbortController().signal,
+    };
+  };
+  const yes: TrustAnswer = { kind: 'accepted', intermediates: 0 };
+  const no: TrustAnswer = { kind: 'refused', code: 'CERT_SIGNATURE_FAILURE' };
+
+  test('vouches for the one it was asked about', async () => {
+    const { targets } = toTargets(await requests(TWO), NOW, () => passed(LEAVES[0]));
+    const result = await askAbout(targets, world(yes, no, yes));
+    expect(result).toMatchObject({
+      targets: [
+        { name: 'example.com (a.example.com)', successor: { vouchedByCa: true } },
+        { name: 'example.com (zone)', successor: { vouchedByCa: false } },
+      ],
+      problems: [{ target: 'example.com (zone)' }],
+    });
+  });
+
+  test('joins what only the world can settle, or refuses along with it', async () => {
+    const before = finding('refuse-unless-in-force');
+    const given = toTargets(await requests(), NOW, () => passed(LEAVES[0], before)).targets;
+    const reasonsOf = (some: readonly { readonly reason: string }[]) => some.map(({ reason }) => reason);
+    const refusedByBundle = await askAbout(given, world(no, yes));
+    expect(refusedByBundle.targets).toMatchObject([{ conditional: [] }]);
+    expect(reasonsOf(refusedByBundle.problems)).toEqual([before.reason, 'CLIENT_CA_REFUSES']);
+    const refusedAlone = await askAbout(given, world(no, no));
+    expect(refusedAlone.problems).toEqual([]);
+    expect(refusedAlone.targets.map(({ conditional }) => reasonsOf(conditional))).toEqual([
+      [before.reason, 'OPENSSL_REFUSES_CERTIFICATE'],
+    ]);
   });
 });

@@ -32,7 +32,9 @@ async function issued(
     clientCa: undefined,
     originGiven: false,
   };
-  const trust = { ask: answersForOpenSsl, clock: { wall: () => now }, sleep: () => Promise.resolve() };
+  const { signal: stop } = new AbortController();
+  const clock = { wall: () => now };
+  const trust = { askOpenSsl: answersForOpenSsl, clock, sleep: () => Promise.resolve(), stop };
   return await issue(issuing, now, signer, { protect, trust });
 }
 

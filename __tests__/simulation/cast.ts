@@ -1,5 +1,5 @@
 import { createAuthority, type Pair } from '../../sandbox/authority/index.ts';
-import { examine } from '../../src/certificate/preflight.ts';
+import { preflight } from '../../src/certificate/preflight.ts';
 import type { Successor } from '../../src/certificate/preflight.ts';
 
 /** When every world begins, epoch milliseconds. */
@@ -100,7 +100,7 @@ function check(pair: Pair): Successor {
     passphrase: 'private-key-passphrase',
   };
   const pasted = { certificate: pair.certificate, privateKey: pair.privateKey, passphrase: undefined, names };
-  const result = examine(pasted, POLICY, BEGIN);
+  const result = preflight(pasted, POLICY, BEGIN);
   if (result.kind === 'refused') throw new Error(result.findings.map(({ sentence }) => sentence).join(' '));
   return result.successor;
 }

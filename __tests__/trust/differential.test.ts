@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { isRefusal, type Finding } from '../../src/certificate/finding.ts';
 import { preflight } from '../../src/certificate/preflight.ts';
-import type { Finding, Preflight } from '../../src/certificate/preflight.ts';
+import type { Preflight, Successor } from '../../src/certificate/preflight.ts';
+import { judgeTrust } from '../../src/certificate/trust.ts';
 import { askOpenSsl } from '../../src/world/openssl.ts';
 import { pkcs8 } from '../certificate/support/keys.ts';
 import { NAMES } from '../corpus/row.ts';
@@ -22,11 +24,16 @@ const SHOWN_TO_NGINX = 24;
 const version = opensslVersion();
 const seed = Number(process.env['TRUST_SEED'] ?? Date.now() % 1_000_000);
 
+interface Judged extends Pick<Successor, 'vouchedByCa'> {
+  readonly kind: Preflight['kind'];
+  readonly findings: readonly Finding[];
+}
+
 /** One chain, as the action and the command `openssl verify` judge it. */
 interface Case {
   readonly recipe: Recipe;
   readonly chain: Chain;
-  readonly ours: Preflight;
+  readonly ours: Judged;
   readonly vouches: boolean;
   readonly theirs: CommandVerdict;
 }
@@ -40,20 +47,27 @@ const ACCEPTED: Readonly<Record<string, string>> = {
 };
 
 const world = {
-  ask: askOpenSsl,
+  askOpenSsl,
   clock: { wall: (): number => Date.now() },
   sleep: (): Promise<void> => Promise.resolve(),
+  stop: new AbortController().signal,
 };
 
-function judge({ leaf, bundle }: Chain, withBundle = true): Promise<Preflight> {
+/** Offline first, then by OpenSSL, as a run does it. */
+async function judge({ leaf, bundle }: Chain, withBundle = true): Promise<Judged> {
   const pasted = { certificate: leaf.pem, privateKey: pkcs8(leaf.keys), passphrase: undefined, names: NAMES };
   const clientCa = withBundle ? bundle : undefined;
-  return preflight(pasted, { minimumValidityMs: 0, expiryWarningMs: 0, clientCa, originGiven: true }, world);
+  const policy = { minimumValidityMs: 0, expiryWarningMs: 0, clientCa, originGiven: true };
+  const offline = preflight(pasted, policy, Date.now());
+  if (offline.kind === 'refused') return { ...offline, vouchedByCa: false };
+  const { vouchedByCa, findings } = await judgeTrust(offline.trustCase, world);
+  const all = [...offline.findings, ...findings];
+  return { kind: all.some(isRefusal) ? 'refused' : 'passed', vouchedByCa, findings: all };
 }
 
 const blocks = ({ severity }: Finding): boolean => severity !== 'warn';
-const passes = (result: Preflight): boolean => result.kind === 'passed' && !result.findings.some(blocks);
-const reasons = ({ findings }: Preflight): readonly string[] => findings.map(({ reason }) => reason);
+const passes = (result: Judged): boolean => result.kind === 'passed' && !result.findings.some(blocks);
+const reasons = ({ findings }: Judged): readonly string[] => findings.map(({ reason }) => reason);
 /** All that is needed to play it again. */
 const told = ({ recipe, ours, theirs }: Case): unknown => ({
   seed,
@@ -83,13 +97,13 @@ process.stderr.write(version === undefined ? 'openssl is not installed\n' : `${v
       ]),
     );
     const verdicts = verifyAll(folder, COUNT);
-    const judged: Preflight[] = [];
+    const judged: Judged[] = [];
     for (const { chain } of built) judged.push(await judge(chain));
     const theirs = await verdicts;
     cases = built.flatMap(({ recipe, chain }, index) => {
       const [ours, their] = [judged[index], theirs[index]];
       if (ours === undefined || their === undefined) return [];
-      const vouches = passes(ours) && ours.kind === 'passed' && ours.successor.vouchedByCa;
+      const vouches = passes(ours) && ours.vouchedByCa;
       return [{ recipe, chain, ours, vouches, theirs: their }];
     });
   }, 240_000);

@@ -57,7 +57,7 @@ test('the parser of HTTP is told to stay as it is without a word', async () => {
   const parser = new URL('../../src/world/process-guards.ts', import.meta.url).href;
   const script = `
     const { compileParserOnce } = await import('${parser}');
-    compileParserOnce();
+    await compileParserOnce();
     console.log('told');
   `;
   expect(await underGuards(script)).toEqual({ code: 0, stdout: 'told\n', stderr: '' });

@@ -21,6 +21,11 @@ export function finding(severity: Severity, reason: string, input: string, sente
   return { reason, severity, input, sentence };
 }
 
+/** Whether it refuses, whatever may be observed. */
+export function isRefusal({ severity }: Finding): boolean {
+  return severity === 'refuse';
+}
+
 /** One named check: whether it applies, and the sentence that goes on from the opening. */
 export interface Check<T> {
   readonly reason: string;

@@ -43,6 +43,12 @@ export function parseCertificate(source: string | Uint8Array): X509Certificate |
   }
 }
 
+/** Those of a PEM bundle that OpenSSL can read. */
+export function certificatesIn(bundle: string): readonly X509Certificate[] {
+  const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
+  return blocks.flatMap((block) => parseCertificate(block) ?? []);
+}
+
 /** The facts of a certificate already parsed. Never throws. */
 export function describe(certificate: X509Certificate): Leaf | undefined {
   const validity = readValidity(certificate.raw);

@@ -1,12 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
 import { judgeCertificate } from './certificate-checks.ts';
 import { readChain } from './chain.ts';
-import type { Finding } from './finding.ts';
+import { isRefusal, type Finding } from './finding.ts';
 import { readKeys } from './key-input.ts';
-import type { Leaf } from './leaf.ts';
+import { certificatesIn, type Leaf } from './leaf.ts';
 import { judgeKey, PrivateKey } from './private-key.ts';
 import { readParts } from './successor-parts.ts';
-import { certificatesIn, judgeTrust, type TrustWorld } from './trust.ts';
+import type { TrustCase } from './trust.ts';
 
 export type { Finding, Severity } from './finding.ts';
 
@@ -38,32 +38,21 @@ export interface Successor {
 }
 
 export type Preflight =
-  | { readonly kind: 'passed'; readonly successor: Successor; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'passed';
+      readonly successor: Successor;
+      /** What OpenSSL is still to be asked; only its yes vouches. */
+      readonly trustCase: TrustCase;
+      readonly findings: readonly Finding[];
+    }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
-/** Judges what was pasted and asks OpenSSL about it, offline. Reports everything at once; never throws. */
-export async function preflight(
-  pasted: Pasted,
-  policy: PreflightPolicy,
-  world: TrustWorld,
-): Promise<Preflight> {
-  const examined = examine(pasted, policy, world.clock.wall());
-  if (examined.kind === 'refused') return examined;
-  const { successor } = examined;
-  const { clientCa, originGiven } = policy;
-  const about = { ...successor, clientCa, originGiven, input: examined.certificateInput };
-  const { vouchedByCa, findings: ofTrust } = await judgeTrust(about, world);
-  const findings = [...examined.findings, ...ofTrust];
-  if (isRefused(findings)) return { kind: 'refused', findings };
-  return { kind: 'passed', successor: { ...successor, vouchedByCa }, findings };
-}
-
-type Examined =
-  | (Extract<Preflight, { kind: 'passed' }> & { readonly certificateInput: string })
-  | Extract<Preflight, { kind: 'refused' }>;
-
-/** Form, key, dates, and what Cloudflare accepts. Pure; never throws. */
-export function examine(pasted: Pasted, policy: PreflightPolicy, now: number): Examined {
+/**
+ * Judges what was pasted, offline: form, key, dates, and what Cloudflare accepts. Reports everything at once.
+ * Pure; never throws.
+ * @param now epoch milliseconds
+ */
+export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number): Preflight {
   const { names } = pasted;
   const parts = readParts(pasted.certificate, pasted.privateKey, names);
   const keyRead = readKeys(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
@@ -77,17 +66,15 @@ export function examine(pasted: Pasted, policy: PreflightPolicy, now: number): E
     ...keyRead.findings,
     ...(leaf && key ? judgeKey(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
   ];
-  if (!leaf || !key || isRefused(findings)) return { kind: 'refused', findings };
+  if (!leaf || !key || findings.some(isRefusal)) return { kind: 'refused', findings };
+  const { clientCa, originGiven } = policy;
   const successor = {
     leaf: leaf.leaf,
     key: new PrivateKey(key),
     vouchedByCa: false,
-    clientCa: certificatesIn(policy.clientCa ?? ''),
+    clientCa: certificatesIn(clientCa ?? ''),
     chain: chain.map(({ x509 }) => x509),
   };
-  return { kind: 'passed', successor, findings, certificateInput };
-}
-
-function isRefused(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'refuse');
+  const trustCase = { ...successor, clientCa, originGiven, input: certificateInput };
+  return { kind: 'passed', successor, trustCase, findings };
 }

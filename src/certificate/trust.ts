@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { finding, type Finding } from './finding.ts';
-import { parseCertificate, type Leaf } from './leaf.ts';
+import { certificatesIn, type Leaf } from './leaf.ts';
 import type { PrivateKey } from './private-key.ts';
 import { refusedAlone, refusedByBundle } from './trust-reasons.ts';
 import type { AskOpenSsl, TrustAnswer, TrustQuestion } from './trust-reasons.ts';
@@ -8,9 +8,10 @@ import { SKEW_MS } from './certificate-checks.ts';
 import { readValidity } from './certificate-fields.ts';
 
 export interface TrustWorld {
-  readonly ask: AskOpenSsl;
+  readonly askOpenSsl: AskOpenSsl;
   readonly clock: { wall(): number };
-  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  readonly stop: AbortSignal;
 }
 
 export interface TrustCase {
@@ -31,11 +32,6 @@ export interface Trust {
   readonly findings: readonly Finding[];
 }
 
-export function certificatesIn(bundle: string): readonly X509Certificate[] {
-  const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
-  return blocks.flatMap((block) => parseCertificate(block) ?? []);
-}
-
 /** Asks OpenSSL about a certificate, and says what its answer means. Only a yes vouches. */
 export async function judgeTrust(about: TrustCase, world: TrustWorld): Promise<Trust> {
   const { clientCa, originGiven, input, leaf } = about;
@@ -44,7 +40,7 @@ export async function judgeTrust(about: TrustCase, world: TrustWorld): Promise<T
   if (answer.kind === 'accepted')
     return clientCa === undefined ? trust(false) : accepted(answer.intermediates);
   // What is refused whatever the origin trusts is no fault of the bundle.
-  const leafAnswer = clientCa === undefined ? answer : await world.ask(alone);
+  const leafAnswer = clientCa === undefined ? answer : await world.askOpenSsl(alone);
   if (leafAnswer.kind !== 'accepted') return trust(false, refusedAlone(leafAnswer, leaf, input));
   const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
   const authorities = certificatesIn(clientCa ?? '');
@@ -56,8 +52,11 @@ function trust(vouchedByCa: boolean, ...findings: readonly Finding[]): Trust {
 }
 
 /** A certificate issued a moment ago by a clock that is ahead is waited for, and asked about again. */
-async function askInTime(question: TrustQuestion, { ask, clock, sleep }: TrustWorld): Promise<TrustAnswer> {
-  const answer = await ask(question);
+async function askInTime(
+  question: TrustQuestion,
+  { askOpenSsl, clock, sleep, stop }: TrustWorld,
+): Promise<TrustAnswer> {
+  const answer = await askOpenSsl(question);
   if (answer.kind !== 'refused' || answer.code !== 'CERT_NOT_YET_VALID') return answer;
   const now = clock.wall();
   const begins = certificatesIn(question.leaf + (question.authorities ?? ''))
@@ -65,8 +64,8 @@ async function askInTime(question: TrustQuestion, { ask, clock, sleep }: TrustWo
     .filter((begin) => begin > now && begin - now <= SKEW_MS);
   if (begins.length === 0) return answer;
   // OpenSSL counts in whole seconds.
-  await sleep(Math.max(...begins) - now + 1000);
-  return await ask(question);
+  await sleep(Math.max(...begins) - now + 1000, stop);
+  return await askOpenSsl(question);
 }
 
 const DEPTH =

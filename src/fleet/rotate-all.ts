@@ -6,7 +6,7 @@ import type { Target } from '../rotation/target.ts';
 import { createRowWatch } from '../zone/row-watch.ts';
 import type { World } from '../zone/world.ts';
 import { inOrder } from './in-order.ts';
-import { resolver, targetsByZone, inParallel } from './in-parallel.ts';
+import { inParallel, resolver, targetsByZone, type Resolve } from './in-parallel.ts';
 import { createPolling, lookTogether } from './polling.ts';
 import { createProgress } from './progress.ts';
 import { rotateHostnames, type ZoneWork } from './rotate-zone.ts';
@@ -14,6 +14,8 @@ import { rotateHostnames, type ZoneWork } from './rotate-zone.ts';
 interface RotateAllOptions {
   readonly dryRun: boolean;
   readonly onFailure: 'stop' | 'continue';
+  /** Where a zone was asked for already. */
+  readonly resolve?: Resolve;
   /** What is told while it goes on: lines of many targets for those who look for a fault, each draft and each result. */
   readonly reporting?: {
     readonly debug: (line: string) => void;
@@ -42,9 +44,8 @@ const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE } as const;
 export async function rotateAll(
   targets: readonly Target[],
   world: World,
-  { dryRun, onFailure, reporting }: RotateAllOptions,
+  { dryRun, onFailure, resolve = resolver(world.api), reporting }: RotateAllOptions,
 ): Promise<readonly TargetResult[]> {
-  const resolve = resolver(world.api);
   const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
   let left = targets.length;
   const shared: World = {

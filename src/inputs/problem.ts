@@ -1,3 +1,4 @@
+import type { Finding } from '../certificate/finding.ts';
 import { ActionError } from '../errors.ts';
 import { neutralise } from '../secrecy/withhold.ts';
 
@@ -54,10 +55,33 @@ export function collector(): { readonly problems: readonly InputProblem[]; reado
   };
 }
 
+/**
+ * Reports warnings, and of a target that is refused all else.
+ * @param named what problems call it, where there are several
+ * @returns the findings that depend on what is observed
+ */
+export function reportFindings(
+  to: Readonly<Record<'problems' | 'warnings', ReturnType<typeof collector>>>,
+  findings: readonly Finding[],
+  isRefused: boolean,
+  named: string | undefined,
+): readonly Finding[] {
+  const tell = ({ reason, input, sentence }: Finding): InputProblem =>
+    named === undefined ? { reason, input, sentence } : { reason, input, sentence, target: named };
+  const rest = findings.filter(({ severity }) => severity !== 'warn');
+  findings
+    .filter((one) => !rest.includes(one))
+    .map(tell)
+    .forEach(to.warnings.report);
+  if (!isRefused) return rest;
+  rest.map(tell).forEach(to.problems.report);
+  return [];
+}
+
 /** A person reads the log: the rest is reported on the next run. */
 const MOST_SENTENCES = 40;
 
-/** The one error for all problems of a run. Nothing was called or changed when it is thrown. */
+/** The one error for all problems of a run. Nothing was changed when it is thrown. */
 export function refusal(problems: readonly InputProblem[]): ActionError {
   const sentences = problems
     .slice(0, MOST_SENTENCES)
@@ -65,7 +89,7 @@ export function refusal(problems: readonly InputProblem[]): ActionError {
   const more = problems.length - sentences.length;
   return new ActionError('INPUT_INVALID', {
     happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
-    remedy: 'Fix this and run again. Nothing was sent to Cloudflare.',
+    remedy: 'Fix this and run again. Nothing was changed at Cloudflare.',
   });
 }
 

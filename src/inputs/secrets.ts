@@ -49,13 +49,15 @@ export function secretInputs(env: Environment): readonly SecretInput[] {
 /** In every form the reader of certificates accepts: with a word processor's dashes, form-encoded, without an end. */
 const KEY_BLOCK =
   /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
+/** Characters: no encoding makes a key shorter. */
+const SHORTEST_KEY = 64;
 /** Longer than a name or an id: something encoded. */
 const ENCODED = /[\w+/-]{64,}={0,2}/gu;
 
 /** Keys in a text that should hold none, up to their end or the text's; of an encoded one, what it is encoded in. */
 export function keyBlocks(text: string): readonly string[] {
   const plain = text.match(KEY_BLOCK) ?? [];
-  if (plain.length > 0) return plain;
+  if (plain.length > 0 || text.length < SHORTEST_KEY) return plain;
   if (hidesKey(text)) return [text];
   return (text.match(ENCODED) ?? []).filter(hidesKey);
 }
@@ -86,6 +88,7 @@ const SHORTEST_TOKEN = 8;
 
 /** As written, decoded, and with the user as it is sent. A user without a password may be a token. */
 function proxySecrets(variable: string): readonly string[] {
+  if (variable === '') return [];
   const text = withScheme(variable);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const [, , written] = /^[a-z\d+.-]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
@@ -115,8 +118,7 @@ export function withScheme(proxy: string): string {
   return text === '' || text.includes('://') ? text : `http://${text}`;
 }
 
-/** Characters: the first line alone has more, and anything longer is refused for its length. */
-const SHORTEST_KEY = 20;
+/** Characters: anything longer is refused for its length. */
 const LONGEST = 1_048_576;
 
 /**
@@ -137,5 +139,5 @@ export function complainOfExposed(name: InputName, report: Report): void {
 }
 
 function holdsKey(text: string): boolean {
-  return text.length >= SHORTEST_KEY && text.length <= LONGEST && keyBlocks(text).length > 0;
+  return text.length <= LONGEST && keyBlocks(text).length > 0;
 }

@@ -1,77 +1,82 @@
-import type { Finding, Pasted, Preflight, PreflightPolicy } from '../certificate/preflight.ts';
-import { certificatesIn } from '../certificate/trust.ts';
+import type { Finding } from '../certificate/finding.ts';
+import { certificatesIn } from '../certificate/leaf.ts';
+import { preflight } from '../certificate/preflight.ts';
+import type { TrustCase } from '../certificate/trust.ts';
 import { readAuthority } from '../issue/authority.ts';
 import type { Issuing } from '../issue/issuing.ts';
 import type { SignerSettings } from '../issue/signers/open-signer.ts';
 import { toBeIssued } from '../rotation/issue/issued-successor.ts';
 import type { OtherTarget, Target } from '../rotation/target.ts';
 import type { IssueRequest, TargetRequest } from './job.ts';
-import { collector, echo, type InputProblem } from './problem.ts';
+import { collector, echo, reportFindings, type InputProblem } from './problem.ts';
 
-export type RunPreflight = (pasted: Pasted, policy: PreflightPolicy) => Promise<Preflight>;
+export interface TargetsRead {
+  /** Those that are not refused. */
+  readonly targets: readonly OfflineTarget[];
+  readonly problems: readonly InputProblem[];
+  readonly warnings: readonly InputProblem[];
+}
 
-export type TargetsRead =
-  | {
-      readonly kind: 'targets';
-      readonly targets: readonly Target[];
-      readonly warnings: readonly InputProblem[];
-    }
-  | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
+/** A target whose certificate was judged offline. */
+export interface OfflineTarget {
+  readonly target: Target;
+  /** What problems call it, where there are several. */
+  readonly named: string | undefined;
+  /** What OpenSSL is still to be asked; undefined where the certificate is yet to be issued. */
+  readonly trustCase: TrustCase | undefined;
+}
 
 /**
  * Checks the certificate and key of every target, or what is to sign them, and gathers all findings. Findings
  * that depend on the state at Cloudflare are passed on with their target.
  * @param now epoch milliseconds
  */
-export async function toTargets(
+export function toTargets(
   requests: readonly TargetRequest[],
-  preflight: RunPreflight,
   now: number,
-): Promise<TargetsRead> {
+  check: typeof preflight = preflight,
+): TargetsRead {
   const problems = collector();
   const warnings = collector();
-  const prepare = async (request: TargetRequest): Promise<Ready & { readonly request: TargetRequest }> => ({
-    request,
-    ...(request.issue === undefined
-      ? await pastedSuccessor(request, preflight)
-      : issuedSuccessor(request, request.issue, now)),
-  });
-  const targets: Omit<Target, 'otherTargets'>[] = [];
-  for (const { request, ready, findings } of await Promise.all(requests.map(prepare))) {
+  const targets = requests.flatMap((request) => {
+    const { ready, findings } =
+      request.issue === undefined
+        ? pastedSuccessor(request, check, now)
+        : issuedSuccessor(request, request.issue, now);
     const { pasted: _, issue: _issue, clientCa: _ca, ...known } = request;
-    const tell = ({ reason, input, sentence }: Finding): InputProblem =>
-      requests.length === 1 ? { reason, input, sentence } : { reason, input, sentence, target: request.name };
-    const { warn = [], rest = [] } = Object.groupBy(findings, ({ severity }) =>
-      severity === 'warn' ? 'warn' : 'rest',
-    );
-    warn.map(tell).forEach(warnings.report);
-    if (ready === undefined) rest.map(tell).forEach(problems.report);
-    else targets.push({ ...known, ...ready, conditional: rest });
-  }
+    const named = requests.length === 1 ? undefined : request.name;
+    const conditional = reportFindings({ problems, warnings }, findings, ready === undefined, named);
+    return ready === undefined ? [] : [{ ...known, ...ready, conditional, named }];
+  });
   sharedIdentities(requests).forEach(problems.report);
-  return problems.problems.length > 0
-    ? { kind: 'refused', problems: problems.problems }
-    : { kind: 'targets', targets: withOthers(targets), warnings: warnings.problems };
+  return { targets: withOthers(targets), problems: problems.problems, warnings: warnings.problems };
 }
 
 interface Ready {
   /** Undefined if it is refused. */
-  readonly ready: Pick<Target, 'issuing' | 'successor'> | undefined;
+  readonly ready: (Pick<Target, 'issuing' | 'successor'> & Pick<OfflineTarget, 'trustCase'>) | undefined;
   readonly findings: readonly Finding[];
 }
 
-async function pastedSuccessor(
+function pastedSuccessor(
   { pasted, policy, clientCa }: Extract<TargetRequest, { issue: undefined }>,
-  preflight: RunPreflight,
-): Promise<Ready> {
-  const judged = await preflight(pasted, {
-    minimumValidityMs: policy.minimumValidity,
-    expiryWarningMs: policy.expiryWarning,
-    clientCa,
-    originGiven: policy.origin.addresses.length > 0,
-  });
-  const ready = judged.kind === 'passed' ? { issuing: undefined, successor: judged.successor } : undefined;
-  return { ready, findings: judged.findings };
+  check: typeof preflight,
+  now: number,
+): Ready {
+  const judged = check(
+    pasted,
+    {
+      minimumValidityMs: policy.minimumValidity,
+      expiryWarningMs: policy.expiryWarning,
+      clientCa,
+      originGiven: policy.origin.addresses.length > 0,
+    },
+    now,
+  );
+  const { findings } = judged;
+  if (judged.kind === 'refused') return { ready: undefined, findings };
+  const { successor, trustCase } = judged;
+  return { ready: { issuing: undefined, successor, trustCase }, findings };
 }
 
 function issuedSuccessor(request: TargetRequest, issue: IssueRequest, now: number): Ready {
@@ -106,7 +111,7 @@ function readyToIssue(
     clientCa,
     originGiven: policy.origin.addresses.length > 0,
   };
-  return { ready: { issuing, successor: toBeIssued(issuing, now) }, findings: [] };
+  return { ready: { issuing, successor: toBeIssued(issuing, now), trustCase: undefined }, findings: [] };
 }
 
 /** Targets of one zone and level that would mistake each other's certificates for their own, but for the first. */
@@ -126,13 +131,15 @@ function sharedIdentities(requests: readonly TargetRequest[]): readonly InputPro
   );
 }
 
-function withOthers(targets: readonly Omit<Target, 'otherTargets'>[]): readonly Target[] {
-  const known = targets.map(({ hostnames, policy: { deletePrevious }, replace, successor }): OtherTarget => {
+function withOthers(
+  judged: readonly (Omit<Target, 'otherTargets'> & Omit<OfflineTarget, 'target'>)[],
+): readonly OfflineTarget[] {
+  const known = judged.map(({ hostnames, policy: { deletePrevious }, replace, successor }): OtherTarget => {
     const { fingerprint } = successor.leaf;
     return { fingerprint, hostnames, replace, deletePrevious };
   });
-  return targets.map((target, index) => ({
-    ...target,
-    otherTargets: known.filter((_, other) => other !== index),
-  }));
+  return judged.map(({ named, trustCase, ...target }, index) => {
+    const otherTargets = known.filter((_, other) => other !== index);
+    return { target: { ...target, otherTargets }, named, trustCase };
+  });
 }

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 /** How long the last words may take to leave before the process ends anyway, in milliseconds. */
 const LAST_WORDS_MS = 1000;
 
@@ -56,8 +55,10 @@ function silenceStandardError(): void {
  * of answers as it is. To be called before undici is loaded.
  * See https://v8.dev/blog/wasm-dynamic-tiering. Only for the V8 of Node 24: one that knows no such flag would say so.
  */
-export function compileParserOnce(): void {
-  if (process.versions.v8.startsWith('13.')) setFlagsFromString('--wasm-tiering-budget=1000000000');
+export async function compileParserOnce(): Promise<void> {
+  if (!process.versions.v8.startsWith('13.')) return;
+  const { setFlagsFromString } = await import('node:v8');
+  setFlagsFromString('--wasm-tiering-budget=1000000000');
 }
 
 /** Aborts on SIGINT, which the runner sends first on a cancel, and on SIGTERM, 7.5 seconds later. */

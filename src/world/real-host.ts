@@ -57,7 +57,7 @@ function githubHost({ GITHUB_API_URL: url = '' }: NodeJS.ProcessEnv): string {
 
 /** Loaded once the inputs are found good, since it takes most of the start. */
 async function connect(): Promise<Network> {
-  compileParserOnce();
+  await compileParserOnce();
   const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
     import('./dispatcher.ts'),
     import('./undici-http.ts'),

@@ -84,7 +84,7 @@ export function issuerIn(world: SimulatedWorld, process: Process, ports: SignerP
       stop: process.stop,
       protect: (token) => keep(world, token),
     },
-    trust: { ask: answersForOpenSsl, clock, sleep },
+    trust: { askOpenSsl: answersForOpenSsl, clock, sleep, stop: process.stop },
     protect: (key) => keep(world, key),
   });
 }

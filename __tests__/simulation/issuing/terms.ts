@@ -1,4 +1,4 @@
-import { certificatesIn } from '../../../src/certificate/trust.ts';
+import { certificatesIn } from '../../../src/certificate/leaf.ts';
 import type { Issuing } from '../../../src/issue/issuing.ts';
 import type { SignerSettings } from '../../../src/issue/signers/open-signer.ts';
 import { toBeIssued } from '../../../src/rotation/issue/issued-successor.ts';

@@ -1,4 +1,4 @@
-import { certificatesIn } from '../../certificate/trust.ts';
+import { certificatesIn } from '../../certificate/leaf.ts';
 import type { ServerSettings } from '../../issue/signers/open-signer.ts';
 import type { StepCaSettings } from '../../issue/signers/step-ca.ts';
 import { complain, type Field, type Lookup } from '../problem.ts';

@@ -1,5 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
-import { certificatesIn } from '../../certificate/trust.ts';
+import { certificatesIn } from '../../certificate/leaf.ts';
 import { prospectiveLeaf, type Issuing } from '../../issue/issuing.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { examine } from '../../src/certificate/preflight.ts';
+import { preflight } from '../../src/certificate/preflight.ts';
 import type { Finding, Preflight, PreflightPolicy } from '../../src/certificate/preflight.ts';
 import { DAY, make, makeCa, NOW, pem } from './support/certificates.ts';
 import type { Made, Recipe } from './support/certificates.ts';
@@ -17,7 +17,7 @@ const ca = makeCa();
 
 function judge(one: Made, policy: Partial<PreflightPolicy> = {}, privateKey = pkcs8(one.keys)): Preflight {
   const pasted = { certificate: one.pem, privateKey, passphrase: undefined, names: NAMES };
-  return examine(pasted, { ...POLICY, ...policy }, NOW);
+  return preflight(pasted, { ...POLICY, ...policy }, NOW);
 }
 
 const reasons = ({ findings }: Preflight): readonly string[] => findings.map(({ reason }) => reason);
@@ -85,7 +85,7 @@ describe('dates', () => {
 describe('what is said', () => {
   test('calls the inputs as the user does', () => {
     const pasted = { certificate: pkcs8(ec()), privateKey: ca.pem, passphrase: 'x', names: NAMES };
-    expect(examine(pasted, POLICY, NOW).findings.map(({ input, sentence }) => [input, sentence])).toEqual([
+    expect(preflight(pasted, POLICY, NOW).findings.map(({ input, sentence }) => [input, sentence])).toEqual([
       [
         'targets[2].certificate',
         '`targets[2].certificate` holds a private key. Were `targets[2].certificate` and `CLIENT_KEY` swapped?',
@@ -116,7 +116,7 @@ describe('what is said', () => {
   test('a key in the same input is named by it', () => {
     const leaf = make({ issuer: ca });
     const both = { certificate: leaf.pem + pkcs8(ec('b')), privateKey: undefined, passphrase: undefined };
-    const result = examine({ ...both, names: NAMES }, POLICY, NOW);
+    const result = preflight({ ...both, names: NAMES }, POLICY, NOW);
     expect(result.findings.map(({ reason, input }) => [reason, input])).toEqual([
       ['KEY_MISMATCH', 'targets[2].certificate'],
     ]);
@@ -166,7 +166,7 @@ describe('whatever is pasted', () => {
         fc.string(),
         (certificate, privateKey, passphrase) => {
           const pasted = { certificate, privateKey, passphrase, names: NAMES };
-          const result = examine(pasted, { ...POLICY, clientCa: certificate }, NOW);
+          const result = preflight(pasted, { ...POLICY, clientCa: certificate }, NOW);
           const refusals = result.findings.filter(({ severity }) => severity === 'refuse');
           expect(refusals.length > 0).toBe(result.kind === 'refused');
         },
@@ -187,7 +187,7 @@ describe('whatever is pasted', () => {
     ['quotes', '"'.repeat(65_536)],
   ])('64 KiB of %s are answered at once', (_, long) => {
     const started = process.cpuUsage();
-    const result = examine(
+    const result = preflight(
       { certificate: long, privateKey: long, passphrase: long, names: NAMES },
       POLICY,
       NOW,
