@@ -1,8 +1,7 @@
 import { asActionError, RollbackRequired } from '../errors.ts';
 import type { ObservedCertificate, ZoneIdentity } from '../zone/observed.ts';
 import { noteRows } from '../zone/read-lists.ts';
-import { resolveZone } from '../zone/resolve-zone.ts';
-import { createRunLog, plainLog, type RunLog, type TargetLog } from '../zone/run-log.ts';
+import { createRunLog, type TargetLog } from '../zone/run-log.ts';
 import { assertRunning } from '../zone/wait.ts';
 import type { World } from '../zone/world.ts';
 import type { Context, InZone } from './apply/apply-context.ts';
@@ -25,11 +24,10 @@ import { WriteRecord } from './write-record.ts';
 export interface RotateOptions {
   readonly dryRun: boolean;
   /** Finds the zone; targets of one zone may share the answer. */
-  readonly resolve?: (asked: string) => Promise<ZoneIdentity>;
+  readonly resolve: (asked: string) => Promise<ZoneIdentity>;
   /** Awaited once, before the first write, so that even a killed run leaves its facts behind. */
   readonly announce?: ((draft: TargetResult) => Promise<void>) | undefined;
-  /** Where its lines go; to the world's own log by default. */
-  readonly log?: TargetLog | undefined;
+  readonly log: TargetLog;
   readonly inZone: InZone;
 }
 
@@ -57,7 +55,7 @@ export async function putInForce(asked: Target, world: World, options: RotateOpt
   const runLog = createRunLog({
     now: () => world.api.serverNow(),
     monotonic: () => world.clock.monotonic(),
-    log: options.log ?? plainLog(world.say),
+    log: options.log,
   });
   const writeRecord = new WriteRecord();
   const { inZone } = options;
@@ -73,15 +71,19 @@ export async function putInForce(asked: Target, world: World, options: RotateOpt
       ending,
       now: world.api.serverNow(),
     });
-  const ended = (ending: Ending, verified = false): Halfway => ({
+  const ended = (ending: Ending): Halfway => ({
     kind: 'ended',
     result: end(ending),
-    verified,
+    verified: ending.kind === 'idle',
   });
   const attempt = async (): Promise<Halfway> => {
     target = asked;
     const observedAt = world.clock.monotonic();
-    observation = await runLog.phase('observe', () => look(target, world, runLog, options.resolve), describe);
+    observation = await runLog.phase(
+      'observe',
+      async () => observe(target, await options.resolve(target.zone), world, runLog),
+      describe,
+    );
     if (observation.level === 'hostname') {
       inZone.rows.minds(observation.hostnames, target.policy.gracePeriod);
       noteRows(inZone.rows, observation.associations, observedAt, world);
@@ -115,29 +117,19 @@ export async function putInForce(asked: Target, world: World, options: RotateOpt
     }
     if (refused !== 'no') {
       await announce();
-      return ended(await goBack(context, refused, toDo));
+      return ended(await goBack(context, refused));
     }
     if (decided.kind === 'rotate') {
       await announce();
       return await carryOut(context, end);
     }
-    return ended({ kind: 'idle', plan: decided }, true);
+    return ended({ kind: 'idle', plan: decided });
   };
   try {
     return await attempt();
   } catch (error) {
     return ended({ kind: 'stopped', plan: undefined, error: asActionError(error) });
   }
-}
-
-async function look(
-  target: Target,
-  world: World,
-  runLog: RunLog,
-  resolve: RotateOptions['resolve'] = (asked) => resolveZone(world.api, asked),
-): Promise<Observation> {
-  const zone = await resolve(target.zone);
-  return await observe(target, zone, world, runLog);
 }
 
 async function carryOut(first: Context, end: (ending: Ending) => TargetResult): Promise<Halfway> {
@@ -165,7 +157,7 @@ async function stop(context: Context, error: unknown): Promise<Ending> {
   const cause = asActionError(error);
   return context.writeRecord.deleteSent || !(cause instanceof RollbackRequired)
     ? { kind: 'stopped', plan: context.plan, error: cause }
-    : await goBack(context, cause, context.plan);
+    : await goBack(context, cause);
 }
 
 /** Nothing is left to do but to keep what an earlier run did. */
@@ -184,7 +176,8 @@ function finishing({ successor, spared, warnings }: IdlePlan): RotationPlan {
   };
 }
 
-async function goBack(context: Context, error: RollbackRequired, decided: RotationPlan): Promise<Ending> {
+async function goBack(context: Context, error: RollbackRequired): Promise<Ending> {
+  const { plan: decided } = context;
   context.runLog.news('rolling back to what was in force before');
   try {
     return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context, error) };
@@ -194,9 +187,12 @@ async function goBack(context: Context, error: RollbackRequired, decided: Rotati
 }
 
 function describe(observation: Observation): string {
-  const count = observation.certificates.length;
-  const what = `${count} ${observation.level} certificate${count === 1 ? '' : 's'}`;
+  const what = counted(observation.certificates.length, `${observation.level} certificate`);
   return observation.level === 'zone'
     ? `the zone has ${what}; origin pulls are ${observation.switchOn ? 'on' : 'off'}`
-    : `the zone has ${what}; ${observation.hostnames.length} hostname${observation.hostnames.length === 1 ? '' : 's'} in this target`;
+    : `the zone has ${what}; ${counted(observation.hostnames.length, 'hostname')} in this target`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

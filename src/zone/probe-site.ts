@@ -1,4 +1,5 @@
 import { ActionError, type RollbackRequired } from '../errors.ts';
+import { takeBaseline } from '../probe/baseline.ts';
 import type { BaselineOf } from '../probe/verdict.ts';
 import type { ProbeSettings } from '../probe/settings.ts';
 import { verifyThroughEdge, type ProbeWindow, type Verification } from '../probe/window.ts';
@@ -16,6 +17,21 @@ export interface Site {
   readonly badNews: (sentence: string) => RollbackRequired;
   /** What to do where the time was up before the probes were done. */
   readonly cutShort: string;
+}
+
+/** Before a change; a look that a cancel cut short is no evidence. */
+export async function takeBaselines(
+  world: World,
+  probes: ProbeSettings,
+  runLog: RunLog,
+): Promise<readonly BaselineOf[]> {
+  return await Promise.all(
+    probes.urls.map(async (url) => {
+      const { baseline, evidence } = await takeBaseline(world, url, probes);
+      if (!world.stop.aborted) runLog.evidence([evidence]);
+      return { url, baseline };
+    }),
+  );
 }
 
 type Concluded = Extract<ProbeWindow, { readonly kind: 'verified' | 'inconclusive' }>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { switchOn } from '../../../src/rotation/apply/switch-on.ts';
+import { switchOn } from '../../../src/rotation/apply/cut-over.ts';
 import { failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { sceneOf } from '../support/scene-of-removal.ts';

@@ -2,15 +2,15 @@ import type { Association } from '../../cloudflare/associations.ts';
 import { getZoneSwitch, getSharedCertificateSwitch } from '../../cloudflare/zones.ts';
 import { inParallel } from '../../fleet/in-parallel.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
-import { takeBaseline } from '../../probe/baseline.ts';
 import type { BaselineOf } from '../../probe/verdict.ts';
-import { originEvidence, type Evidence } from '../../probe/evidence.ts';
+import { originEvidence } from '../../probe/evidence.ts';
 import { checkWithoutCertificate } from '../../probe/origin.ts';
 import type { Openness } from '../../probe/origin-verdict.ts';
 import { zoneCertificate } from '../../zone/inventory.ts';
 import { isLive } from '../../zone/observed.ts';
 import type { ObservedAssociations, ObservedCertificate, ZoneIdentity } from '../../zone/observed.ts';
 import { observeAssociations, withTheirCertificates, observeCertificates } from '../../zone/read-lists.ts';
+import { takeBaselines } from '../../zone/probe-site.ts';
 import { resolveZone } from '../../zone/resolve-zone.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
@@ -51,25 +51,17 @@ export async function look(
   const probed = probes.urls.map((url) => new URL(url).hostname);
   const named = what.kind === 'hostnames' ? what.hostnames : [];
   const hostnames = [...new Set([...named, ...probed])];
-  const keep = (evidence: Evidence): void => {
-    if (!stop.aborted) runLog.evidence([evidence]);
-  };
   const [switchOn, below, associations, baselines, origins] = await Promise.all([
     getZoneSwitch(api, zone.id),
     lookBelow(what, zone, world),
     lookAtAssociations(world, zone, hostnames, new Set(named)),
-    Promise.all(
-      probes.urls.map(async (url): Promise<BaselineOf> => {
-        const { baseline, evidence } = await takeBaseline(world, url, probes);
-        keep(evidence);
-        return { url, baseline };
-      }),
-    ),
+    takeBaselines(world, probes, runLog),
     inParallel(origin.addresses, ORIGINS_AT_ONCE, async (one): Promise<OpennessOf> => {
       const openness = await checkWithoutCertificate(world.dial, one, origin, stop);
       // One address may be asked for many names.
       const address = `${one.hostname}@${one.host}:${one.port}`;
-      keep({ ...originEvidence(world.clock.wall(), one, openness), to: address });
+      const evidence = { ...originEvidence(world.clock.wall(), one, openness), to: address };
+      if (!stop.aborted) runLog.evidence([evidence]);
       return { address, openness };
     }),
   ]);

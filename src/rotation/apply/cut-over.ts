@@ -1,12 +1,17 @@
+import { mistrusted } from '../../cloudflare/api-error.ts';
+import { setZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
+import { send } from '../../zone/change.ts';
 import { associationOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
+import { untilSwitched } from '../../zone/switch.ts';
+import { assertRunning } from '../../zone/wait.ts';
+import { hostnamesOn } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
 import { lookAtRows, type Context } from './apply-context.ts';
 import { associate } from './associate.ts';
-import { switchOn } from './switch-on.ts';
 import { probePhase, verify } from './verify.ts';
-import { readWatched } from './watch.ts';
+import { changingIn, readWatched } from './watch.ts';
 
 /**
  * Hostnames in one call. A certificate serves a hundred at most, so whatever only the next probe would
@@ -51,6 +56,30 @@ export async function cutOver(context: Context, active: ObservedCertificate): Pr
   return plan.switchOn || plan.moves.length > 0;
 }
 
+/**
+ * Zone level: has Cloudflare show the zone's certificate to the origin.
+ *
+ * @throws ApiError or ActionError where it was not switched on, or is not seen to be
+ */
+export async function switchOn(context: Context): Promise<void> {
+  const { writeRecord, observation, world } = context;
+  assertRunning(world);
+  writeRecord.cutOverAt = world.clock.monotonic();
+  writeRecord.wrote = true;
+  const noted = (perhaps: boolean): void => {
+    writeRecord.switchedOn = perhaps;
+  };
+  const sent = mistrusted(await send(() => setZoneSwitch(world.api, observation.zone.id, true), noted));
+  if (sent.kind === 'refused') {
+    writeRecord.switchedOn = false;
+    throw sent.error;
+  }
+  writeRecord.switchUnsettled = true;
+  const unseen = await untilSwitched(true, sent, changingIn(context));
+  if (unseen !== undefined) throw unseen.error;
+  writeRecord.switchUnsettled = false;
+}
+
 function batchesOf({ observation, plan, target }: Context, successorId: string): readonly Batch[] {
   const { canary, moves } = plan;
   const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
@@ -64,14 +93,9 @@ function batchesOf({ observation, plan, target }: Context, successorId: string):
   });
   if (canary === undefined) return batches;
   // An interrupted run may have moved others besides the canary, and cannot know how they fared.
-  const there =
-    observation.level === 'hostname'
-      ? observation.hostnames.filter(
-          (hostname) =>
-            associationOf(observation.associations, hostname)?.certificateId === successorId &&
-            moves.every((move) => move.hostname !== hostname),
-        )
-      : [];
+  const there = hostnamesOn(observation, successorId).filter((hostname) =>
+    moves.every((move) => move.hostname !== hostname),
+  );
   return [{ name: 'canary', moves: first, proves: proving([canary, ...there]) }, ...batches];
 }
 

@@ -1,9 +1,8 @@
 import { HEARTBEAT } from '../../probe/window.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
-import { IMPRECISION } from '../../zone/quiet.ts';
+import { ACTIVE_WITHIN, IMPRECISION, PROPAGATION } from '../../zone/quiet.ts';
 import { assertRunning, pause } from '../../zone/wait.ts';
 import { seconds } from '../../zone/words.ts';
-import { graceLeft } from '../plan/grace.ts';
 import type { Context } from './apply-context.ts';
 
 export interface GraceWatch {
@@ -21,13 +20,23 @@ export interface Moments {
 }
 
 /** The grace of the target's own traffic: per hostname by the looks that showed it in force. */
-export function openGrace(context: Context, successor: ObservedCertificate, moments: Moments): GraceWatch {
-  const { runLog, observation, world, inZone } = context;
+export function openGrace(
+  { runLog, observation, plan, target, world, inZone }: Context,
+  { uploadedOn }: ObservedCertificate,
+  { seenAt, witnessedAt }: Moments,
+): GraceWatch {
+  const { gracePeriod, activationTimeout } = target.policy;
   const left = (): number => {
     const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
-    return observation.level === 'hostname'
-      ? inZone.rows.graceLeft(observation.hostnames, now)
-      : zoneLeft(context, successor, moments);
+    if (observation.level === 'hostname') return inZone.rows.graceLeft(observation.hostnames, now);
+    // The date does not show what this run itself switches on: that is in force only now.
+    const known = !plan.switchOn && uploadedOn !== undefined;
+    const ages = {
+      remembered: known ? now.server - uploadedOn - IMPRECISION : undefined,
+      witnessed: witnessedAt === undefined ? undefined : now.monotonic - witnessedAt,
+      seen: now.monotonic - seenAt,
+    };
+    return graceLeft(ages, gracePeriod, activationTimeout);
   };
   const rest = async (): Promise<void> => {
     for (let wait = left(); wait > 0; wait = left()) {
@@ -40,18 +49,26 @@ export function openGrace(context: Context, successor: ObservedCertificate, mome
   return { left, rest };
 }
 
-function zoneLeft(
-  { plan, target, world }: Context,
-  { uploadedOn }: ObservedCertificate,
-  { seenAt, witnessedAt }: Moments,
-): number {
-  // The date does not show what this run itself switches on: that is in force only now.
-  const known = !plan.switchOn && uploadedOn !== undefined;
-  const now = world.clock.monotonic();
-  const ages = {
-    remembered: known ? world.api.serverNow() - uploadedOn - IMPRECISION : undefined,
-    witnessed: witnessedAt === undefined ? undefined : now - witnessedAt,
-    seen: now - seenAt,
-  };
-  return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
+/** How long ago things happened, in milliseconds. */
+export interface Ages {
+  /** Since the upload, by the server's clock; undefined if it gave no date. */
+  readonly remembered: number | undefined;
+  /** Since this run saw the successor come into force, by its own steady clock; undefined if it already was. */
+  readonly witnessed: number | undefined;
+  /** Since this run first looked, by its own steady clock. */
+  readonly seen: number;
+}
+
+/**
+ * Zone level: how long the predecessor must still stay, in milliseconds; zero or less once the grace is over.
+ *
+ * It counts from the first look that showed the successor in force. Nothing tells when that happened, so a
+ * restart begins again, unless the upload is so old that its deployment must have ended long ago. Even then the
+ * edges get their two minutes: a certificate that is uploaded again after its deletion may keep its old date.
+ */
+export function graceLeft(ages: Ages, grace: number, activationTimeout: number): number {
+  const known = ages.witnessed ?? ages.seen;
+  const deployed = (ages.remembered ?? 0) - Math.max(activationTimeout, ACTIVE_WITHIN);
+  const inForce = ages.witnessed ?? Math.max(ages.seen, deployed);
+  return Math.max(grace - inForce, Math.min(grace, PROPAGATION) - known);
 }

@@ -1,5 +1,6 @@
 import type { BaselineOf } from '../../probe/verdict.ts';
 import type { OriginVerdict } from '../../probe/origin-verdict.ts';
+import { associationOf } from '../../zone/observed.ts';
 import type { ObservedCertificate, ZoneIdentity, ObservedAssociations } from '../../zone/observed.ts';
 
 /** What Cloudflare presents to the origin for one hostname, or for the zone, right now. */
@@ -56,4 +57,11 @@ export type Observation = ZoneObservation | HostnameObservation;
 /** What is presented wherever the target reaches. */
 export function presentedIn(observation: Observation): readonly Presented[] {
   return observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
+}
+
+/** Hostnames of the target whose association was on the certificate, in force or on its way. */
+export function hostnamesOn(observation: Observation, certificateId: string | undefined): readonly string[] {
+  if (observation.level === 'zone' || certificateId === undefined) return [];
+  const { associations, hostnames } = observation;
+  return hostnames.filter((one) => associationOf(associations, one)?.certificateId === certificateId);
 }

@@ -1,27 +1,35 @@
+import type { Association } from '../../cloudflare/associations.ts';
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { getSharedCertificateSwitch, getSslMode, getZoneSwitch } from '../../cloudflare/zones.ts';
 import {
+  associationOf,
+  danglingOf,
   findByFingerprint,
   isLive,
   newest,
   uploadedWith,
-  associationOf,
-  danglingOf,
   usersOf,
 } from '../../zone/observed.ts';
 import type { ObservedAssociations, ObservedCertificate, ZoneIdentity } from '../../zone/observed.ts';
 import {
   observeAssociations,
-  withTheirCertificates,
   observeCertificates,
   observed,
   observeWithSuccessor,
+  withTheirCertificates,
 } from '../../zone/read-lists.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
-import type { Policy, Target } from '../target.ts';
+import type { Target } from '../target.ts';
 import { lookFromOutside, type OutsideView } from './look-from-outside.ts';
 import type { HostnameObservation, Observation, Presented, ZoneObservation } from './observation.ts';
+
+/** Where it looks. */
+interface Place {
+  readonly target: Target;
+  readonly zone: ZoneIdentity;
+  readonly world: World;
+}
 
 /** Reads all that the plan needs, side by side where calls do not depend on each other. Writes nothing. */
 export async function observe(
@@ -30,18 +38,13 @@ export async function observe(
   world: World,
   runLog: RunLog,
 ): Promise<Observation> {
+  const place = { target, zone, world };
   const outside = lookFromOutside(target, world, runLog);
-  return target.level === 'zone'
-    ? await observeZone(target, zone, world, outside)
-    : await observeHostnames(target, zone, world, outside);
+  return target.level === 'zone' ? await observeZone(place, outside) : await observeHostnames(place, outside);
 }
 
-async function observeZone(
-  target: Target,
-  zone: ZoneIdentity,
-  world: World,
-  outside: Promise<OutsideView>,
-): Promise<ZoneObservation> {
+async function observeZone(place: Place, outside: Promise<OutsideView>): Promise<ZoneObservation> {
+  const { target, zone, world } = place;
   const { api } = world;
   const probed = target.policy.probes.urls.map((url) => new URL(url).hostname);
   const [certificates, switchOn, sslMode, associations, seen] = await Promise.all([
@@ -51,17 +54,13 @@ async function observeZone(
     probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
     outside,
   ]);
-  const presented = await presentedByZone(world, zone, switchOn, certificates, target.policy);
+  const presented = await presentedByZone(place, switchOn, certificates);
   const at = api.serverNow();
   return { level: 'zone', zone, at, certificates, switchOn, sslMode, associations, presented, ...seen };
 }
 
-async function observeHostnames(
-  target: Target,
-  zone: ZoneIdentity,
-  world: World,
-  outside: Promise<OutsideView>,
-): Promise<HostnameObservation> {
+async function observeHostnames(place: Place, outside: Promise<OutsideView>): Promise<HostnameObservation> {
+  const { target, zone, world } = place;
   const { api } = world;
   const [listed, tied, sslMode, seen] = await Promise.all([
     observeWithSuccessor(api, zone.id, 'hostname', target.successor.leaf),
@@ -69,25 +68,12 @@ async function observeHostnames(
     getSslMode(api, zone.id),
     outside,
   ]);
-  const { associations, unlisted } = await withTheirCertificates(
-    api,
-    zone.id,
-    tied,
-    listed,
-    ({ hostname, certificateId }) =>
-      target.hostnames.includes(hostname) ||
-      (certificateId !== undefined && certificateId === target.replace),
-  );
+  const matters = ({ hostname, certificateId }: Association): boolean =>
+    target.hostnames.includes(hostname) || (certificateId !== undefined && certificateId === target.replace);
+  const { associations, unlisted } = await withTheirCertificates(api, zone.id, tied, listed, matters);
   const certificates = [...listed, ...unlisted];
   const hostnames = hostnamesOf(target, certificates, associations);
-  const presented = await presentedByHostname(
-    world,
-    zone,
-    hostnames,
-    certificates,
-    associations,
-    target.policy,
-  );
+  const presented = await presentedByHostname(place, hostnames, certificates, associations);
   const at = api.serverNow();
   return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented, ...seen };
 }
@@ -112,18 +98,16 @@ function hostnamesOf(
 }
 
 async function presentedByZone(
-  world: World,
-  zone: ZoneIdentity,
+  { target, zone, world }: Place,
   switchOn: boolean,
   certificates: readonly ObservedCertificate[],
-  { activationTimeout }: Pick<Policy, 'activationTimeout'>,
 ): Promise<Presented> {
   const live = certificates.filter(isLive);
   if (switchOn && live.length > 0) {
-    const active = await activeOf(world, zone, live);
+    const active = await activeOf(live, zone, world);
     const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
     if (certificate === undefined) return { kind: 'unknown', among: active.length > 0 ? active : live };
-    const perhaps = uploadedWith(certificate, active, activationTimeout);
+    const perhaps = uploadedWith(certificate, active, target.policy.activationTimeout);
     return { kind: 'certificate', certificate, ...(perhaps.length === 0 ? {} : { perhaps }) };
   }
   const shared = await getSharedCertificateSwitch(world.api, zone.id);
@@ -133,45 +117,40 @@ async function presentedByZone(
 
 /** The list lags: what it still shows on its way may have arrived, as a look by id tells. */
 async function activeOf(
-  world: World,
-  zone: ZoneIdentity,
   live: readonly ObservedCertificate[],
+  zone: ZoneIdentity,
+  { api }: World,
 ): Promise<readonly ObservedCertificate[]> {
   const active = live.filter(({ status }) => status === 'active');
   if (active.length > 0) return active;
-  const read = await Promise.all(live.map(({ id }) => getCertificate(world.api, zone.id, 'zone', id)));
+  const read = await Promise.all(live.map(({ id }) => getCertificate(api, zone.id, 'zone', id)));
   return read.flatMap((one) => (one?.status === 'active' ? [observed(one)] : []));
 }
 
 /** The zone level is read only where a hostname falls back to it. */
 async function presentedByHostname(
-  world: World,
-  zone: ZoneIdentity,
+  place: Place,
   hostnames: readonly string[],
   certificates: readonly ObservedCertificate[],
   associations: ObservedAssociations,
-  policy: Policy,
 ): Promise<ReadonlyMap<string, Presented>> {
   const fallsBack = hostnames.some((hostname) => associationOf(associations, hostname) === undefined);
-  const zoneLevel = fallsBack ? await presentedBelow(world, zone, policy) : ({ kind: 'unknown' } as const);
-  return new Map(
-    hostnames.map((hostname) => {
-      const association = associationOf(associations, hostname);
-      if (association === undefined) return [hostname, zoneLevel];
-      if (association.enabled === false) return [hostname, { kind: 'nothing' }];
-      const certificate = certificates.find((candidate) => candidate.id === association.certificateId);
-      return [
-        hostname,
-        certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate },
-      ];
-    }),
-  );
+  const zoneLevel: Presented = fallsBack ? await presentedBelow(place) : { kind: 'unknown' };
+  const presented = (hostname: string): Presented => {
+    const association = associationOf(associations, hostname);
+    if (association === undefined) return zoneLevel;
+    if (association.enabled === false) return { kind: 'nothing' };
+    const certificate = certificates.find(({ id }) => id === association.certificateId);
+    return certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate };
+  };
+  return new Map(hostnames.map((hostname) => [hostname, presented(hostname)]));
 }
 
-async function presentedBelow(world: World, zone: ZoneIdentity, policy: Policy): Promise<Presented> {
+async function presentedBelow(place: Place): Promise<Presented> {
+  const { api } = place.world;
   const [switchOn, certificates] = await Promise.all([
-    getZoneSwitch(world.api, zone.id),
-    observeCertificates(world.api, zone.id, 'zone'),
+    getZoneSwitch(api, place.zone.id),
+    observeCertificates(api, place.zone.id, 'zone'),
   ]);
-  return await presentedByZone(world, zone, switchOn, certificates, policy);
+  return await presentedByZone(place, switchOn, certificates);
 }

@@ -1,6 +1,6 @@
-import { associationOf, compareUploads, type ObservedCertificate } from '../../zone/observed.ts';
+import { compareUploads, type ObservedCertificate } from '../../zone/observed.ts';
 import { someOf } from '../../zone/words.ts';
-import type { HostnameObservation, Observation } from '../observe/observation.ts';
+import { hostnamesOn, type HostnameObservation, type Observation } from '../observe/observation.ts';
 import type { Move, RotationPlan } from '../plan/plan.ts';
 import { cameBefore } from '../plan/succession.ts';
 import type { Target } from '../target.ts';
@@ -27,13 +27,9 @@ export function unknownBefore(
   now: number,
 ): Unknown | undefined {
   if (observation?.level !== 'hostname' || plan.adopt === undefined) return undefined;
-  const successor = plan.adopt.id;
   const moved = plan.moves.filter(({ pointed }) => !pointed);
   const known = new Set([...moved, ...back].map(({ hostname }) => hostname));
-  const hostnames = observation.hostnames.filter(
-    (hostname) =>
-      associationOf(observation.associations, hostname)?.certificateId === successor && !known.has(hostname),
-  );
+  const hostnames = hostnamesOn(observation, plan.adopt.id).filter((hostname) => !known.has(hostname));
   if (hostnames.length === 0) return undefined;
   const one = hostnames.length === 1;
   const names = someOf(hostnames, SHOWN);

@@ -1,6 +1,6 @@
 import { associationOf, danglingOf, isInPlace, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Warning } from '../../zone/result-parts.ts';
-import type { HostnameObservation, Observation } from '../observe/observation.ts';
+import { hostnamesOn, type HostnameObservation, type Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
 import { hostnameChecks } from './check-hostnames.ts';
 import type { Copy, Draft, Move, RotationPlan } from './plan.ts';
@@ -26,9 +26,7 @@ export function planHostnames(
     ofOtherTargets: new Set(target.otherTargets.map(({ fingerprint }) => fingerprint)),
     identity: target.issuing?.identity,
   });
-  const isMoved = (hostname: string): boolean =>
-    adopt !== undefined && associationOf(associations, hostname)?.certificateId === adopt.id;
-  const moved = hostnames.filter(isMoved);
+  const moved = hostnamesOn(observation, adopt?.id);
   return {
     succession,
     switchOn: false,

@@ -1,6 +1,7 @@
 import type { Association } from '../../cloudflare/associations.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
 import { associationOf, type ObservedCertificate } from '../../zone/observed.ts';
+import { takeBaselines } from '../../zone/probe-site.ts';
 import { mayLag, PROPAGATION } from '../../zone/quiet.ts';
 import { assertRunning, pause } from '../../zone/wait.ts';
 import { askForFresh, RefusedInForce, type Context } from '../apply/apply-context.ts';
@@ -31,6 +32,7 @@ export async function refusedInForce(
   const successor = plan.adopt;
   if (successor === undefined) return 'no';
   const served = probesOf(observation, successor);
+  const probes = { ...target.policy.probes, urls: served.map(({ url }) => url) };
   let last = served.map(({ baseline }) => baseline);
   const refused = (): boolean => areRefused(last, observation, successor, world.api.serverNow());
   const wasRefused = refused();
@@ -44,9 +46,8 @@ export async function refusedInForce(
   // Once more at least: what came before may have taken longer than the edges.
   do {
     await pause(world, Math.max(0, Math.min(LOOK_EVERY, end - world.clock.monotonic())));
-    const looks = await Promise.all(served.map(({ url }) => takeBaseline(world, url, target.policy.probes)));
+    const looks = await takeBaselines(world, probes, runLog);
     assertRunning(world);
-    runLog.evidence(looks.map(({ evidence }) => evidence));
     last = looks.map(({ baseline }) => baseline);
   } while (refused() === wasRefused && world.clock.monotonic() < end);
   if (!refused()) return 'look again';

@@ -110,7 +110,7 @@ export const CUT_OVER: readonly PlantedBug[] = [
     name: 'nobody reads whether the zone was switched on',
     patches: [
       {
-        file: 'rotation/apply/switch-on.ts',
+        file: 'rotation/apply/cut-over.ts',
         find: '  if (unseen !== undefined) throw unseen.error;',
         replace: '',
       },

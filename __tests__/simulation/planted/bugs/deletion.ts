@@ -5,7 +5,7 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'the grace period is forgotten',
     patches: [
       {
-        file: 'rotation/plan/grace.ts',
+        file: 'rotation/apply/grace-watch.ts',
         find: 'return Math.max(grace - inForce,',
         replace: 'return Math.min(0, grace - inForce,',
       },
@@ -19,12 +19,12 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'the grace period counts from the upload alone',
     patches: [
       {
-        file: 'rotation/plan/grace.ts',
+        file: 'rotation/apply/grace-watch.ts',
         find: 'const known = ages.witnessed ?? ages.seen;',
         replace: 'const known = ages.remembered ?? ages.seen;',
       },
       {
-        file: 'rotation/plan/grace.ts',
+        file: 'rotation/apply/grace-watch.ts',
         find: 'const inForce = ages.witnessed ??',
         replace: 'const inForce = ages.remembered ??',
       },

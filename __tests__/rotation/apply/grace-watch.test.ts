@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { graceLeft } from '../../../src/rotation/plan/grace.ts';
-import type { Ages } from '../../../src/rotation/plan/grace.ts';
+import { graceLeft, type Ages } from '../../../src/rotation/apply/grace-watch.ts';
 import { PROPAGATION } from '../../../src/zone/quiet.ts';
 
 const MINUTE = 60_000;
