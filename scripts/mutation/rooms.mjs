@@ -16,7 +16,7 @@ export const ROOMS = {
     mutate: [
       'rotation/apply/{pre-delete-check,remove,discard-orphan}',
       'rotation/plan/{succession,grace}',
-      'zone/{delete-and-confirm,quiet,row-watch,until-quiet}',
+      'zone/{delete-and-confirm,quiet,row-watch}',
       'operations/delete/**/*',
     ],
     tests: ['rotation/**/*', 'operations/**/*', 'zone/**/*'],

@@ -1,5 +1,8 @@
-import { ACTIVE_WITHIN, lookedUpon, PROPAGATION, unquiet } from './quiet.ts';
+import type { ObservedCertificate } from './observed.ts';
+import { ACTIVE_WITHIN, holds, lookedUpon, PROPAGATION, unquiet } from './quiet.ts';
 import type { Patience, RowsLook, Standings, Unquiet } from './quiet.ts';
+import { assertRunning, rest } from './wait.ts';
+import type { World } from './world.ts';
 
 /** What a run has seen of the associations of one zone, by all looks of all its targets there. */
 export interface RowWatch {
@@ -53,4 +56,82 @@ export function createRowWatch(): RowWatch {
       return Math.max(0, ...left);
     },
   };
+}
+
+/** How long to wait for the other hostnames of a zone once the grace is over. */
+const PATIENCE = 10 * 60_000;
+/** The pause between looks while a hostname is moving to another certificate. */
+const LOOK_EVERY = 15_000;
+
+/** With the hostnames that are not quiet and hold something that is to go. */
+interface QuietLook {
+  readonly restless: readonly Unquiet[];
+}
+
+interface UntilQuiet {
+  readonly world: World;
+  readonly say: (line: string) => void;
+  /** Monotonic moment from which on it is waited; now, unless said. */
+  readonly since?: number;
+}
+
+/**
+ * Looks until every hostname of the zone is quiet as far as it holds what is to go: one that changed its
+ * certificate a moment ago may be shown it still, whoever changed it. What is not quiet in time stays.
+ */
+export async function untilQuiet<Look extends QuietLook>(
+  { world, say, since = world.clock.monotonic() }: UntilQuiet,
+  look: () => Promise<Look>,
+): Promise<Look> {
+  const end = Math.min(since + PATIENCE, world.deadline());
+  for (;;) {
+    assertRunning(world);
+    const seen = await look();
+    const wait = Math.max(0, ...seen.restless.map(quietIn));
+    if (wait <= 0 || world.clock.monotonic() + wait >= end) return seen;
+    const names = namesOf(seen.restless);
+    await rest(world, wait, (left) =>
+      say(`${names} changed a moment ago: looking again in ${left} before anything is deleted`),
+    );
+  }
+}
+
+/** Of hostnames that are not quiet, those because of which the certificate has to stay. */
+export function holding(
+  some: readonly Unquiet[],
+  { uploadedOn }: Pick<ObservedCertificate, 'uploadedOn'>,
+): readonly Unquiet[] {
+  return some.filter((one) => holds(one, uploadedOn));
+}
+
+/** Milliseconds after which another look may show it quiet; what is stuck is not waited for. */
+export function quietIn(one: Unquiet): number {
+  switch (one.kind) {
+    case 'settling':
+      return Math.max(one.left, 1);
+    case 'under-way':
+      return LOOK_EVERY;
+    case 'stuck':
+      return 0;
+  }
+}
+
+/** Why a certificate must stay that no row names; undefined: every hostname that may be shown it is quiet. */
+export function whyNotQuiet(some: readonly Unquiet[], uploadedOn: number | undefined): string | undefined {
+  const restless = some.filter((one) => holds(one, uploadedOn));
+  if (restless.length === 0) return undefined;
+  const stuck = restless.every(({ kind }) => kind === 'stuck');
+  const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
+  const what = stuck
+    ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate for too long`
+    : 'changed a moment ago or is on its way to another certificate';
+  return `${namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
+}
+
+const SHOWN = 5;
+
+function namesOf(some: readonly Unquiet[]): string {
+  const names = [...new Set(some.map(({ hostname }) => hostname))];
+  const more = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -4,7 +4,7 @@ import { deleteAndConfirm, type StillFree, type Fate } from '../../zone/delete-a
 import { usersOf, isLive, type ObservedAssociations, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
 import { observed } from '../../zone/read-lists.ts';
-import { holding, untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
+import { holding, untilQuiet, whyNotQuiet } from '../../zone/row-watch.ts';
 import { deletionOf, lookAtRows, type Context } from './apply-context.ts';
 
 /** The zone's hostnames, as needed to delete an orphan. */

@@ -1,7 +1,7 @@
 import { ActionError } from '../../errors.ts';
 import { deleteAndConfirm, type Deletion, type Fate, type StillFree } from '../../zone/delete-and-confirm.ts';
 import type { Warning } from '../../zone/result-parts.ts';
-import { whyNotQuiet } from '../../zone/until-quiet.ts';
+import { whyNotQuiet } from '../../zone/row-watch.ts';
 import { assertRunning } from '../../zone/wait.ts';
 import { deleteWords } from '../../zone/words.ts';
 import type { Context } from './apply-context.ts';

@@ -2,7 +2,7 @@ import { asActionError, type ActionError } from '../../errors.ts';
 import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
-import { holding, untilQuiet } from '../../zone/until-quiet.ts';
+import { holding, untilQuiet } from '../../zone/row-watch.ts';
 import type { World } from '../../zone/world.ts';
 import { deletionOf } from './apply-context.ts';
 import { mayGo, verifyAgain, type InForce } from './apply.ts';

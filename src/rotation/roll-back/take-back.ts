@@ -2,7 +2,7 @@ import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
 import { usersOf, type ObservedAssociations } from '../../zone/observed.ts';
 import { straysStill } from '../../zone/point-back.ts';
 import { holds, PROPAGATION } from '../../zone/quiet.ts';
-import { quietIn, whyNotQuiet } from '../../zone/until-quiet.ts';
+import { quietIn, whyNotQuiet } from '../../zone/row-watch.ts';
 import { pause } from '../../zone/wait.ts';
 import { seconds, deleteWords, whyUnlisted } from '../../zone/words.ts';
 import { lookAtRows } from '../apply/apply-context.ts';

@@ -81,7 +81,7 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
         replace: 'look.unlisted ?? whyNotQuiet(look.unquiet.slice(0, 0), uploadedOn)',
       },
       {
-        file: 'zone/until-quiet.ts',
+        file: 'zone/row-watch.ts',
         find: 'if (wait <= 0 ||',
         replace: 'if (wait >= 0 ||',
       },
