@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { deleteAll } from '../../src/operations/delete/carry-out.ts';
-import { deleteCertificates } from '../../src/operations/delete/delete.ts';
+import { deleteAll, deleteCertificates } from '../../src/operations/delete/delete.ts';
 import { failure, success, ZONE } from '../cloudflare/support/scripted-api.ts';
 import { listed, tied } from '../rotation/support/observed.ts';
 import { a, b, carried, GONE, play } from './support/carried.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Settled } from '../../src/operations/delete/carry-out.ts';
-import { conclude, failed, refused } from '../../src/operations/delete/delete-outcome.ts';
+import { conclude, failed, type Settled } from '../../src/operations/delete/delete-outcome.ts';
 import type { DeletePlan, Candidate } from '../../src/operations/delete/plan-delete.ts';
 import { factsOf } from '../../src/zone/certificate-facts.ts';
 import type { Fate } from '../../src/zone/delete-and-confirm.ts';
@@ -31,7 +30,8 @@ const going = (...ids: readonly string[]): Extract<DeletePlan, { kind: 'delete' 
 const fine = { warnings: [], failure: undefined };
 
 test('a refusal tells what stays, and that nothing was sent', () => {
-  expect(refused({ kind: 'refused', candidate: candidate('a'), objection }, THEN)).toEqual({
+  const plan = { kind: 'refused', kept: [{ ...candidate('a'), objection }] } as const;
+  expect(conclude(byId, plan, [], run)).toEqual({
     outcome: 'failed',
     reason: 'IN_USE',
     sentence: 'Refused: It is in use.',
@@ -78,7 +78,7 @@ describe('nothing to delete', () => {
   });
 
   test('what is expired and kept is a warning, and listed', () => {
-    const { certificates, warnings } = nothing('EXPIRED_IN_USE', [{ candidate: candidate('k'), objection }]);
+    const { certificates, warnings } = nothing('EXPIRED_IN_USE', [{ ...candidate('k'), objection }]);
     expect(certificates).toEqual([judged('k', 'in-use', 'It is in use.')]);
     expect(warnings).toEqual([
       { reason: 'EXPIRED_IN_USE', sentence: 'Expired, but kept. It is in use. Move them.' },
@@ -87,7 +87,7 @@ describe('nothing to delete', () => {
 });
 
 test('a dry run names what would go, and what would stay', () => {
-  const plan = { ...going('a', 'b'), kept: [{ candidate: candidate('k'), objection }] };
+  const plan = { ...going('a', 'b'), kept: [{ ...candidate('k'), objection }] };
   expect(conclude(expired, plan, [], { ...run, dryRun: true })).toEqual({
     outcome: 'planned',
     reason: 'TO_DELETE',
@@ -189,7 +189,7 @@ describe('what came of a deletion', () => {
   });
 
   test('kept ones follow, with their warnings first', () => {
-    const plan = { ...going('b'), kept: [{ candidate: candidate('k'), objection }] };
+    const plan = { ...going('b'), kept: [{ ...candidate('k'), objection }] };
     const { certificates, warnings } = conclude(expired, plan, [settled('b', 'in-use')], run);
     expect(certificates).toEqual([judged('b', 'in-use'), judged('k', 'in-use', 'It is in use.')]);
     expect(warnings.map(({ reason }) => reason)).toEqual(['EXPIRED_IN_USE', 'KEPT_IN_USE']);

@@ -124,7 +124,7 @@ describe('what goes', () => {
     [
       'in force',
       atZone(old),
-      { kind: 'refused', candidate: atZone(old), objection: objectionTo(atZone(old), inventory()) },
+      { kind: 'refused', kept: [{ ...atZone(old), objection: objectionTo(atZone(old), inventory()) }] },
     ],
   ])('one asked for: %s', (_, found, expected) => {
     expect(decide(byId('old'), inventory(), found, THEN)).toEqual(expected);
@@ -160,7 +160,7 @@ describe('what goes', () => {
 
   test('those in use are kept, beside one that goes and alone', () => {
     const some = inventory({ certificates: both, associations: listed(tied('a', 'h')) });
-    const kept = [{ candidate: atHostname(hostname), objection: objectionTo(atHostname(hostname), some) }];
+    const kept = [{ ...atHostname(hostname), objection: objectionTo(atHostname(hostname), some) }];
     expect(decide(allExpired, some, undefined, THEN)).toEqual({
       kind: 'delete',
       victims: [atZone(zone)],

@@ -79,13 +79,11 @@ describe('what is to be done', () => {
   });
 
   test('a hostname that is withdrawn is withdrawn though it is switched off', () => {
-    const former = tied('www.example.com', 'c', { enabled: false });
-    expect(
-      decide(request(withdraw('www.example.com')), look({ associations: listed(former) })),
-    ).toMatchObject({
+    const associations = listed(tied('www.example.com', 'c', { enabled: false }));
+    expect(decide(request(withdraw('www.example.com')), look({ associations }))).toMatchObject({
       kind: 'hostnames',
       mode: 'withdraw',
-      moves: [{ hostname: 'www.example.com', certificateId: 'c', before: former }],
+      former: [{ hostname: 'www.example.com', certificateId: 'c', enabled: false }],
     });
   });
 
@@ -97,7 +95,7 @@ describe('what is to be done', () => {
     expect(decide(request(off('www.example.com', 'api.example.com')), look({ associations }))).toMatchObject({
       kind: 'hostnames',
       mode: 'off',
-      moves: [{ hostname: 'api.example.com' }],
+      former: [{ hostname: 'api.example.com' }],
     });
   });
 

@@ -13,8 +13,7 @@ export type IssueUpkeep =
   | { readonly kind: 'warning'; readonly sentence: string };
 
 const PER_PAGE = 100;
-const OPEN_PAGES = 50;
-const CLOSED_PAGES = 3;
+const PAGES = { open: 50, closed: 3 };
 
 /**
  * Brings the repository's one issue to where it should be: opened, updated in place or closed. A
@@ -28,7 +27,10 @@ export async function keepIssue(
   clean: (text: string) => string,
 ): Promise<IssueUpkeep> {
   try {
-    return await bringUpToDate(client, (body) => cleaned(wish(body), clean));
+    return await bringUpToDate(client, (body) => {
+      const { kind, title, body: text, comment } = wish(body);
+      return { kind, title: clean(title), body: clean(text), comment: clean(comment) };
+    });
   } catch (error) {
     return unkept(whyUnkept(error));
   }
@@ -39,11 +41,11 @@ type Wish = (body: string | undefined) => IssueWish;
 async function bringUpToDate(client: IssueClient, wish: Wish): Promise<IssueUpkeep> {
   let asked: Promise<Self> | undefined;
   const self = (): Promise<Self> => (asked ??= readSelf(client));
-  const open = await find(client, 'open', OPEN_PAGES, self);
+  const open = await find(client, 'open', self);
   switch (open.kind) {
     case 'too-many':
       return unkept(
-        `it was not found among the first ${OPEN_PAGES * PER_PAGE} open issues, and a second one is never opened.`,
+        `it was not found among the first ${PAGES.open * PER_PAGE} open issues, and a second one is never opened.`,
       );
     case 'ours':
       return settle(client, open.issue, wish(open.issue.body));
@@ -54,31 +56,34 @@ async function bringUpToDate(client: IssueClient, wish: Wish): Promise<IssueUpke
     case 'none':
       break;
   }
-  const closed = await find(client, 'closed', CLOSED_PAGES, self);
+  const closed = await find(client, 'closed', self);
   const before = closed.kind === 'ours' ? closed.issue : undefined;
   const wanted = wish(before?.body);
   if (wanted.kind === 'closed') return { kind: 'nothing' };
-  if (before !== undefined) return reopen(client, before, wanted);
-  return openNew(client, wanted, wish, self);
+  return before === undefined ? openNew(client, wanted, wish, self) : reopen(client, before, wanted);
 }
 
-async function settle(client: IssueClient, issue: FoundIssue, wanted: IssueWish): Promise<IssueUpkeep> {
-  const { number, url } = issue;
-  const { title, body } = wanted;
-  if (wanted.kind === 'open') {
+async function settle(
+  client: IssueClient,
+  { number, url }: FoundIssue,
+  { kind, title, body, comment }: IssueWish,
+): Promise<IssueUpkeep> {
+  if (kind === 'open') {
     await client.update(number, { title, body });
     return { kind: 'updated', number, url };
   }
-  await client.comment(number, wanted.comment);
+  await client.comment(number, comment);
   await client.update(number, { title, body, state: 'closed', state_reason: 'completed' });
   return { kind: 'closed', number, url };
 }
 
-async function reopen(client: IssueClient, issue: FoundIssue, wanted: IssueWish): Promise<IssueUpkeep> {
-  const { number, url } = issue;
-  const { title, body } = wanted;
+async function reopen(
+  client: IssueClient,
+  { number, url }: FoundIssue,
+  { title, body, comment }: IssueWish,
+): Promise<IssueUpkeep> {
   await client.update(number, { title, body, state: 'open', state_reason: 'reopened' });
-  await client.comment(number, wanted.comment);
+  await client.comment(number, comment);
   return { kind: 'reopened', number, url };
 }
 
@@ -89,7 +94,7 @@ async function openNew(
   self: () => Promise<Self>,
 ): Promise<IssueUpkeep> {
   const made = readIssue(await client.create({ title: wanted.title, body: wanted.body }));
-  const found = await find(client, 'open', OPEN_PAGES, self);
+  const found = await find(client, 'open', self);
   const oldest = found.kind === 'ours' ? found.issue : undefined;
   if (made === undefined) return { kind: 'nothing' };
   if (oldest === undefined || oldest.number >= made.number) {
@@ -123,11 +128,10 @@ type Found =
 async function find(
   client: IssueClient,
   state: 'open' | 'closed',
-  pages: number,
   self: () => Promise<Self>,
 ): Promise<Found> {
   let doubtful: FoundIssue | undefined;
-  for (let page = 1; page <= pages; page += 1) {
+  for (let page = 1; page <= PAGES[state]; page += 1) {
     const answer = await client.list(state, page);
     const items = Array.isArray(answer) ? answer : [];
     for (const issue of items.map(readIssue).filter((one) => one !== undefined)) {
@@ -151,10 +155,6 @@ async function isBy({ author }: FoundIssue, self: () => Promise<Self>): Promise<
 
 export function unkept(why: string): IssueUpkeep {
   return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
-}
-
-function cleaned(wish: IssueWish, clean: (text: string) => string): IssueWish {
-  return { ...wish, title: clean(wish.title), body: clean(wish.body), comment: clean(wish.comment) };
 }
 
 /** Only the status and the pace are read: GitHub's own message is foreign and may hold the request. */

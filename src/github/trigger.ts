@@ -122,17 +122,15 @@ function withheld(
 }
 
 /** Why secrets are empty in this run and what to do, or undefined if the trigger is no reason. */
-export function withheldSentence(trigger: Trigger): string | undefined {
-  switch (trigger.secretsWithheld) {
-    case 'fork':
-      return 'GitHub gives no secrets to a pull request from a fork, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.';
-    case 'dependabot':
-      return 'GitHub gives a run started by Dependabot only the secrets of Dependabot, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.';
-    case undefined:
-      break;
-  }
-  return undefined;
+export function withheldSentence({ secretsWithheld }: Trigger): string | undefined {
+  if (secretsWithheld === undefined) return undefined;
+  return `${WITHHELD[secretsWithheld]}, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.`;
 }
+
+const WITHHELD = {
+  fork: 'GitHub gives no secrets to a pull request from a fork',
+  dependabot: 'GitHub gives a run started by Dependabot only the secrets of Dependabot',
+};
 
 function readRepository(given: string | undefined, payload: Fields): Repository | undefined {
   const [owner = '', name = ''] = (given ?? '').split('/');

@@ -1,7 +1,7 @@
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { Level } from '../../../src/cloudflare/certificates.ts';
 import { ActionError } from '../../../src/errors.ts';
-import { deleteAll } from '../../../src/operations/delete/carry-out.ts';
+import { deleteAll } from '../../../src/operations/delete/delete.ts';
 import type { Inventory } from '../../../src/zone/inventory.ts';
 import { createRowWatch } from '../../../src/zone/row-watch.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';

@@ -1,17 +1,18 @@
+import type { ErrorCode } from '../../errors.ts';
 import type { DeleteRequest } from '../../inputs/job.ts';
 import { factsOf } from '../../zone/certificate-facts.ts';
+import type { Fate } from '../../zone/delete-and-confirm.ts';
 import type { Inventory } from '../../zone/inventory.ts';
 import type { Failure, Warning } from '../../zone/result-parts.ts';
-import type { DeleteRun, JudgedCertificate } from '../operation-result.ts';
-import type { Settled } from './carry-out.ts';
+import type { DeleteRun, JudgedCertificate, RunFacts } from '../operation-result.ts';
 import type { Candidate, DeletePlan } from './plan-delete.ts';
 
 /** What a deletion reports; the caller adds the facts of the run. */
-export type DeleteEnding = Pick<
-  DeleteRun,
-  'outcome' | 'reason' | 'sentence' | 'certificates' | 'warnings' | 'failure'
->;
-type Ending = Pick<DeleteEnding, 'outcome' | 'reason' | 'sentence' | 'failure'>;
+export type DeleteEnding = Omit<DeleteRun, 'operation' | 'zone' | keyof RunFacts>;
+type Ending = Omit<DeleteEnding, 'certificates' | 'warnings'>;
+
+/** A certificate with what became of it. */
+export type Settled = Candidate & Fate;
 
 function ended(outcome: DeleteRun['outcome'], reason: string, sentence: string): Ending {
   return { outcome, reason, sentence, failure: undefined };
@@ -20,23 +21,10 @@ function ended(outcome: DeleteRun['outcome'], reason: string, sentence: string):
 function failing(
   reason: string,
   sentence: string,
-  code: Failure['code'],
-  happened: string,
-  inForce: string,
-  remedy: string,
+  code: ErrorCode,
+  text: Omit<Failure, 'code' | 'details'>,
 ): Ending {
-  return { outcome: 'failed', reason, sentence, failure: { code, happened, inForce, remedy, details: [] } };
-}
-
-/** Deletion of a certificate that must stay was requested: nothing was sent. */
-export function refused(plan: Extract<DeletePlan, { kind: 'refused' }>, now: number): DeleteEnding {
-  const { candidate, objection } = plan;
-  const { reason, sentence, remedy } = objection;
-  return {
-    ...failing(reason, `Refused: ${sentence}`, 'PLAN_REFUSED', sentence, stays(candidate), remedy),
-    certificates: [judged({ ...candidate, fate: 'in-use', why: sentence }, now)],
-    warnings: [],
-  };
+  return { outcome: 'failed', reason, sentence, failure: { code, ...text, details: [] } };
 }
 
 export function failed(failure: Failure, settled: readonly Settled[], now: number): DeleteEnding {
@@ -53,35 +41,33 @@ export function failed(failure: Failure, settled: readonly Settled[], now: numbe
 /** What came of the plan. Pure; `now` is the server's clock. */
 export function conclude(
   request: DeleteRequest,
-  plan: Exclude<DeletePlan, { kind: 'refused' }>,
+  plan: DeletePlan,
   settled: readonly Settled[],
   run: { readonly dryRun: boolean; readonly now: number; readonly associations: Inventory['associations'] },
 ): DeleteEnding {
-  const stay = plan.kept.map(({ candidate, objection }): Settled => ({
-    ...candidate,
-    fate: 'in-use',
-    why: objection.sentence,
-  }));
-  const missing = plan.kind === 'nothing' && plan.reason === 'NOT_FOUND';
-  const warnings = [
-    ...(missing ? [{ reason: plan.reason, sentence: `${plan.sentence} Is the id right?` }] : []),
-    ...plan.kept.map(({ objection: { sentence, remedy } }) => {
-      return { reason: 'EXPIRED_IN_USE', sentence: `Expired, but kept. ${sentence} ${remedy}` };
-    }),
-    ...unguarded(request, plan, run.associations),
-  ];
-  const end = (ending: Ending, own: readonly Settled[], more: readonly Warning[] = []): DeleteEnding => ({
+  const stay = plan.kept.map(({ objection, ...one }): Settled => {
+    return { ...one, fate: 'in-use', why: objection.sentence };
+  });
+  const end = (ending: Ending, own: readonly Settled[], warnings: readonly Warning[] = []): DeleteEnding => ({
     ...ending,
     certificates: [...own, ...stay].map((one) => judged(one, run.now)),
-    warnings: [...warnings, ...more],
+    warnings: [...expiredInUse(plan), ...unguarded(request, plan, run.associations), ...warnings],
   });
-  if (plan.kind === 'nothing') return end(ended('unchanged', plan.reason, plan.sentence), []);
+  if (plan.kind === 'refused') {
+    const [{ objection, ...candidate }] = plan.kept;
+    const { reason, sentence: happened, remedy } = objection;
+    const text = { happened, inForce: stays(candidate), remedy };
+    return end(failing(reason, `Refused: ${happened}`, 'PLAN_REFUSED', text), []);
+  }
+  if (plan.kind === 'nothing') {
+    const { reason, sentence } = plan;
+    const doubt = reason === 'NOT_FOUND' ? [{ reason, sentence: `${sentence} Is the id right?` }] : [];
+    return end(ended('unchanged', reason, sentence), [], doubt);
+  }
   if (run.dryRun) {
-    const victims = plan.victims.map((one): Settled => ({
-      ...one,
-      fate: 'to-delete',
-      why: 'Nothing refers to it.',
-    }));
+    const victims = plan.victims.map((one): Settled => {
+      return { ...one, fate: 'to-delete', why: 'Nothing refers to it.' };
+    });
     return end(ended('planned', 'TO_DELETE', `To be deleted: ${idsOf(plan.victims)}.`), victims);
   }
   const inUse = settled.filter(({ fate }) => fate === 'in-use');
@@ -89,12 +75,20 @@ export function conclude(
   if (request.what.kind === 'certificate' && kept !== undefined) {
     const happened = `The certificate ${kept.certificate.id} was not deleted. ${kept.why}`;
     const remedy = 'Use `operation: status` to see which hostnames use it, move them, then delete it.';
-    return end(failing('IN_USE', happened, 'DELETE_FAILED', happened, stays(kept), remedy), settled);
+    const text = { happened, inForce: stays(kept), remedy };
+    return end(failing('IN_USE', happened, 'DELETE_FAILED', text), settled);
   }
   const doubts = inUse.map(({ certificate, why }) => {
     return { reason: 'KEPT_IN_USE', sentence: `${certificate.id}: ${why}` };
   });
   return end(endingOf(settled, inUse), settled, doubts);
+}
+
+function expiredInUse(plan: DeletePlan): readonly Warning[] {
+  if (plan.kind === 'refused') return [];
+  return plan.kept.map(({ objection: { sentence, remedy } }) => {
+    return { reason: 'EXPIRED_IN_USE', sentence: `Expired, but kept. ${sentence} ${remedy}` };
+  });
 }
 
 /** If there is no list of its users, a person's request is enough; but they should know that nothing was checked. */
@@ -124,7 +118,7 @@ function endingOf(settled: readonly Settled[], inUse: readonly Settled[]): Endin
     const remedy = 'Run again in a few minutes. What is gone by then is skipped.';
     const inForce = untouched(gone, 'Confirmed as deleted');
     const sentence = 'The deletion is not confirmed.';
-    return failing('DELETE_UNCONFIRMED', sentence, 'DELETE_FAILED', happened, inForce, remedy);
+    return failing('DELETE_UNCONFIRMED', sentence, 'DELETE_FAILED', { happened, inForce, remedy });
   }
   const stayed = inUse.length === 0 ? '' : ` Kept: ${idsOf(inUse)}.`;
   if (gone.length > 0) return ended('deleted', 'DELETED', `Deleted: ${idsOf(gone)}.${stayed}`);

@@ -12,24 +12,21 @@ export interface Candidate {
   readonly certificate: ObservedCertificate;
 }
 
-interface Kept {
-  readonly candidate: Candidate;
+interface Kept extends Candidate {
   readonly objection: Objection;
 }
 
 export type DeletePlan =
   | { readonly kind: 'delete'; readonly victims: readonly Candidate[]; readonly kept: readonly Kept[] }
-  | Nothing
-  | ({ readonly kind: 'refused' } & Kept);
+  | {
+      readonly kind: 'nothing';
+      readonly reason: string;
+      readonly sentence: string;
+      readonly kept: readonly Kept[];
+    }
+  | { readonly kind: 'refused'; readonly kept: readonly [Kept] };
 
-interface Nothing {
-  readonly kind: 'nothing';
-  readonly reason: string;
-  readonly sentence: string;
-  readonly kept: readonly Kept[];
-}
-
-function nothing(reason: string, sentence: string, kept: readonly Kept[] = []): Nothing {
+function nothing(reason: string, sentence: string, kept: readonly Kept[] = []): DeletePlan {
   return { kind: 'nothing', reason, sentence, kept };
 }
 
@@ -46,7 +43,11 @@ export function decide(
 ): DeletePlan {
   return what.kind === 'certificate'
     ? decideOne(what.id, single, inventory)
-    : decideExpired(level === undefined ? ['hostname', 'zone'] : [level], inventory, now);
+    : decideExpired(levelsOf(level), inventory, now);
+}
+
+function levelsOf(level: Level | undefined): readonly Level[] {
+  return level === undefined ? ['hostname', 'zone'] : [level];
 }
 
 function decideOne(id: string, candidate: Candidate | undefined, inventory: Inventory): DeletePlan {
@@ -58,7 +59,7 @@ function decideOne(id: string, candidate: Candidate | undefined, inventory: Inve
   const objection = objectionTo(candidate, inventory);
   return objection === undefined
     ? { kind: 'delete', victims: [candidate], kept: [] }
-    : { kind: 'refused', candidate, objection };
+    : { kind: 'refused', kept: [{ ...candidate, objection }] };
 }
 
 function decideExpired(levels: readonly Level[], inventory: Inventory, now: number): DeletePlan {
@@ -71,7 +72,7 @@ function decideExpired(levels: readonly Level[], inventory: Inventory, now: numb
       const candidate = { level, certificate };
       const objection = objectionTo(candidate, inventory) ?? unlisted(candidate, inventory);
       if (objection === undefined) victims.push(candidate);
-      else kept.push({ candidate, objection });
+      else kept.push({ ...candidate, objection });
     }
   if (victims.length > 0) return { kind: 'delete', victims, kept };
   return kept.length === 0
@@ -148,7 +149,7 @@ export async function findCertificate(
   id: string,
   level: Level | undefined,
 ): Promise<Candidate | undefined> {
-  const levels: readonly Level[] = level === undefined ? ['hostname', 'zone'] : [level];
+  const levels = levelsOf(level);
   for (const one of levels) {
     const certificate = inventory.certificates[one].find((held) => held.id === id);
     if (certificate !== undefined) return { level: one, certificate };

@@ -1,4 +1,4 @@
-import { asActionError, RollbackRequired, type ActionError } from '../../errors.ts';
+import { ActionError, asActionError, RollbackRequired } from '../../errors.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
 import { failureOf, type Failure } from '../../zone/result-parts.ts';
@@ -7,15 +7,15 @@ import { probeChanged, probeRestored, type Site } from '../../zone/probe-site.ts
 import { assertRunning } from '../../zone/wait.ts';
 import { watchOver, type Watched } from '../../zone/watch-over.ts';
 import type { World } from '../../zone/world.ts';
-import type { DisableRun } from '../operation-result.ts';
+import type { DisableRun, RunFacts } from '../operation-result.ts';
 import { look, type DisableLook } from './observe-disable.ts';
 import { decide, type DisablePlan } from './plan-disable.ts';
 import { carryOut, restore, type Doing } from './switch-off.ts';
 
 /** What switching off reports; the caller adds the facts of the run. */
-export type DisableEnding = Omit<DisableRun, 'operation' | 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>;
+export type DisableEnding = Omit<DisableRun, 'operation' | keyof RunFacts>;
 
-type Steps = Extract<DisablePlan, { kind: 'zone' | 'hostnames' }>;
+type Steps = Exclude<DisablePlan, { kind: 'refuse' | 'idle' }>;
 type Ending = Pick<DisableEnding, 'outcome' | 'changed' | 'reason' | 'sentence' | 'failure'>;
 
 /**
@@ -25,7 +25,7 @@ type Ending = Pick<DisableEnding, 'outcome' | 'changed' | 'reason' | 'sentence' 
 export async function disable(
   request: DisableRequest,
   world: World,
-  options: { readonly dryRun: boolean },
+  { dryRun }: { readonly dryRun: boolean },
 ): Promise<DisableEnding> {
   const { zone, what } = request;
   const runLog = createRunLog({
@@ -35,76 +35,54 @@ export async function disable(
   });
   const mode = what.kind === 'zone' ? 'zone' : what.mode;
   let hostnames: readonly string[] = what.kind === 'zone' ? [] : what.hostnames;
-  const end = (ending: Ending): DisableEnding => ({
-    zone,
-    mode,
-    hostnames,
-    evidence: runLog.seen(),
-    warnings: runLog.warnings(),
-    ...ending,
-  });
-  try {
+  const work = async (): Promise<Ending> => {
     const seen = await look(request, world, runLog);
     // A look that a cancel cut short says nothing of the site.
     assertRunning(world);
     const plan = decide(request, seen);
     plan.warnings.forEach(runLog.warn);
-    if (plan.kind === 'hostnames') hostnames = plan.moves.map(({ hostname }) => hostname);
-    return end(await follow(plan, { request, look: seen, world, runLog }, options.dryRun));
-  } catch (error) {
-    return end(stopped(asActionError(error), false));
-  }
-}
-
-interface Scene {
-  readonly request: DisableRequest;
-  readonly look: DisableLook;
-  readonly world: World;
-  readonly runLog: RunLog;
-}
-
-async function follow(plan: DisablePlan, scene: Scene, dryRun: boolean): Promise<Ending> {
-  switch (plan.kind) {
-    case 'refuse': {
-      const { happened, remedy } = plan.text;
-      const inForce = 'Nothing was changed.';
-      const failure: Failure = { code: 'PLAN_REFUSED', happened, inForce, remedy, details: [] };
-      return ended('failed', plan.reason, happened, false, failure);
+    if (plan.kind === 'refuse') {
+      const failure = failureOf(new ActionError('PLAN_REFUSED', plan.text), 'Nothing was changed.');
+      return ended('failed', plan.reason, plan.text.happened, false, failure);
     }
-    case 'idle':
-      return ended('unchanged', 'ALREADY_OFF', plan.sentence, false);
-    case 'zone':
-    case 'hostnames':
-      return dryRun
-        ? ended('planned', 'TO_DISABLE', `After a real run: ${plan.sentence}`, false)
-        : await switchOff(plan, scene);
-  }
+    if (plan.kind === 'idle') return ended('unchanged', 'ALREADY_OFF', plan.sentence, false);
+    if (plan.kind === 'hostnames') hostnames = plan.former.map(({ hostname }) => hostname);
+    if (dryRun) return ended('planned', 'TO_DISABLE', `After a real run: ${plan.sentence}`, false);
+    return await switchOff(plan, seen.zone.id, request, siteOf(request, seen, world, runLog));
+  };
+  const ending = await work().catch((error: unknown) => stopped(asActionError(error), false));
+  return { zone, mode, hostnames, evidence: runLog.seen(), warnings: runLog.warnings(), ...ending };
 }
 
-async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
-  const { request, look: seen, world, runLog } = scene;
+async function switchOff(
+  plan: Steps,
+  zoneId: string,
+  { activationTimeout: atMost }: DisableRequest,
+  site: Watched,
+): Promise<Ending> {
+  const { world, runLog } = site;
   let wrote = false;
   const doing: Doing = {
     world,
-    zoneId: seen.zone.id,
-    atMost: request.activationTimeout,
+    zoneId,
+    atMost,
     say: runLog.say,
     wrote: (perhaps) => {
       wrote = perhaps;
     },
-    wait: (wait) => watchOver(siteOf(scene), wait),
+    wait: (wait) => watchOver(site, wait),
   };
   try {
     assertRunning(world);
     const doubt = await carryOut(plan, doing);
     if (doubt === undefined)
       runLog.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
-    await verify(siteOf(scene));
+    await verify(site);
     if (doubt !== undefined) throw doubt;
     return ended('disabled', 'DISABLED', plan.sentence, true);
   } catch (error) {
     const cause = asActionError(error);
-    if (cause instanceof RollbackRequired) return await goBack(plan, scene, doing, cause);
+    if (cause instanceof RollbackRequired) return await goBack(plan, doing, site, cause);
     return stopped(cause, wrote);
   }
 }
@@ -119,13 +97,17 @@ async function verify(site: Site): Promise<void> {
 }
 
 /** What happens to visitors decides, also while Cloudflare cannot be asked. */
-function siteOf({ request, look: seen, world, runLog }: Scene): Watched {
-  const { probes } = request;
+function siteOf(
+  { probes }: DisableRequest,
+  { baselines }: DisableLook,
+  world: World,
+  runLog: RunLog,
+): Watched {
   return {
     world,
     runLog,
     probes,
-    baselines: seen.baselines,
+    baselines,
     expected: undefined,
     badNews,
     cutShort: 'Look at the site: another run would find it already switched off, and probe nothing.',
@@ -142,13 +124,13 @@ function badNews(sentence: string): RollbackRequired {
   });
 }
 
-async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionError): Promise<Ending> {
-  scene.runLog.news('rolling back to what was there before');
+async function goBack(plan: Steps, doing: Doing, site: Watched, cause: ActionError): Promise<Ending> {
+  site.runLog.news('rolling back to what was there before');
   try {
     const world = await restore(plan, doing);
     const seen = world.stop.aborted
       ? 'The call that restores the previous state was made; the run was cancelled before it was confirmed.'
-      : (await probeRestored({ ...siteOf(scene), world }, scene.request.probes.urls, PROPAGATION)).sentence;
+      : (await probeRestored({ ...site, world }, site.probes.urls, PROPAGATION)).sentence;
     const failure = failureOf(cause, `As before the run. ${seen}`);
     const sentence = 'Switching off was undone, since visitors were refused.';
     return ended('rolled-back', cause.code, sentence, false, failure);

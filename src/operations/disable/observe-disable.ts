@@ -8,7 +8,7 @@ import { checkWithoutCertificate } from '../../probe/origin.ts';
 import type { Openness } from '../../probe/origin-verdict.ts';
 import { zoneCertificate } from '../../zone/inventory.ts';
 import { isLive } from '../../zone/observed.ts';
-import type { ObservedAssociations, ObservedCertificate, ZoneIdentity } from '../../zone/observed.ts';
+import type { ObservedAssociations, ZoneIdentity } from '../../zone/observed.ts';
 import { observeAssociations, withTheirCertificates, observeCertificates } from '../../zone/read-lists.ts';
 import { takeBaselines } from '../../zone/probe-site.ts';
 import { resolveZone } from '../../zone/resolve-zone.ts';
@@ -51,9 +51,12 @@ export async function look(
   const probed = probes.urls.map((url) => new URL(url).hostname);
   const named = what.kind === 'hostnames' ? what.hostnames : [];
   const hostnames = [...new Set([...named, ...probed])];
-  const [switchOn, below, associations, baselines, origins] = await Promise.all([
+  // What applies once this level is switched off: with `withdraw`, the zone level first.
+  const mode = what.kind === 'zone' ? 'zone' : what.mode;
+  const [switchOn, ofZone, shared, associations, baselines, origins] = await Promise.all([
     getZoneSwitch(api, zone.id),
-    lookBelow(what, zone, world),
+    mode === 'withdraw' ? observeCertificates(api, zone.id, 'zone') : [],
+    mode === 'off' ? undefined : getSharedCertificateSwitch(api, zone.id),
     lookAtAssociations(world, zone, hostnames, new Set(named)),
     takeBaselines(world, probes, runLog),
     inParallel(origin.addresses, ORIGINS_AT_ONCE, async (one): Promise<OpennessOf> => {
@@ -65,9 +68,11 @@ export async function look(
       return { address, openness };
     }),
   ]);
-  const live = switchOn ? below.certificates.filter(isLive) : [];
+  const live = switchOn ? ofZone.filter(isLive) : [];
   const afterwards: Afterwards =
-    live.length > 0 ? { kind: 'zone', id: zoneCertificate(live)?.id } : { kind: below.otherwise };
+    live.length > 0
+      ? { kind: 'zone', id: zoneCertificate(live)?.id }
+      : { kind: shared === 'on' ? 'shared' : 'nothing' };
   return { zone, switchOn, associations, afterwards, baselines, origins };
 }
 
@@ -83,21 +88,4 @@ async function lookAtAssociations(
   ]);
   const isNamed = ({ hostname }: Association): boolean => named.has(hostname);
   return (await withTheirCertificates(api, zone.id, tied, listed, isNamed)).associations;
-}
-
-/** What applies once this level is switched off: with `withdraw`, the zone level first. */
-async function lookBelow(
-  what: DisableRequest['what'],
-  zone: ZoneIdentity,
-  { api }: World,
-): Promise<{
-  readonly certificates: readonly ObservedCertificate[];
-  readonly otherwise: 'shared' | 'nothing';
-}> {
-  if (what.kind === 'hostnames' && what.mode === 'off') return { certificates: [], otherwise: 'nothing' };
-  const [certificates, shared] = await Promise.all([
-    what.kind === 'zone' ? [] : observeCertificates(api, zone.id, 'zone'),
-    getSharedCertificateSwitch(api, zone.id),
-  ]);
-  return { certificates, otherwise: shared === 'on' ? 'shared' : 'nothing' };
 }

@@ -1,4 +1,4 @@
-import type { Association } from '../../cloudflare/associations.ts';
+import type { AssociationRequest } from '../../cloudflare/associations.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
 import { refuse, warn, baselineHealthy, baselineMended } from '../../zone/baseline-checks.ts';
@@ -16,16 +16,14 @@ type Decision =
   | { readonly kind: 'idle'; readonly sentence: string }
   | (DisableSteps & { readonly sentence: string });
 
+/** Hostnames that are to lose their certificates have what they had, to be restored. */
 export type DisableSteps =
   | { readonly kind: 'zone' }
-  | { readonly kind: 'hostnames'; readonly mode: 'withdraw' | 'off'; readonly moves: readonly LettingGo[] };
-
-/** A hostname that is to lose its certificate, and what it had, to be restored. */
-export interface LettingGo {
-  readonly hostname: string;
-  readonly certificateId: string;
-  readonly before: Association;
-}
+  | {
+      readonly kind: 'hostnames';
+      readonly mode: 'withdraw' | 'off';
+      readonly former: readonly AssociationRequest[];
+    };
 
 export function decide(request: DisableRequest, look: DisableLook): DisablePlan {
   const { what } = request;
@@ -60,20 +58,19 @@ function hostnameSteps(
       'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.',
     );
   }
-  const moves = hostnames.flatMap((hostname): readonly LettingGo[] => {
-    const before = associationOf(associations, hostname);
-    const certificateId = before?.certificateId;
-    if (before === undefined || certificateId === undefined) return [];
+  const former = hostnames.flatMap((hostname): readonly AssociationRequest[] => {
+    const { certificateId, enabled } = associationOf(associations, hostname) ?? {};
+    if (certificateId === undefined) return [];
     if (mode === 'off' && isInPlace(associations, hostname, certificateId, false)) return [];
-    return [{ hostname, certificateId, before }];
+    return [{ hostname, certificateId, enabled: enabled ?? true }];
   });
-  const names = someOf(moves.map(({ hostname }) => hostname));
-  if (moves.length === 0) {
+  const names = someOf(former.map(({ hostname }) => hostname));
+  if (former.length === 0) {
     const state = mode === 'off' ? 'already switched off' : 'already without a certificate of their own';
     return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
   }
   const have =
-    moves.length === 1
+    former.length === 1
       ? 'no longer has a certificate of its own'
       : 'no longer have a certificate of their own';
   const zone = `the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again`;
@@ -81,7 +78,7 @@ function hostnameSteps(
     mode === 'off'
       ? `No client certificate is sent for ${names}, even if the zone level is on.`
       : `${names} ${have}; ${zone}${saidOf(look.afterwards)}.`;
-  return { kind: 'hostnames', mode, moves, sentence };
+  return { kind: 'hostnames', mode, former, sentence };
 }
 
 function saidOf(afterwards: Afterwards): string {
@@ -95,18 +92,19 @@ function saidOf(afterwards: Afterwards): string {
   }
 }
 
-type Check = (request: DisableRequest, look: DisableLook) => CheckVerdict;
-
 /** In their order; the first that refuses ends the run before any change. */
-const CHECKS: readonly Check[] = [
-  (request, look) => originOpen(request, look),
-  (request, look) => probesSeeTheChange(request, look),
+const CHECKS: readonly ((request: DisableRequest, look: DisableLook) => CheckVerdict)[] = [
+  originOpen,
+  probesSeeTheChange,
   (_, observation) => baselineHealthy({ observation }),
   (_, observation) => baselineMended({ observation }),
 ];
 
 /** An origin that still demands a certificate would refuse every visitor. */
-const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) => {
+function originOpen(
+  { acceptUnauthenticated }: DisableRequest,
+  { origins, afterwards }: DisableLook,
+): CheckVerdict {
   const closed = origins.find(({ openness }) => openness.kind === 'closed');
   const unseen = origins.find(({ openness }) => openness.kind === 'unknown');
   const doubt = closed ?? unseen;
@@ -123,7 +121,7 @@ const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) =
   if (acceptUnauthenticated)
     return warn(reason, `${found} ${shown} The run continues because of \`accept-unauthenticated\`.`);
   return refuse(reason, `${found} ${shown}`, remedyFor(closed !== undefined, afterwards));
-};
+}
 
 /** Only Cloudflare can present its shared certificate, so the user has to say whether an origin accepts it. */
 function remedyFor(demands: boolean, { kind }: Afterwards): string {
@@ -148,7 +146,7 @@ function shownTo(afterwards: Afterwards, demands: boolean): string {
 }
 
 /** A probe elsewhere would see nothing of this change. */
-const probesSeeTheChange: Check = ({ what, probes }, { associations }) => {
+function probesSeeTheChange({ what, probes }: DisableRequest, { associations }: DisableLook): CheckVerdict {
   const blind = probes.urls.find((url) => {
     const { hostname } = new URL(url);
     return what.kind === 'zone'
@@ -168,4 +166,4 @@ const probesSeeTheChange: Check = ({ what, probes }, { associations }) => {
         ];
   const happened = `The probe of ${withoutQuery(blind)} would not see the change: ${why}.`;
   return refuse('PROBE_SEES_OTHER_CERTIFICATE', happened, remedy);
-};
+}

@@ -40,16 +40,14 @@ async function moveSwitch(doing: Doing): Promise<Unseen | undefined> {
 }
 
 async function moveHostnames(
-  { moves, mode }: Extract<DisableSteps, { kind: 'hostnames' }>,
+  { former, mode }: Extract<DisableSteps, { kind: 'hostnames' }>,
   doing: Doing,
 ): Promise<Unseen | undefined> {
   const { world, zoneId, wrote } = doing;
-  const wanted = moves.map(({ hostname, certificateId }) => {
-    return { hostname, certificateId, enabled: LEFT[mode] };
-  });
+  const wanted = former.map((had) => ({ ...had, enabled: LEFT[mode] }));
   const sent = mistrusted(await send(() => putAssociations(world.api, zoneId, wanted), wrote));
   if (sent.kind === 'refused') throw await refusedAsAWhole(sent.error, wanted, doing);
-  const hostnames = moves.map(({ hostname }) => hostname);
+  const hostnames = wanted.map(({ hostname }) => hostname);
   return await untilPointed(
     wanted,
     {
@@ -98,14 +96,11 @@ export async function restore(steps: DisableSteps, doing: Doing): Promise<World>
 }
 
 async function pointedBack(
-  { moves, mode }: Extract<DisableSteps, { kind: 'hostnames' }>,
+  { former: wanted, mode }: Extract<DisableSteps, { kind: 'hostnames' }>,
   doing: Doing,
   overtime: Overtime,
 ): Promise<void> {
   const { api } = overtime.world;
-  const wanted = moves.map(({ hostname, certificateId, before }) => {
-    return { hostname, certificateId, enabled: before.enabled ?? true };
-  });
   const strays = (seen: ObservedAssociations, hostname: string): boolean =>
     (associationOf(seen, hostname)?.enabled ?? null) === LEFT[mode];
   const look = (hostnames: readonly string[]): Promise<ObservedAssociations> =>
