@@ -16,8 +16,8 @@ const EVENT = { release: { tag_name: 'v1', prerelease: false } };
 describe('the context of a workflow', () => {
   test('is read from the variables of the runner and the payload of the event', () => {
     expect(readTrigger(ENV, EVENT)).toEqual({
-      kind: 'release',
-      tag: 'v1',
+      event: 'release',
+      about: 'v1',
       url: 'https://github.example/acme/site/releases/tag/v1',
       prerelease: false,
       actor: 'octocat',
@@ -31,7 +31,12 @@ describe('the context of a workflow', () => {
 
   test.each([undefined, null])('of an event that is %j has all that the variables tell', (event) => {
     const trigger = readTrigger(ENV, event);
-    expect(trigger).toMatchObject({ kind: 'release', tag: undefined, actor: 'octocat', workflow: 'Rotate' });
+    expect(trigger).toMatchObject({
+      event: 'release',
+      about: undefined,
+      actor: 'octocat',
+      workflow: 'Rotate',
+    });
   });
 
   test.each([
@@ -39,7 +44,10 @@ describe('the context of a workflow', () => {
     ['variables that are empty', Object.fromEntries(Object.keys(ENV).map((name) => [name, '']))],
   ])('is empty with %s', (_, env) => {
     expect(readTrigger(env, undefined)).toEqual({
-      kind: 'none',
+      event: undefined,
+      about: undefined,
+      url: undefined,
+      prerelease: false,
       actor: undefined,
       ref: undefined,
       workflow: undefined,

@@ -19,7 +19,7 @@ const SITE = { owner: 'acme', name: 'site' };
 const OTHER = { owner: 'acme', name: 'other' };
 
 test.each<readonly [string, Partial<Workflow>, object]>([
-  ['nothing at all', { eventName: undefined }, { kind: 'none', repository: SITE }],
+  ['nothing at all', { eventName: undefined }, { event: undefined, about: undefined, repository: SITE }],
   [
     'another server',
     { serverUrl: 'http://ghe.test/x' },
@@ -64,18 +64,18 @@ test.each<readonly [string, Partial<Workflow>, object]>([
   [
     'a pull request by its number',
     { eventName: 'pull_request', payload: { number: 7 } },
-    { kind: 'pull-request', number: 7, url: 'https://github.com/acme/site/pull/7' },
+    { event: 'pull_request', about: '7', url: 'https://github.com/acme/site/pull/7' },
   ],
   [
     'a pull request by the number within',
     { eventName: 'pull_request', payload: { pull_request: { number: 8 } } },
-    { number: 8, url: 'https://github.com/acme/site/pull/8' },
+    { about: '8', url: 'https://github.com/acme/site/pull/8' },
   ],
-  ['a pull request without a number', { eventName: 'pull_request' }, { number: undefined, url: undefined }],
+  ['a pull request without a number', { eventName: 'pull_request' }, { about: undefined, url: undefined }],
   [
     'a pull request without a repository',
     { eventName: 'pull_request', repository: undefined, payload: { number: 7 } },
-    { number: 7, url: undefined },
+    { about: '7', url: undefined },
   ],
   ['a pull request whose base is unknown', { eventName: 'pull_request' }, { secretsWithheld: undefined }],
   ['Dependabot by hand', { actor: 'dependabot[bot]' }, { secretsWithheld: undefined }],

@@ -12,7 +12,7 @@ import { finding, status, zone } from './samples-operations.ts';
 import { facts, MANUAL, run, START, UNCHANGED, ZONE_ROTATED } from './samples.ts';
 
 const DAY = 86_400_000;
-const NOBODY = { ...MANUAL, kind: 'none', runUrl: undefined } as const;
+const NOBODY = { ...MANUAL, event: undefined, runUrl: undefined };
 
 function found(target: string, kind: 'due' | 'failed' = 'failed', seenAt = START): Findings {
   return { covers: [target], problems: [{ target, kind, sentence: `${target} broke.`, remedy: 'Mend it.', seenAt }] };

@@ -10,7 +10,10 @@ export const START = Date.UTC(2026, 10, 23, 23, 4, 10);
 const DAY = 86_400_000;
 
 export const MANUAL: Trigger = {
-  kind: 'manual',
+  event: 'workflow_dispatch',
+  about: undefined,
+  url: undefined,
+  prerelease: false,
   actor: 'octocat',
   ref: 'main',
   workflow: 'Rotate',
@@ -21,10 +24,9 @@ export const MANUAL: Trigger = {
 
 export const RELEASE: Trigger = {
   ...MANUAL,
-  kind: 'release',
-  tag: 'v1.4.0',
+  event: 'release',
+  about: 'v1.4.0',
   url: 'https://github.com/acme/site/releases/tag/v1.4.0',
-  prerelease: false,
 };
 
 export function facts(seed: string, days = 90): CertificateFacts {

@@ -8,27 +8,15 @@ export interface Repository {
   readonly name: string;
 }
 
-type TriggerEvent =
-  | {
-      readonly kind: 'release';
-      readonly tag: string | undefined;
-      readonly url: string | undefined;
-      readonly prerelease: boolean;
-    }
-  | { readonly kind: 'manual' }
-  | { readonly kind: 'schedule'; readonly cron: string | undefined }
-  | { readonly kind: 'repository-dispatch'; readonly eventType: string | undefined }
-  /** Rare: a reusable workflow normally sees the event of its caller. */
-  | { readonly kind: 'workflow-call' }
-  | { readonly kind: 'workflow-run'; readonly after: string | undefined }
-  | { readonly kind: 'push'; readonly commit: string | undefined }
-  | { readonly kind: 'pull-request'; readonly number: number | undefined; readonly url: string | undefined }
-  | { readonly kind: 'other'; readonly event: string }
-  /** No event: run by hand outside GitHub Actions, or the context could not be read. */
-  | { readonly kind: 'none' };
-
-/** What every trigger knows, as far as it is known. Addresses are made here and safe to link to. */
-export type Trigger = TriggerEvent & {
+/** What started the run, as far as it is known. Addresses are made here and safe to link to. */
+export interface Trigger {
+  /** GitHub's name for it. None: run by hand outside GitHub Actions, or the context could not be read. */
+  readonly event: string | undefined;
+  /** A release's tag, a schedule's times, a dispatch's type, another workflow, a commit, or a pull request's number. */
+  readonly about: string | undefined;
+  /** Of the release or the pull request. */
+  readonly url: string | undefined;
+  readonly prerelease: boolean;
   readonly actor: string | undefined;
   /** Short name of the branch or tag. */
   readonly ref: string | undefined;
@@ -37,82 +25,74 @@ export type Trigger = TriggerEvent & {
   readonly runUrl: string | undefined;
   /** Why secrets are not given to this run, if so. */
   readonly secretsWithheld: 'fork' | 'dependabot' | undefined;
-};
+}
 
 /**
  * What started the run. Everything in it is untouched foreign text: it must be made harmless before it is printed.
  * `@actions/github` knows the same, but loading it takes an HTTP client that most runs never need. Never throws.
  *
- * @param event the payload of the workflow's event, as GitHub sent it
+ * @param payloadOfEvent as GitHub sent it
  */
-export function readTrigger(env: Variables, event: unknown): Trigger {
-  const payload = fields(event);
+export function readTrigger(env: Variables, payloadOfEvent: unknown): Trigger {
+  const payload = fields(payloadOfEvent);
   const repository = readRepository(env['GITHUB_REPOSITORY'], payload);
   const home = homeOf(env['GITHUB_SERVER_URL'], repository);
   const runId = naturalNumber(Number(env['GITHUB_RUN_ID']));
   const actor = text(env['GITHUB_ACTOR']) ?? text(fields(payload['sender'])['login']);
-  const name = text(env['GITHUB_EVENT_NAME']);
-  const cause = readEvent(name, payload, home, text(env['GITHUB_SHA']));
+  const event = text(env['GITHUB_EVENT_NAME']);
+  const about = aboutOf(event, payload, env['GITHUB_SHA']);
   return {
+    event,
+    about,
+    url: home !== undefined && about !== undefined ? urlOf(event, home, about) : undefined,
+    prerelease: fields(payload['release'])['prerelease'] === true,
     actor,
     ref: text(env['GITHUB_REF'])?.replace(/^refs\/(?:heads|tags|pull)\//u, ''),
     workflow: text(env['GITHUB_WORKFLOW']),
     repository,
     runUrl: home !== undefined && runId !== undefined ? `${home}/actions/runs/${runId}` : undefined,
-    secretsWithheld: withheld(cause, payload, actor, name),
-    ...cause,
+    secretsWithheld: withheld(event, payload, actor),
   };
 }
 
-function readEvent(
-  name: string | undefined,
-  payload: Fields,
-  home: string | undefined,
-  sha: string | undefined,
-): TriggerEvent {
-  switch (name) {
-    case undefined:
-      return { kind: 'none' };
-    case 'release': {
-      const release = fields(payload['release']);
-      const tag = text(release['tag_name']);
-      return { kind: 'release', tag, url: tagUrl(home, tag), prerelease: release['prerelease'] === true };
-    }
-    case 'workflow_dispatch':
-      return { kind: 'manual' };
+function aboutOf(event: string | undefined, payload: Fields, sha: string | undefined): string | undefined {
+  const pull = fields(payload['pull_request']);
+  switch (event) {
+    case 'release':
+      return text(fields(payload['release'])['tag_name']);
     case 'schedule':
-      return { kind: 'schedule', cron: text(payload['schedule']) };
+      return text(payload['schedule']);
     case 'repository_dispatch':
-      return { kind: 'repository-dispatch', eventType: text(payload['action']) };
-    case 'workflow_call':
-      return { kind: 'workflow-call' };
+      return text(payload['action']);
     case 'workflow_run':
-      return { kind: 'workflow-run', after: text(fields(payload['workflow_run'])['name']) };
+      return text(fields(payload['workflow_run'])['name']);
     case 'push':
-      return { kind: 'push', commit: sha };
+      return text(sha);
     case 'pull_request':
-    case 'pull_request_target': {
-      const number =
-        naturalNumber(payload['number']) ?? naturalNumber(fields(payload['pull_request'])['number']);
-      const known = home !== undefined && number !== undefined;
-      return { kind: 'pull-request', number, url: known ? `${home}/pull/${number}` : undefined };
-    }
+    case 'pull_request_target':
+      return (naturalNumber(payload['number']) ?? naturalNumber(pull['number']))?.toString();
     default:
-      return { kind: 'other', event: name };
+      return undefined;
   }
+}
+
+function urlOf(event: string | undefined, home: string, about: string): string | undefined {
+  if (isPull(event)) return `${home}/pull/${about}`;
+  return event === 'release' ? tagUrl(home, about) : undefined;
+}
+
+function isPull(event: string | undefined): boolean {
+  return event === 'pull_request' || event === 'pull_request_target';
 }
 
 /** A pull request from a fork and a run of Dependabot get no Actions secrets; `_target` does. */
 function withheld(
-  event: TriggerEvent,
+  event: string | undefined,
   payload: Fields,
   actor: string | undefined,
-  name: string | undefined,
 ): Trigger['secretsWithheld'] {
-  if (actor === 'dependabot[bot]' && (event.kind === 'push' || event.kind === 'pull-request')) {
-    return 'dependabot';
-  }
-  if (name !== 'pull_request') return undefined;
+  if (actor === 'dependabot[bot]' && (event === 'push' || isPull(event))) return 'dependabot';
+  if (event !== 'pull_request') return undefined;
   const pull = fields(payload['pull_request']);
   const head = fields(fields(pull['head'])['repo']);
   const base = text(fields(fields(pull['base'])['repo'])['full_name']);
@@ -154,8 +134,8 @@ function homeOf(serverUrl: string | undefined, repository: Repository | undefine
   return `${server.origin}/${repository.owner}/${repository.name}`;
 }
 
-function tagUrl(home: string | undefined, tag: string | undefined): string | undefined {
-  if (home === undefined || tag === undefined || /\.\.|^[./]|\/$|[\p{Cc}\p{Cf}]/u.test(tag)) return undefined;
+function tagUrl(home: string, tag: string): string | undefined {
+  if (/\.\.|^[./]|\/$|[\p{Cc}\p{Cf}]/u.test(tag)) return undefined;
   return `${home}/releases/tag/${tag.split('/').map(urlSegment).join('/')}`;
 }
 

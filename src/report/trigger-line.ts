@@ -23,34 +23,36 @@ export function footer(run: RunFacts, trigger: Trigger): string {
   return [triggerLine(trigger), line].filter(Boolean).join(' ');
 }
 
-function causeOf(trigger: Trigger): string {
-  const by = named(' by', trigger.actor);
-  const on = named(' on', trigger.ref);
-  switch (trigger.kind) {
+function causeOf({ event, about, url, prerelease, actor, ref }: Trigger): string {
+  const by = named(' by', actor);
+  const on = named(' on', ref);
+  switch (event) {
+    case undefined:
+      return '';
     case 'release': {
-      const tag = trigger.tag === undefined ? '' : ` ${link(code(trigger.tag, 100), trigger.url)}`;
-      return `by ${trigger.prerelease ? 'pre-release' : 'release'}${tag}${by && `, published${by}`}`;
+      const tag = about === undefined ? '' : ` ${link(code(about, 100), url)}`;
+      return `by ${prerelease ? 'pre-release' : 'release'}${tag}${by && `, published${by}`}`;
     }
-    case 'manual':
+    case 'workflow_dispatch':
       return `by hand${by && `,${by}`}${on}`;
     case 'schedule':
-      return `by schedule${named('', trigger.cron)}${on}`;
-    case 'repository-dispatch':
-      return `by repository dispatch${named('', trigger.eventType)}${by && `, sent${by}`}`;
-    case 'workflow-call':
+      return `by schedule${named('', about)}${on}`;
+    case 'repository_dispatch':
+      return `by repository dispatch${named('', about)}${by && `, sent${by}`}`;
+    // Rare: a reusable workflow normally sees the event of its caller.
+    case 'workflow_call':
       return `by another workflow${by && `, run${by}`}`;
-    case 'workflow-run':
-      return `by the end of a workflow run${named(' of', trigger.after)}`;
+    case 'workflow_run':
+      return `by the end of a workflow run${named(' of', about)}`;
     case 'push':
-      return `by a push${named(' of', trigger.commit?.slice(0, 12))}${by}${on}`;
-    case 'pull-request': {
-      const number = trigger.number === undefined ? '' : ` ${link(`no. ${trigger.number}`, trigger.url)}`;
+      return `by a push${named(' of', about?.slice(0, 12))}${by}${on}`;
+    case 'pull_request':
+    case 'pull_request_target': {
+      const number = about === undefined ? '' : ` ${link(`no. ${about}`, url)}`;
       return `by pull request${number}${by}`;
     }
-    case 'other':
-      return `by event ${code(trigger.event, 100)}${by}`;
-    case 'none':
-      return '';
+    default:
+      return `by event ${code(event, 100)}${by}`;
   }
 }
 
