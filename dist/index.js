@@ -1875,6 +1875,384 @@ function judgeSource(source, found, role, names) {
 
 /***/ }),
 
+/***/ 3772:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ judgeTrust)
+});
+
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __nccwpck_require__(8062);
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var certificate_leaf = __nccwpck_require__(4855);
+// EXTERNAL MODULE: ./lib/certificate/certificate-fields.js
+var certificate_fields = __nccwpck_require__(1456);
+;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
+
+
+
+const SERVERS = 'that uses OpenSSL (nginx, Apache, HAProxy)';
+const ISSUE_AGAIN = 'Have the certificate issued again without that';
+const OF_THE_LEAF = {
+    INVALID_PURPOSE: [
+        'it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use',
+        'Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature',
+    ],
+    CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or check the clocks here and at the CA'],
+    CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or check the clock here'],
+    'unhandled critical extension': [
+        'it has a critical extension that OpenSSL does not know',
+        `${ISSUE_AGAIN}, or with the extension not critical`,
+    ],
+    'invalid or inconsistent certificate extension': ['one of its extensions is malformed', ISSUE_AGAIN],
+};
+const NO_CA = [
+    'a certificate above it is not a CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
+    'Issue from a CA certificate',
+];
+const SHORT_KEY = [
+    'an authority above it has a key that is too short',
+    'Issue from an authority with an RSA key of at least 2048 bits, or with an EC key',
+];
+const WEAK_SIGNATURE = [
+    'it, or an intermediate above it, is signed with SHA-1 or MD5',
+    'Have that one signed again with SHA-256',
+];
+const OF_THE_AUTHORITIES = {
+    CERT_SIGNATURE_FAILURE: [
+        "an authority of the issuer's name is there, but another key made the signature",
+        'Add the authority that really issued it to the CA file of the origin and to `client-ca`',
+    ],
+    INVALID_CA: NO_CA,
+    'key usage does not include certificate signing': NO_CA,
+    PATH_LENGTH_EXCEEDED: [
+        'an authority above it allows fewer intermediates below itself than there are (`pathlen`)',
+        'Issue from an authority that is allowed to, or renew the one that forbids it',
+    ],
+    INVALID_PURPOSE: [
+        'an authority above it is not for TLS clients: its extendedKeyUsage lacks clientAuth, or its Netscape type names another use',
+        'Issue from an authority without an extendedKeyUsage, or with clientAuth in it',
+    ],
+    CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Check the clocks here and at the CA'],
+    CERT_HAS_EXPIRED: [
+        'an authority above it has expired',
+        'Renew the CA certificate at the origin and in `client-ca`',
+    ],
+    CERT_CHAIN_TOO_LONG: ['the path to its root is too long', 'Issue from an authority nearer to the root'],
+    'CA signature digest algorithm too weak': WEAK_SIGNATURE,
+    ERR_SSL_CA_MD_TOO_WEAK: WEAK_SIGNATURE,
+    'CA certificate key too weak': SHORT_KEY,
+    ERR_SSL_CA_KEY_TOO_SMALL: SHORT_KEY,
+    'permitted subtree violation': [
+        'the name constraints of an authority above it do not permit one of its names',
+        'Issue from an authority that may issue these names, or with names that it permits',
+    ],
+    'excluded subtree violation': [
+        'the name constraints of an authority above it exclude one of its names',
+        'Issue from an authority that may issue these names, or without that name',
+    ],
+    'unsupported name constraint type': [
+        'an authority above it has name constraints of a kind that OpenSSL does not know',
+        'Issue from an authority without them',
+    ],
+    'unhandled critical extension': [
+        'an authority above it has a critical extension that OpenSSL does not know',
+        'Issue from another authority, or renew this one without that',
+    ],
+    'invalid or inconsistent certificate extension': [
+        'an extension of an authority above it is malformed',
+        'Issue from another authority, or renew this one without that',
+    ],
+};
+function refusedAlone(answer, leaf, input) {
+    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${(0,finding/* shown */.SP)(leaf.subject)}), no matter which authorities it trusts`;
+    const says = sentenceOf(opening, answer, OF_THE_LEAF[answer.code]);
+    return (0,finding/* finding */.gk)('refuse-unless-origin-check', 'OPENSSL_REFUSES_CERTIFICATE', input, says);
+}
+function refusedByBundle(answer, about, severity) {
+    const opening = `An origin ${SERVERS} and trusts \`client-ca\` would refuse the certificate`;
+    const text = missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
+    return (0,finding/* finding */.gk)(severity, 'CLIENT_CA_REFUSES', 'client-ca', sentenceOf(opening, answer, text));
+}
+function sentenceOf(opening, { kind, code }, text) {
+    const [cause, cure] = text ?? [
+        '',
+        "Look up the reason in OpenSSL's documentation (`X509_STORE_CTX_get_error`)",
+    ];
+    if (kind === 'no-verdict' && text === undefined)
+        return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;
+    return `${opening} (${code})${cause === '' ? '' : `: ${cause}`}. ${cure}.`;
+}
+function missing(code, { leaf, chain, authorities }) {
+    const certificate = (0,certificate_leaf/* parseCertificate */.hB)(leaf.pem);
+    if (certificate === undefined)
+        return undefined;
+    const signer = authorities.find((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one));
+    if (code === 'UNABLE_TO_GET_ISSUER_CERT')
+        return [
+            `\`client-ca\` holds ${nameOf(signer)} without the root above it`,
+            'Add the root to the CA file of the origin and to `client-ca`',
+        ];
+    if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
+        return [
+            'it is self-signed, and `client-ca` does not hold this very certificate',
+            'Add it to the CA file of the origin and to `client-ca`, or issue from a CA',
+        ];
+    if (code !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' && code !== 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY')
+        return undefined;
+    if (signer !== undefined)
+        return notTakenForIssuer(certificate, signer);
+    const issuer = (0,finding/* shown */.SP)(leaf.issuer);
+    if (chain.some((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one)))
+        return [
+            `its issuer ${issuer} was pasted with it, but Cloudflare sends the leaf alone`,
+            'Add that intermediate, and what is above it, to the CA file of the origin and to `client-ca`',
+        ];
+    const namesake = authorities.find((one) => (0,certificate_leaf/* describe */.q0)(one)?.subject === leaf.issuer);
+    if (namesake !== undefined)
+        return [
+            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf((0,certificate_fields/* readFacts */.M)(namesake.raw)?.subjectKeyId)}`,
+            'Add the authority that issued the certificate to the CA file of the origin and to `client-ca`',
+        ];
+    return [
+        `no certificate in \`client-ca\` issued it; its issuer is ${issuer}`,
+        'Add that issuer to the CA file of the origin, or issue from the CA it trusts',
+    ];
+}
+function notTakenForIssuer(certificate, signer) {
+    const asked = (0,certificate_fields/* readFacts */.M)(certificate.raw)?.authorityKeyId;
+    const own = (0,certificate_fields/* readFacts */.M)(signer.raw)?.subjectKeyId;
+    if (asked !== undefined && own !== undefined && asked !== own)
+        return [
+            `${nameOf(signer)} signed it, but the key ids do not fit: the certificate asks for key id ${keyIdOf(asked)}, and the authority has ${keyIdOf(own)}`,
+            'Issue the certificate again from the authority as it stands in `client-ca`, or add the authority with the id that the certificate asks for',
+        ];
+    return [
+        `${nameOf(signer)} signed it, but may not issue certificates (its keyUsage lacks keyCertSign), or is not the one that the certificate's authorityKeyIdentifier names`,
+        'Issue from a CA certificate, and give that as `client-ca`',
+    ];
+}
+function keyIdOf(id) {
+    return id?.slice(0, 64) ?? 'none';
+}
+function nameOf(authority) {
+    return authority === undefined ? 'an intermediate' : (0,finding/* shown */.SP)((0,certificate_leaf/* describe */.q0)(authority)?.subject ?? '');
+}
+
+// EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
+var certificate_checks = __nccwpck_require__(4844);
+;// CONCATENATED MODULE: ./lib/certificate/trust.js
+
+
+
+
+
+async function judgeTrust(about, world) {
+    const { clientCa, originGiven, input, leaf } = about;
+    const alone = { leaf: leaf.pem, key: about.key.keyObject(), authorities: undefined };
+    const answer = await askInTime({ ...alone, authorities: clientCa }, world);
+    if (answer.kind === 'accepted')
+        return clientCa === undefined ? trust(false) : accepted(answer.intermediates);
+    const leafAnswer = clientCa === undefined ? answer : await world.askOpenSsl(alone);
+    if (leafAnswer.kind !== 'accepted')
+        return trust(false, refusedAlone(leafAnswer, leaf, input));
+    const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
+    const authorities = (0,certificate_leaf/* certificatesIn */.Yc)(clientCa ?? '');
+    return trust(false, refusedByBundle(answer, { ...about, authorities }, severity));
+}
+function trust(vouchedByCa, ...findings) {
+    return { vouchedByCa, findings };
+}
+async function askInTime(question, { askOpenSsl, clock, sleep, stop }) {
+    const answer = await askOpenSsl(question);
+    if (answer.kind !== 'refused' || answer.code !== 'CERT_NOT_YET_VALID')
+        return answer;
+    const now = clock.wall();
+    const begins = (0,certificate_leaf/* certificatesIn */.Yc)(question.leaf + (question.authorities ?? ''))
+        .map(({ raw }) => (0,certificate_fields/* readValidity */.T)(raw)?.notBefore ?? now)
+        .filter((begin) => begin > now && begin - now <= certificate_checks/* SKEW_MS */.eK);
+    if (begins.length === 0)
+        return answer;
+    await sleep(Math.max(...begins) - now + 1000, stop);
+    return await askOpenSsl(question);
+}
+const DEPTH = 'By default nginx admits one intermediate (`ssl_verify_depth 1`) and Apache none (`SSLVerifyDepth 1`)';
+function accepted(intermediates) {
+    if (intermediates === 0)
+        return trust(true);
+    const opening = 'The path from the certificate to its root in `client-ca` has';
+    if (intermediates === 1) {
+        const says = `${opening} an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
+        return trust(true, (0,finding/* finding */.gk)('warn', 'CLIENT_CA_ONE_INTERMEDIATE', 'client-ca', says));
+    }
+    const says = `${opening} ${intermediates} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${intermediates}\` or \`SSLVerifyDepth ${intermediates + 1}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
+    return trust(false, (0,finding/* finding */.gk)('warn', 'CLIENT_CA_PATH_TOO_LONG', 'client-ca', says));
+}
+
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M$: () => (/* binding */ judgeFault),
+/* harmony export */   _Q: () => (/* binding */ faultWords),
+/* harmony export */   _n: () => (/* binding */ judgeAnswer)
+/* harmony export */ });
+/* unused harmony export readEnvelope */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _api_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6176);
+/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4246);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3395);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9169);
+
+
+
+
+
+function judgeAnswer(request, answer, secrets, authenticated) {
+    const { status, headers } = answer;
+    const envelope = readEnvelope(answer.body, secrets);
+    const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
+    const good = status >= 200 && status < 300 && !challenged;
+    const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
+    if (read !== undefined)
+        return { kind: 'done', value: read.value };
+    const error = apiError(request, answer, envelope, challenged);
+    const again = (reason, applied) => {
+        return { kind: 'again', reason, applied, error, because: reasonOf(error) };
+    };
+    if (challenged)
+        return { kind: 'refused', error };
+    if (status === 429)
+        return again('throttled', 'no');
+    if (status === 409)
+        return again('conflict', 'no');
+    if (error.passing)
+        return again('transient', 'perhaps');
+    if (isYoungToken(error))
+        return again('young-token', 'no');
+    if (authenticated && (0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, AUTHENTICATION))
+        return again('authentication', 'perhaps');
+    return { kind: 'refused', error };
+}
+const AUTHENTICATION = 10_000;
+function isYoungToken({ status, apiMessages }) {
+    return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
+}
+const YOUNG = /unable to authenticate request|^internal error/i;
+function faultWords({ reason }, host) {
+    return { because: FAULTS[reason], lasting: LASTING[reason]?.replaceAll('{host}', host) };
+}
+function judgeFault(request, fault, answered) {
+    const { because, lasting } = faultWords(fault, 'api.cloudflare.com');
+    const error = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('API_UNREACHABLE', {
+        happened: `\`${(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request)}\` got no answer from Cloudflare: ${because}.`,
+        remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
+    });
+    if (lasting !== undefined && !answered)
+        return { kind: 'refused', error };
+    return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
+}
+const LASTING = {
+    untrusted: "A proxy or firewall seems to intercept TLS. In the job's `env:`, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with that proxy's authority. Never switch certificate checks off.",
+    'ca-file': "Set NODE_EXTRA_CA_CERTS to a PEM file with the proxy's authority that exists on this runner (and in the job's container), or remove it.",
+    'other-name': 'Something else (a proxy, a DNS filter) answers instead of the API: let this runner reach {host}.',
+    'out-of-date': "Check this runner's clock, and whether a proxy presents an expired certificate.",
+    'proxy-login': "Put the user and password in the proxy's URL, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.",
+    'proxy-refused': 'Allow {host} on port 443 in the proxy, or add it to NO_PROXY if this runner can reach it directly.',
+};
+const FAULTS = {
+    dns: "the API's name could not be resolved",
+    refused: 'the connection was refused',
+    tls: 'the TLS handshake failed',
+    reset: 'the connection was reset',
+    timeout: 'no complete answer came in time',
+    cut: 'the answer was cut off',
+    'too-large': 'the answer was too long',
+    'not-utf8': 'the answer was not UTF-8 text',
+    aborted: 'the call was aborted',
+    untrusted: 'the certificate presented is from an authority that this runner does not trust',
+    'ca-file': 'this runner does not trust the certificate presented, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+    'other-name': 'the certificate presented is for another name',
+    'out-of-date': 'the certificate presented has expired or is not valid yet',
+    'proxy-login': 'the proxy wants a login (status 407)',
+    'proxy-refused': 'the proxy refused the connection',
+    'proxy-failed': 'the proxy could not connect',
+};
+function apiError(request, answer, envelope, challenged) {
+    const ok = answer.status >= 200 && answer.status < 300;
+    const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
+    return new _api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD({
+        status: answer.status,
+        apiCodes: failure ? envelope.codes : [],
+        apiMessages: failure ? envelope.messages : [],
+        endpoint: (0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request),
+        ray: rayOf(answer.headers),
+        challenged,
+        readable: failure,
+    });
+}
+function rayOf(headers) {
+    const ray = headers['cf-ray'];
+    return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
+}
+function reasonOf(error) {
+    if (error.code === 'API_ANSWER_UNREADABLE')
+        return `HTTP ${error.status} with an unreadable answer`;
+    const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
+    return `HTTP ${error.status}${codes}`;
+}
+const MOST_ERRORS = 10;
+const DEEPEST_CHAIN = 4;
+function readEnvelope(body, secrets) {
+    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(body)?.value);
+    if (json === undefined)
+        return { kind: 'unreadable' };
+    if (json['success'] === true)
+        return { kind: 'success', result: json['result'], info: json['result_info'] };
+    const explicit = json['success'] === false;
+    if (!explicit && !Array.isArray(json['errors']))
+        return { kind: 'unreadable' };
+    const errors = flatten(json['errors'], 0);
+    const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
+    const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
+    return {
+        kind: 'failure',
+        codes: [...new Set(codes)].slice(0, MOST_ERRORS),
+        messages: [...new Set(messages)].slice(0, MOST_ERRORS),
+        explicit,
+    };
+}
+function flatten(errors, depth) {
+    if (depth > DEEPEST_CHAIN || errors === undefined || errors === null)
+        return [];
+    const list = Array.isArray(errors) ? errors : [errors];
+    return list.slice(0, MOST_ERRORS).flatMap((item) => {
+        if (typeof item === 'string')
+            return [{ message: item }];
+        const error = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(item);
+        return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
+    });
+}
+function codeOf(error) {
+    const code = error['code'];
+    if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code))
+        return Number(code);
+    return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
+}
+function messageOf(error, secrets) {
+    const message = error['message'];
+    return typeof message === 'string' ? (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cleanSentence */ .b4)(message, secrets) : '';
+}
+
+
+/***/ }),
+
 /***/ 6176:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2185,6 +2563,157 @@ async function unlessUnknown(read) {
 function mistrusted(outcome) {
     const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
     return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
+}
+
+
+/***/ }),
+
+/***/ 4246:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X5: () => (/* binding */ endpointOf),
+/* harmony export */   XM: () => (/* binding */ pathOf),
+/* harmony export */   eQ: () => (/* binding */ isId)
+/* harmony export */ });
+/* unused harmony export isHostname */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+const ID = /^[0-9a-zA-Z-]{1,64}$/;
+const HOSTNAME = /^(?=.{1,255}$)(?:\*\.)?[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?(?:\.[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?)*$/;
+function isId(text) {
+    return ID.test(text);
+}
+function isHostname(text) {
+    return HOSTNAME.test(text);
+}
+function pathOf(template, values) {
+    const known = new Map(Object.entries(values));
+    return template.replace(/\{(\w+)\}/g, (_, name) => {
+        const value = known.get(name) ?? '';
+        const fits = name === 'hostname' ? isHostname(value) : isId(value);
+        if (!fits) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
+                happened: `A \`${name}\` cannot be part of a path of Cloudflare's API.`,
+                remedy: 'Use the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
+            });
+        }
+        return encodeURIComponent(value);
+    });
+}
+function endpointOf(request) {
+    return `${request.method} ${request.template}`;
+}
+
+
+/***/ }),
+
+/***/ 3395:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ cleanName),
+/* harmony export */   GD: () => (/* binding */ cleanWord),
+/* harmony export */   b4: () => (/* binding */ cleanSentence)
+/* harmony export */ });
+const LONGEST_SENTENCE = 500;
+const LONGEST_WORD = 100;
+const LONGEST_NAME = 255;
+const LONGEST_READ = 64 * 1024;
+const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
+const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
+const FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
+const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
+const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
+function cleanSentence(text, secrets = []) {
+    return clean(text, secrets, LONGEST_SENTENCE);
+}
+function cleanWord(text) {
+    return clean(text, [], LONGEST_WORD);
+}
+function cleanName(text) {
+    return withoutCommands(visible(text.slice(0, LONGEST_NAME)));
+}
+function clean(text, secrets, longest) {
+    let left = visible(text.slice(0, LONGEST_READ));
+    for (const secret of secrets) {
+        if (secret !== '')
+            left = left.replaceAll(secret, '[redacted]');
+    }
+    left = left
+        .replace(PEM, '[PEM left out]')
+        .replace(LONG_BASE64, (run) => (FINGERPRINT.test(run) ? run : '[long text left out]'));
+    left = withoutCommands(left);
+    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
+}
+function visible(text) {
+    return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
+}
+function withoutCommands(text) {
+    return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
+}
+
+
+/***/ }),
+
+/***/ 9169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   eB: () => (/* binding */ asObject),
+/* harmony export */   pq: () => (/* binding */ countOf),
+/* harmony export */   qF: () => (/* binding */ parseJson)
+/* harmony export */ });
+const DEEPEST = 64;
+function parseJson(text) {
+    if (tooDeep(text))
+        return undefined;
+    try {
+        return { value: JSON.parse(text) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function asObject(value) {
+    return isObject(value) ? value : undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function textOf(json, name) {
+    const value = json !== undefined && Object.hasOwn(json, name) ? json[name] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function countOf(json, name) {
+    const value = json?.[name];
+    const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+function tooDeep(text) {
+    let depth = 0;
+    let quoted = false;
+    for (let index = 0; index < text.length; index += 1) {
+        const letter = text.charCodeAt(index);
+        if (quoted) {
+            if (letter === 0x5c)
+                index += 1;
+            else if (letter === 0x22)
+                quoted = false;
+        }
+        else if (letter === 0x22)
+            quoted = true;
+        else if (letter === 0x7b || letter === 0x5b) {
+            depth += 1;
+            if (depth > DEEPEST)
+                return true;
+        }
+        else if (letter === 0x7d || letter === 0x5d)
+            depth -= 1;
+    }
+    return false;
 }
 
 
@@ -3398,20 +3927,144 @@ function signerOf(certificate, { authorities }) {
 
 /***/ }),
 
-/***/ 3575:
+/***/ 6701:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HF: () => (/* binding */ isProspective),
-/* harmony export */   bD: () => (/* binding */ datesFor),
-/* harmony export */   ti: () => (/* binding */ prospectiveLeaf)
-/* harmony export */ });
-/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9625);
-/* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8531);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Ai: () => (/* binding */ createIssuer),
+  HF: () => (/* binding */ isProspective),
+  ti: () => (/* binding */ prospectiveLeaf)
+});
+
+// UNUSED EXPORTS: datesFor, issue
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __nccwpck_require__(8062);
+// EXTERNAL MODULE: ./lib/certificate/private-key.js
+var private_key = __nccwpck_require__(1826);
+// EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
+var certificate_trust = __nccwpck_require__(3772);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
+var certificate_checks = __nccwpck_require__(4844);
+// EXTERNAL MODULE: ./lib/certificate/input-form.js
+var input_form = __nccwpck_require__(1706);
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var certificate_leaf = __nccwpck_require__(4855);
+// EXTERNAL MODULE: ./lib/certificate/pasted-text.js
+var pasted_text = __nccwpck_require__(6548);
+// EXTERNAL MODULE: ./lib/issue/identity.js
+var issue_identity = __nccwpck_require__(9625);
+;// CONCATENATED MODULE: ./lib/issue/answer.js
+
+
+
+
+
+
+const MOST_BYTES = 64 * 1024;
+const SLACK = 3_600_000;
+function readAnswer(text, request, { identity, minimumValidity }) {
+    const reading = (0,pasted_text/* readPasted */.aQ)(text, MOST_BYTES);
+    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+    if (blocks.some(input_form/* isKey */.m0))
+        return refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and must return certificates only.');
+    const first = blocks.find((block) => block.kind === 'certificate');
+    const leaf = first && (0,certificate_leaf/* parse */.qg)(first.der);
+    if (leaf === undefined)
+        return refused('ANSWER_NOT_PEM', 'answered without a readable PEM certificate', 'Make it return the certificate in PEM, the leaf first, and nothing else.');
+    const left = leaf.leaf.notAfter - request.now;
+    const about = { ...leaf, request, identity, minimumValidity, left };
+    for (const [reason, applies, cause, cure] of FAULTS)
+        if (applies(about))
+            return refused(reason, typeof cause === 'string' ? cause : cause(about), cure);
+    return unfit(leaf, request.now) ?? { kind: 'accepted', leaf: leaf.leaf };
+}
+const FAULTS = [
+    [
+        'ANSWER_IS_CA',
+        ({ facts }) => facts.basicConstraints?.ca === true,
+        "answered with an authority's certificate (CA:TRUE) first",
+        'Make it sign with basicConstraints CA:FALSE, and return the leaf first.',
+    ],
+    [
+        'ANSWER_OF_OTHER_KEY',
+        ({ x509, request }) => !x509.publicKey.equals(request.publicKey),
+        'answered with a certificate for a different key than the one in the request',
+        'Make it sign the request it receives.',
+    ],
+    [
+        'ANSWER_OF_OTHER_SUBJECT',
+        ({ x509, identity }) => !(0,issue_identity/* hasOnlyName */.mT)(x509, identity),
+        ({ x509, leaf, identity }) => `answered with the subject ${(0,finding/* shown */.SP)(leaf.subject)}${x509.subjectAltName === undefined ? '' : ' with subject alternative names'}, where ${(0,finding/* shown */.SP)((0,issue_identity/* subjectOf */.et)(identity))} was requested`,
+        "Make it keep the request's subject and add no names, or set `common-name` to the name it uses. Otherwise the next run will not recognise the certificate.",
+    ],
+    [
+        'ANSWER_NOT_YET_VALID',
+        ({ leaf, request }) => leaf.notBefore - request.now > certificate_checks/* SKEW_MS */.eK,
+        ({ leaf, request }) => `answered with a certificate that is not valid before ${(0,finding/* shownDate */.Gb)(leaf.notBefore)}, ${(0,finding/* shownSpan */.mL)(leaf.notBefore - request.now)} from now by Cloudflare's clock`,
+        "Check the signer's clock.",
+    ],
+    [
+        'ANSWER_EXPIRED',
+        ({ left }) => left <= 0,
+        ({ leaf }) => `answered with a certificate that expired at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}`,
+        "Check the signer's clock, and that it did not return an old certificate.",
+    ],
+    [
+        'ANSWER_BELOW_MINIMUM_VALIDITY',
+        ({ left, minimumValidity }) => left < minimumValidity,
+        ({ left, minimumValidity }) => `answered with a certificate that is valid for ${(0,finding/* shownSpan */.mL)(left)}; \`minimum-validity\` is ${(0,finding/* shownSpan */.mL)(minimumValidity)}`,
+        'Make it sign for longer, or lower `minimum-validity`.',
+    ],
+    [
+        'ANSWER_LIVES_TOO_LONG',
+        ({ leaf, request }) => leaf.notAfter > request.notAfter + SLACK,
+        ({ leaf, request }) => `answered with a certificate that is valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}, longer than the requested ${(0,finding/* shownSpan */.mL)(request.notAfter - request.now)}`,
+        'Make it sign for `validity` at most, or raise `validity`.',
+    ],
+    [
+        'ANSWER_SIGNED_BY_OTHER',
+        ({ x509, identity }) => (0,issue_identity/* signerOf */.Kv)(x509, identity) === undefined,
+        ({ leaf }) => `answered with a certificate signed by ${(0,finding/* shown */.SP)(leaf.issuer)}, which is not in \`client-ca\``,
+        "Cloudflare sends only the leaf, so the authority that signs it must be in the origin's CA file and in `client-ca`.",
+    ],
+];
+function refused(reason, cause, cure) {
+    return { kind: 'refused', reason, cause, cure };
+}
+function unfit(leaf, now) {
+    const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+    const findings = (0,certificate_checks/* judgeCertificate */.Z9)(leaf, 'the answer', policy, now);
+    const found = findings.find(({ severity }) => severity !== 'warn');
+    const cause = 'answered with a certificate that origins or Cloudflare would refuse';
+    return found && refused(`ANSWER_${found.reason}`, cause, found.sentence);
+}
+
+// EXTERNAL MODULE: ./lib/issue/leaf-key.js
+var leaf_key = __nccwpck_require__(3181);
+// EXTERNAL MODULE: ./lib/issue/renewal.js
+var renewal = __nccwpck_require__(8531);
+// EXTERNAL MODULE: ./lib/issue/signers/open-signer.js + 7 modules
+var open_signer = __nccwpck_require__(894);
+;// CONCATENATED MODULE: ./lib/issue/issuing.js
+
+
+
+
+
+
+
+
 
 
 function datesFor({ signer, validity }, now) {
-    return (0,_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .datesOf */ .rs)(now, validity, signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined);
+    return (0,renewal/* datesOf */.rs)(now, validity, signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined);
 }
 function prospectiveLeaf(issuing, now) {
     const { identity, key, signer, rule } = issuing;
@@ -3422,7 +4075,7 @@ function prospectiveLeaf(issuing, now) {
         fingerprintSha1: '',
         serialNumber: '',
         serialDecimal: '',
-        subject: (0,_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .subjectOf */ .et)(identity),
+        subject: (0,issue_identity/* subjectOf */.et)(identity),
         issuer: authority?.leaf.subject ?? '',
         issuerKeyId: authority?.facts.subjectKeyId,
         subjectAltNames: [],
@@ -3433,6 +4086,47 @@ function prospectiveLeaf(issuing, now) {
 }
 function isProspective({ pem }) {
     return pem === '';
+}
+function createIssuer(world) {
+    return {
+        issue: (issuing, now) => issue(issuing, now, (0,open_signer/* openSigner */.Hs)(issuing.signer, world), world),
+        check: (signer) => (0,open_signer/* openSigner */.Hs)(signer, world).check(),
+    };
+}
+async function issue(issuing, now, signer, { protect, trust }) {
+    const { identity, clientCa, originGiven } = issuing;
+    const name = (0,open_signer/* nameOfSigner */.nt)(issuing.signer);
+    const made = await (0,leaf_key/* makeLeafKey */.oe)(issuing.key);
+    protect(made);
+    const { certificateRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(263)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1263));
+    const request = {
+        csr: certificateRequest(identity.commonName, made),
+        publicKey: (0,external_node_crypto_.createPublicKey)(made),
+        commonName: identity.commonName,
+        now,
+        ...datesFor(issuing, now),
+    };
+    const read = readAnswer(await signer.sign(request), request, issuing);
+    if (read.kind === 'refused')
+        throw refusal(`${name} ${read.cause}.`, read.cure);
+    const { leaf } = read;
+    const key = new private_key/* PrivateKey */.ZD(made);
+    const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
+    const { vouchedByCa, findings } = await (0,certificate_trust/* judgeTrust */.g)(about, trust);
+    const refused = findings.find(({ severity }) => severity === 'refuse');
+    if (refused !== undefined)
+        throw refusal(`${name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Fix this at the signer or in the inputs, then run again.');
+    return { leaf, key, vouchedByCa, findings: [...findings, ...shorterThan(request, leaf)] };
+}
+function shorterThan({ notAfter, now }, leaf) {
+    if (notAfter - leaf.notAfter <= SLACK)
+        return [];
+    const says = `The certificate is valid for ${(0,finding/* shownSpan */.mL)(leaf.notAfter - now)}, not for the ${(0,finding/* shownSpan */.mL)(notAfter - now)} requested: the signer allows no more. It will be renewed when a third of that is left.`;
+    return [(0,finding/* finding */.gk)('warn', 'SHORTER_THAN_ASKED', 'issue', says)];
+}
+function refusal(happened, remedy) {
+    const inForce = 'Nothing was changed at Cloudflare.';
+    return new errors/* ActionError */.lZ('SIGNER_ANSWER_REFUSED', { happened, inForce, remedy });
 }
 
 
@@ -3514,6 +4208,633 @@ function datesOf(now, validity, authority) {
 }
 function authorityDueAt({ notBefore, notAfter }, validity) {
     return Math.max(notAfter - validity - 30 * DAY, notBefore + (notAfter - notBefore) / 2);
+}
+
+
+/***/ }),
+
+/***/ 894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  nt: () => (/* binding */ nameOfSigner),
+  Hs: () => (/* binding */ openSigner)
+});
+
+// UNUSED EXPORTS: authoritySigner, withPatience
+
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __nccwpck_require__(8062);
+// EXTERNAL MODULE: ./lib/cloudflare/api-answer.js
+var api_answer = __nccwpck_require__(6982);
+// EXTERNAL MODULE: ./lib/cloudflare/json.js
+var cloudflare_json = __nccwpck_require__(9169);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/outside.js
+var outside = __nccwpck_require__(6852);
+;// CONCATENATED MODULE: ./lib/issue/signers/signing-server.js
+
+
+
+
+function trusting(serverCa) {
+    return serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa };
+}
+const LATE = new Error('A signer has had its time.');
+const ATTEMPTS = 3;
+const PAUSE = 2000;
+const TIMEOUT = 30_000;
+const MOST_BYTES = 256 * 1024;
+const PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
+async function askServer({ http, name, stop, sleep, cure }, ask) {
+    for (let attempt = 1;; attempt += 1) {
+        const last = attempt === ATTEMPTS;
+        try {
+            const request = await ask();
+            const answer = await http({ ...request, timeoutMs: TIMEOUT, maxBytes: MOST_BYTES, signal: stop });
+            if (answer.status >= 300 && answer.status < 400)
+                throw redirected(name, answer, cure);
+            if (last || !PASSING.has(answer.status))
+                return read(answer);
+        }
+        catch (error) {
+            if (!(error instanceof outside/* TransportError */.w))
+                throw error;
+            const { lasting } = (0,api_answer/* faultWords */._Q)(error.fault, name);
+            if (last || stop.aborted || lasting !== undefined) {
+                const [what, remedy] = stop.aborted ? stopped(stop) : FAULTS[error.fault.reason];
+                throw signerFailed(`${name} ${what}.`, stop.aborted ? remedy : (cure ?? remedy), error);
+            }
+        }
+        await sleep(PAUSE * attempt, stop);
+    }
+}
+function signerFailed(happened, remedy, cause) {
+    const inForce = 'Nothing was changed at Cloudflare.';
+    return new errors/* ActionError */.lZ('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
+}
+function says(pattern, ...statuses) {
+    return (status, words) => (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
+}
+function serverRefused(server, what, refusals, { status, json }, words, asked) {
+    const known = refusals.find(([when]) => when(status, words));
+    if (known === undefined) {
+        const said = words === '' ? '' : `: ${quoted(words)}`;
+        const remedy = json === undefined ? IS_IT_THE_SIGNER : `See ${server}'s own log.`;
+        return signerFailed(`${server} did not ${what} (HTTP ${status}${said}).`, remedy);
+    }
+    const [happened, remedy] = [known[1], known[2]].map((text) => {
+        return typeof text === 'string' ? text : text(asked);
+    });
+    return signerFailed(`${happened}${words === '' ? '' : ` ${server} said: ${quoted(words.replace(/\.$/u, ''))}.`}`, remedy ?? '');
+}
+function quoted(words) {
+    return `"${words.replaceAll('"', "'")}"`;
+}
+function isToken(text) {
+    return text !== undefined && /^[!-~]{1,16384}$/u.test(text);
+}
+function pemOf(leaf, above) {
+    const all = Array.isArray(above) ? above : [above];
+    const others = all.filter((one) => typeof one === 'string' && one !== '');
+    return leaf && [leaf, ...others].map((one) => `${String(one).trim()}\n`).join('');
+}
+function read({ status, body }) {
+    return { status, json: (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(body)?.value) };
+}
+function stopped({ reason }) {
+    return reason === LATE ? ['took longer than the two minutes it has', AGAIN] : FAULTS.aborted;
+}
+function redirected(name, { status }, cure) {
+    return signerFailed(`${name} answered with a redirect (HTTP ${status}). It is not followed, because the request holds a token.`, cure ??
+        'Use the address of the server that answers itself: the active node, or a load balancer that finds it.');
+}
+const AGAIN = 'Check `address` and that this runner can reach the server, then run again.';
+const TLS = 'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
+const IS_IT_THE_SIGNER = "Check that `address` is the signer's.";
+const PROXY = "Check the step's HTTPS_PROXY and NO_PROXY.";
+const FAULTS = {
+    dns: ['was not found: its name could not be resolved', AGAIN],
+    refused: ['refused the connection', AGAIN],
+    tls: ['could not be reached: the TLS handshake failed', TLS],
+    reset: ['reset the connection', AGAIN],
+    timeout: ['did not answer within half a minute', AGAIN],
+    cut: ['stopped in the middle of its answer', AGAIN],
+    'too-large': ['sent more than a signer would', IS_IT_THE_SIGNER],
+    'not-utf8': ['sent something that is not text', IS_IT_THE_SIGNER],
+    aborted: ['was interrupted: the job was cancelled', 'Run again.'],
+    untrusted: ['has a TLS certificate from an authority that is not trusted here', TLS],
+    'ca-file': [
+        'has a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+        'Fix NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
+    ],
+    'other-name': ['has a TLS certificate for another name', 'Check the name in `address`.'],
+    'out-of-date': ['has a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
+    'proxy-login': ['was not reached: the proxy wants a login', PROXY],
+    'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
+    'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
+};
+
+;// CONCATENATED MODULE: ./lib/issue/signers/command.js
+
+const DAY = 86_400_000;
+function nameOfCommand({ words }) {
+    return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
+}
+function commandSigner({ words, environment }, run) {
+    return {
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const end = await run({
+                words,
+                variables: variablesOf(request),
+                passOn: environment,
+                stdin: request.csr,
+            });
+            if (end.kind === 'exited' && end.code === 0)
+                return end.stdout;
+            const [says, remedy] = ENDED[end.kind];
+            throw signerFailed(`${nameOfCommand({ words })} ${says}${end.kind === 'exited' ? ` ${end.code}` : ''}.`, remedy);
+        },
+    };
+}
+function variablesOf({ commonName, notBefore, notAfter }) {
+    return {
+        CERTIFICATE_COMMON_NAME: commonName,
+        CERTIFICATE_DAYS: String(Math.max(1, Math.floor((notAfter - notBefore) / DAY))),
+        CERTIFICATE_NOT_AFTER: new Date(notAfter).toISOString().replace('.000Z', 'Z'),
+    };
+}
+const LOOK = 'The log shows its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
+const ENDED = {
+    exited: ['signed nothing: it ended with exit code', LOOK],
+    'not-found': [
+        'was not found',
+        'Install it in an earlier step, and write the command as a list: the program first, then its arguments. There is no shell.',
+    ],
+    'not-started': ['could not be started', 'Check that this runner can start it. There is no shell.'],
+    'timed-out': ['signed nothing: it took longer than a minute and was stopped', LOOK],
+    stopped: ['signed nothing: the job was cancelled', 'Run again.'],
+    'too-much-output': ['signed nothing: it wrote more than 64 KiB and was stopped', LOOK],
+    killed: ['signed nothing: it was killed', LOOK],
+};
+
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var leaf = __nccwpck_require__(4855);
+// EXTERNAL MODULE: ./lib/cloudflare/foreign-text.js
+var foreign_text = __nccwpck_require__(3395);
+;// CONCATENATED MODULE: ./lib/issue/signers/id-token.js
+
+
+
+const PERMISSION = 'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
+const NAME = "GitHub's service for ID tokens";
+const id_token_AGAIN = 'Run again. If that does not help, check githubstatus.com.';
+const AGAIN_OR_TRUST = `${id_token_AGAIN} On your own GitHub server, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
+async function requestIdToken(world, audience) {
+    const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
+    const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+    if (bearer === '' || !URL.canParse(address)) {
+        throw signerFailed('This job is not allowed to request an ID token from GitHub.', PERMISSION);
+    }
+    world.protect(bearer);
+    const url = new URL(address);
+    if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
+        throw signerFailed(`${NAME} has an address without TLS, so no token is sent there.`, AGAIN_OR_TRUST);
+    url.searchParams.set('audience', audience);
+    const http = await world.connect({ kind: 'runner' });
+    const { status, json } = await askServer({ ...world, http, name: NAME, cure: AGAIN_OR_TRUST }, () => ({
+        method: 'GET',
+        url: url.href,
+        headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
+    }));
+    const jwt = (0,cloudflare_json/* textOf */.b6)(json, 'value');
+    if (jwt !== undefined)
+        world.protect(jwt);
+    const claims = jwt === undefined ? undefined : claimsOf(jwt);
+    if (status === 200 && isToken(jwt) && claims !== undefined)
+        return { jwt, claims };
+    throw signerFailed(status === 200 ? `${NAME} answered without a token.` : `${NAME} answered HTTP ${status}.`, status === 401 || status === 403 ? PERMISSION : id_token_AGAIN);
+}
+function shownClaim(claims, name) {
+    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+    if (value === undefined)
+        return 'nothing';
+    return `\`${(0,foreign_text/* cleanWord */.GD)(typeof value === 'string' ? value : JSON.stringify(value))}\``;
+}
+function claimsOf(jwt) {
+    const [, payload = ''] = jwt.split('.');
+    return (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(Buffer.from(payload, 'base64url').toString('utf8'))?.value);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca-errors.js
+
+
+
+
+const REFUSALS = [
+    [
+        says(/already used/iu, 401),
+        'step-ca says that the one-time token has already been used.',
+        'Run again: each run requests a new one.',
+    ],
+    [
+        says(/^/u, 401),
+        (claims) => `step-ca did not let this job in. The token had the audience ${shownClaim(claims, 'aud')}, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+        "The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint belongs to this issuer, and the clocks must agree. step-ca's log has the reason.",
+    ],
+    [
+        says(/duration/iu, 403),
+        'step-ca does not sign for as long as `validity` asks.',
+        "Raise the provisioner's `claims.maxTLSCertDuration` (24 hours by default), or lower `validity`.",
+    ],
+    [
+        says(/^/u, 403),
+        (claims) => `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
+        "Allow the common name in the provisioner's or the authority's policy.",
+    ],
+    [
+        says(/key (?:of type|must be)|RSA key/iu, 400),
+        'step-ca does not sign this type of key.',
+        'Set `key` to a type it accepts, such as `ec-p256`.',
+    ],
+    [
+        says(/^/u, 400),
+        (claims) => `step-ca refused the request, perhaps because of the provisioner's template. The token had repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
+        'Compare them with what the template requires. docs/issuing.md has an example.',
+    ],
+    [
+        says(/^/u, 404),
+        'There is no step-ca at `address`.',
+        'Use its address without a path, such as https://ca.example:9000.',
+    ],
+];
+function stepCaRefused(answer, claims) {
+    const words = (0,foreign_text/* cleanSentence */.b4)((0,cloudflare_json/* textOf */.b6)(answer.json, 'message') ?? '');
+    return serverRefused('step-ca', 'sign', REFUSALS, answer, words, claims);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca.js
+
+
+
+
+
+const step_ca_NAME = 'step-ca';
+const MOST_PAGES = 10;
+function stepCaSigner(settings, world) {
+    const opened = async () => {
+        const server = { ...world, name: step_ca_NAME, http: await world.connect(await trustOf(settings, world)) };
+        return [server, await audienceOf(settings, server)];
+    };
+    return {
+        check: async () => {
+            const [, audience] = await opened();
+            if (settings.token === undefined)
+                await requestIdToken(world, audience);
+        },
+        sign: async (request) => sign(settings, ...(await opened()), request),
+    };
+}
+async function sign({ address, token }, server, audience, { csr, notAfter }) {
+    let claims = {};
+    const answer = await askServer(server, async () => {
+        const identity = token === undefined ? await requestIdToken(server, audience) : undefined;
+        claims = identity?.claims ?? claimsOf(token ?? '') ?? {};
+        return {
+            method: 'POST',
+            url: `${address}/1.0/sign`,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({
+                csr,
+                ott: identity?.jwt ?? token,
+                notAfter: new Date(notAfter).toISOString().replace(/\.\d+Z$/u, 'Z'),
+            }),
+        };
+    });
+    const { json } = answer;
+    const chain = json?.['certChain'];
+    const above = Array.isArray(chain) && chain.length > 0 ? chain.slice(1) : json?.['ca'];
+    const pem = pemOf((0,cloudflare_json/* textOf */.b6)(json, 'crt'), above);
+    if (answer.status === 201 && pem !== undefined)
+        return pem;
+    throw stepCaRefused(answer, claims);
+}
+async function trustOf(settings, world) {
+    const { address, fingerprint, serverCa } = settings;
+    if (serverCa !== undefined || fingerprint === undefined)
+        return trusting(serverCa);
+    const wanted = fingerprint.replaceAll(':', '').toLowerCase();
+    const http = await world.connect({ kind: 'unverified' });
+    const { status, json } = await askServer({ ...world, http, name: step_ca_NAME }, () => ({
+        method: 'GET',
+        url: `${address}/root/${wanted}`,
+        headers: { accept: 'application/json' },
+    }));
+    const pem = (0,cloudflare_json/* textOf */.b6)(json, 'ca');
+    if (status !== 200 || pem === undefined) {
+        throw signerFailed(`step-ca has no root with this \`fingerprint\` (HTTP ${status}).`, 'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.');
+    }
+    const root = (0,leaf/* readLeaf */.rf)(pem);
+    if (root?.fingerprint === wanted)
+        return { kind: 'authorities', pem: root.pem };
+    throw signerFailed('step-ca presented a root that does not match `fingerprint`.', 'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.');
+}
+async function audienceOf({ address, audience, provisioner }, server) {
+    if (audience !== undefined)
+        return audience;
+    if (provisioner === undefined)
+        return address;
+    const names = [];
+    let cursor = '';
+    for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
+        const query = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const { json } = await askServer(server, () => ({
+            method: 'GET',
+            url: `${address}/provisioners?limit=100${query}`,
+            headers: { accept: 'application/json' },
+        }));
+        const listed = json?.['provisioners'];
+        const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
+            const found = (0,cloudflare_json/* asObject */.eB)(one);
+            return found && (0,cloudflare_json/* textOf */.b6)(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
+        });
+        const own = oidc.find((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') === provisioner);
+        const clientId = (0,cloudflare_json/* textOf */.b6)(own, 'clientID');
+        if (clientId !== undefined)
+            return clientId;
+        names.push(...oidc.flatMap((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') ?? []));
+        cursor = (0,cloudflare_json/* textOf */.b6)(json, 'nextCursor');
+    }
+    throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
+        ? 'Add one for GitHub; see docs/issuing.md.'
+        : 'Check `provisioner`: the name must be exactly as on the server.');
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault-errors.js
+
+
+
+const NOT_READY = [
+    [
+        (status, words) => /\bsealed\b/iu.test(words) || status === 503,
+        'Vault is sealed or not ready (HTTP 503).',
+        'Unseal it or wait until it is ready, then run again.',
+    ],
+    [
+        says(/^/u, 429, 472, 473),
+        'This Vault node is on standby or is not taking requests.',
+        'Use the address of the active node, or of a load balancer that finds it.',
+    ],
+    [says(/^/u, 412), 'This Vault replica is behind (HTTP 412).', "Run again, or use the primary's address."],
+];
+const LOGIN = [
+    [
+        says(/role .*could not be found|missing role/iu),
+        ({ loginMount, loginRole }) => loginRole === undefined
+            ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
+            : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
+        'Set `login-role` to the role for this repository. docs/issuing.md shows how to make one.',
+    ],
+    [
+        says(/oidc role_type/iu),
+        ({ loginRole }) => `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
+        'Set `role_type=jwt` on it. The default is oidc.',
+    ],
+    [
+        says(/audience/iu),
+        ({ audience }) => `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
+        "Put exactly this text in the role's `bound_audiences`, or set `audience` to what is there.",
+    ],
+    [
+        says(/issuer|\biss\b/iu),
+        ({ claims }) => `Vault refused the issuer of the ID token: ${shownClaim(claims, 'iss')} was sent.`,
+        "Set the JWT method's `oidc_discovery_url` and `bound_issuer` to exactly this.",
+    ],
+    [
+        says(/claim "?[\w/]+"? (?:is missing|does not match)|claims?: claim/iu),
+        ({ words, claims }) => {
+            const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
+            return `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`;
+        },
+        "Fix the role's `bound_claims`, or run from the repository, environment or branch it names.",
+    ],
+    [
+        says(/sub(?:ject)?\)? claim/iu),
+        ({ claims }) => `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
+        "Bind `repository_id` and `environment` instead of `bound_subject`: the subject's format varies.",
+    ],
+    [
+        says(/expired|not yet valid|\bnbf\b|\bexp\b|\biat\b/iu),
+        'Vault says that the ID token has expired or is not valid yet.',
+        'Check the clock of the Vault server: the token was only seconds old.',
+    ],
+    [
+        says(/signature|known key|keyset|verif/iu),
+        'Vault could not verify the signature of the ID token.',
+        "Check the JWT method's `oidc_discovery_url` or `jwks_url`, and that Vault can reach it.",
+    ],
+    [
+        says(/^/u, 403, 404),
+        ({ loginMount, namespace }) => `Vault has no login at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
+        'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
+    ],
+];
+const REFUSED_TOKEN = [
+    'Vault refused the token.',
+    'Check that the token is still valid and belongs to this namespace.',
+];
+const SIGN = [
+    [
+        says(/unknown role/iu),
+        ({ mount, role }) => `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
+        'Set `role` to a role of that engine. docs/issuing.md shows how to make one.',
+    ],
+    [
+        says(/beyond the expiration of the CA|past the (?:CA|issuer)/iu),
+        "The certificate would outlive Vault's authority, which Vault does not allow.",
+        'Renew the authority in Vault, let its issuer truncate (`leaf_not_after_behavior=truncate`), or lower `validity`.',
+    ],
+    [
+        says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
+        'Vault does not sign for as long as `validity` asks.',
+        "Raise the role's `max_ttl`, or lower `validity`.",
+    ],
+    [
+        says(/not allowed by this role|common name|subject/iu),
+        'The role does not allow the requested common name.',
+        'Allow it in the role: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname. Or set `common-name`.',
+    ],
+    [
+        says(/keys? of type|key[ _](?:type|bits)|bits/iu),
+        'The role does not sign this type of key.',
+        "Set the role's `key_type` and `key_bits` to match `key` (`ec` and 256 by default). Without them, Vault signs only RSA keys.",
+    ],
+    [says(/(?:invalid|bad) token/iu, 403), ...REFUSED_TOKEN],
+    [
+        says(/permission denied/iu, 403),
+        ({ mount, role, token }) => token === undefined
+            ? `The policy of this login does not allow signing at \`${mount}/sign/${role}\`.`
+            : `The token in \`token-env\` may not sign at \`${mount}/sign/${role}\`, or is not valid any more.`,
+        ({ mount, role }) => `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
+    ],
+    [says(/^/u, 403), ...REFUSED_TOKEN],
+    [
+        says(/^/u, 404),
+        ({ mount }) => `Vault has no PKI engine at \`${mount}\`.`,
+        'Check `mount` and `namespace`.',
+    ],
+];
+function vaultRefused(what, answer, settings, claims = {}) {
+    const errors = Array.isArray(answer.json?.['errors']) ? answer.json['errors'] : [];
+    const words = (0,foreign_text/* cleanSentence */.b4)(errors.filter((one) => typeof one === 'string').join('; '));
+    const refusals = [...NOT_READY, ...(what === 'sign' ? SIGN : LOGIN)];
+    return serverRefused('Vault', what, refusals, answer, words, { ...settings, claims, words });
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault.js
+
+
+
+
+function vaultSigner(settings, world) {
+    const withToken = async (use) => {
+        const { serverCa, token } = settings;
+        const vault = { ...world, name: 'Vault', http: await world.connect(trusting(serverCa)) };
+        if (token !== undefined)
+            return await use(vault, token);
+        const fresh = await logIn(settings, vault);
+        try {
+            return await use(vault, fresh);
+        }
+        finally {
+            await revoke(settings, vault, fresh);
+        }
+    };
+    return {
+        check: () => withToken(() => Promise.resolve()),
+        sign: (request) => withToken((vault, token) => vault_sign(settings, vault, token, request)),
+    };
+}
+async function logIn(settings, vault) {
+    let identity;
+    const answer = await askServer(vault, async () => {
+        identity = await requestIdToken(vault, settings.audience);
+        const { loginRole: role } = settings;
+        return post(settings, `auth/${settings.loginMount}/login`, undefined, {
+            ...(role === undefined ? {} : { role }),
+            jwt: identity.jwt,
+        });
+    });
+    const token = (0,cloudflare_json/* textOf */.b6)((0,cloudflare_json/* asObject */.eB)(answer.json?.['auth']), 'client_token');
+    if (token !== undefined)
+        vault.protect(token);
+    if (answer.status === 200 && isToken(token))
+        return token;
+    throw vaultRefused('log this job in', answer, settings, identity?.claims);
+}
+async function vault_sign(settings, vault, token, { csr, commonName, notAfter, now }) {
+    const answer = await askServer(vault, () => post(settings, `${settings.mount}/sign/${settings.role}`, token, {
+        csr,
+        common_name: commonName,
+        ttl: `${Math.floor((notAfter - now) / 1000)}s`,
+        exclude_cn_from_sans: true,
+        remove_roots_from_chain: true,
+    }));
+    const data = (0,cloudflare_json/* asObject */.eB)(answer.json?.['data']);
+    const chain = data?.['ca_chain'];
+    const pem = pemOf((0,cloudflare_json/* textOf */.b6)(data, 'certificate'), Array.isArray(chain) ? chain : data?.['issuing_ca']);
+    if (answer.status === 200 && pem !== undefined)
+        return pem;
+    throw vaultRefused('sign', answer, settings);
+}
+async function revoke(settings, { http }, token) {
+    try {
+        const request = post(settings, 'auth/token/revoke-self', token, {});
+        await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
+    }
+    catch {
+    }
+}
+const REVOKE_TIMEOUT = 4000;
+function post(settings, path, token, body) {
+    const { address, namespace } = settings;
+    return {
+        method: 'POST',
+        url: `${address}/v1/${path}`,
+        headers: {
+            'content-type': 'application/json',
+            ...(token === undefined ? {} : { 'x-vault-token': token }),
+            ...(namespace === undefined ? {} : { 'x-vault-namespace': namespace }),
+        },
+        body: JSON.stringify(body),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/open-signer.js
+
+
+
+
+
+function nameOfSigner(settings) {
+    switch (settings.kind) {
+        case 'authority':
+            return `The authority ${(0,finding/* shown */.SP)(settings.authority.certificate.leaf.subject)}`;
+        case 'command':
+            return nameOfCommand(settings);
+        case 'vault':
+            return `Vault (role ${settings.vault.role})`;
+        case 'step-ca': {
+            const { provisioner } = settings.stepCa;
+            return provisioner === undefined ? 'step-ca' : `step-ca (provisioner ${provisioner})`;
+        }
+    }
+}
+function openSigner(settings, { runCommand, server }) {
+    switch (settings.kind) {
+        case 'authority':
+            return authoritySigner(settings.authority);
+        case 'command':
+            return commandSigner(settings, runCommand);
+        case 'vault':
+            return withPatience((within) => vaultSigner(settings.vault, within), server);
+        case 'step-ca':
+            return withPatience((within) => stepCaSigner(settings.stepCa, within), server);
+    }
+}
+function authoritySigner(authority) {
+    return {
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(263)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1263));
+            return certify(authority, request);
+        },
+    };
+}
+const PATIENCE = 120_000;
+function withPatience(open, world) {
+    const within = async (work) => {
+        const [late, ended] = [new AbortController(), new AbortController()];
+        const wait = async () => {
+            await world.sleep(PATIENCE, ended.signal);
+            late.abort(LATE);
+        };
+        void wait();
+        try {
+            return await work(open({ ...world, stop: AbortSignal.any([world.stop, late.signal]) }));
+        }
+        finally {
+            ended.abort();
+        }
+    };
+    return {
+        check: () => within((signer) => signer.check()),
+        sign: (request) => within((signer) => signer.sign(request)),
+    };
 }
 
 
@@ -5005,8 +6326,8 @@ function protect(guard, name, value) {
         guard.protect(word, 'random');
 }
 
-// EXTERNAL MODULE: ./lib/publish.js + 14 modules
-var publish = __nccwpck_require__(8146);
+// EXTERNAL MODULE: ./lib/publish.js + 13 modules
+var publish = __nccwpck_require__(4009);
 ;// CONCATENATED MODULE: ./lib/heartbeat.js
 const LONGEST_SILENCE = 14_000;
 function startHeartbeat(host) {
@@ -5228,7 +6549,7 @@ async function work(host, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await judgedOffline(host, job) : [];
         host.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 288).then(__nccwpck_require__.bind(__nccwpck_require__, 2288)), host.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 50).then(__nccwpck_require__.bind(__nccwpck_require__, 6050)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {
@@ -5295,6 +6616,24 @@ async function main(host, atCrash = () => undefined) {
     catch (error) {
         told = true;
         await (0,publish/* publishFailure */.yX)(host, settings, (0,errors/* asActionError */.z6)(error), progress);
+    }
+}
+
+
+/***/ }),
+
+/***/ 6852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */ });
+class TransportError extends Error {
+    fault;
+    constructor(fault) {
+        super(`transport fault: ${fault.reason}`);
+        this.name = 'TransportError';
+        this.fault = fault;
     }
 }
 
@@ -5385,7 +6724,7 @@ function unescape(text) {
 
 /***/ }),
 
-/***/ 8146:
+/***/ 4009:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5404,60 +6743,60 @@ var errors = __nccwpck_require__(452);
 var issue_client = __nccwpck_require__(7266);
 ;// CONCATENATED MODULE: ./lib/github/trigger.js
 
-function readTrigger(env, event) {
-    const payload = (0,issue_client/* fields */.OA)(event);
+function readTrigger(env, payloadOfEvent) {
+    const payload = (0,issue_client/* fields */.OA)(payloadOfEvent);
     const repository = readRepository(env['GITHUB_REPOSITORY'], payload);
     const home = homeOf(env['GITHUB_SERVER_URL'], repository);
     const runId = naturalNumber(Number(env['GITHUB_RUN_ID']));
     const actor = trigger_text(env['GITHUB_ACTOR']) ?? trigger_text((0,issue_client/* fields */.OA)(payload['sender'])['login']);
-    const name = trigger_text(env['GITHUB_EVENT_NAME']);
-    const cause = readEvent(name, payload, home, trigger_text(env['GITHUB_SHA']));
+    const event = trigger_text(env['GITHUB_EVENT_NAME']);
+    const about = aboutOf(event, payload, env['GITHUB_SHA']);
     return {
+        event,
+        about,
+        url: home !== undefined && about !== undefined ? urlOf(event, home, about) : undefined,
+        prerelease: (0,issue_client/* fields */.OA)(payload['release'])['prerelease'] === true,
         actor,
         ref: trigger_text(env['GITHUB_REF'])?.replace(/^refs\/(?:heads|tags|pull)\//u, ''),
         workflow: trigger_text(env['GITHUB_WORKFLOW']),
         repository,
         runUrl: home !== undefined && runId !== undefined ? `${home}/actions/runs/${runId}` : undefined,
-        secretsWithheld: withheld(cause, payload, actor, name),
-        ...cause,
+        secretsWithheld: withheld(event, payload, actor),
     };
 }
-function readEvent(name, payload, home, sha) {
-    switch (name) {
-        case undefined:
-            return { kind: 'none' };
-        case 'release': {
-            const release = (0,issue_client/* fields */.OA)(payload['release']);
-            const tag = trigger_text(release['tag_name']);
-            return { kind: 'release', tag, url: tagUrl(home, tag), prerelease: release['prerelease'] === true };
-        }
-        case 'workflow_dispatch':
-            return { kind: 'manual' };
+function aboutOf(event, payload, sha) {
+    const pull = (0,issue_client/* fields */.OA)(payload['pull_request']);
+    switch (event) {
+        case 'release':
+            return trigger_text((0,issue_client/* fields */.OA)(payload['release'])['tag_name']);
         case 'schedule':
-            return { kind: 'schedule', cron: trigger_text(payload['schedule']) };
+            return trigger_text(payload['schedule']);
         case 'repository_dispatch':
-            return { kind: 'repository-dispatch', eventType: trigger_text(payload['action']) };
-        case 'workflow_call':
-            return { kind: 'workflow-call' };
+            return trigger_text(payload['action']);
         case 'workflow_run':
-            return { kind: 'workflow-run', after: trigger_text((0,issue_client/* fields */.OA)(payload['workflow_run'])['name']) };
+            return trigger_text((0,issue_client/* fields */.OA)(payload['workflow_run'])['name']);
         case 'push':
-            return { kind: 'push', commit: sha };
+            return trigger_text(sha);
         case 'pull_request':
-        case 'pull_request_target': {
-            const number = naturalNumber(payload['number']) ?? naturalNumber((0,issue_client/* fields */.OA)(payload['pull_request'])['number']);
-            const known = home !== undefined && number !== undefined;
-            return { kind: 'pull-request', number, url: known ? `${home}/pull/${number}` : undefined };
-        }
+        case 'pull_request_target':
+            return (naturalNumber(payload['number']) ?? naturalNumber(pull['number']))?.toString();
+        case undefined:
         default:
-            return { kind: 'other', event: name };
+            return undefined;
     }
 }
-function withheld(event, payload, actor, name) {
-    if (actor === 'dependabot[bot]' && (event.kind === 'push' || event.kind === 'pull-request')) {
+function urlOf(event, home, about) {
+    if (isPull(event))
+        return `${home}/pull/${about}`;
+    return event === 'release' ? tagUrl(home, about) : undefined;
+}
+function isPull(event) {
+    return event === 'pull_request' || event === 'pull_request_target';
+}
+function withheld(event, payload, actor) {
+    if (actor === 'dependabot[bot]' && (event === 'push' || isPull(event)))
         return 'dependabot';
-    }
-    if (name !== 'pull_request')
+    if (event !== 'pull_request')
         return undefined;
     const pull = (0,issue_client/* fields */.OA)(payload['pull_request']);
     const head = (0,issue_client/* fields */.OA)((0,issue_client/* fields */.OA)(pull['head'])['repo']);
@@ -5466,17 +6805,15 @@ function withheld(event, payload, actor, name) {
         return undefined;
     return trigger_text(head['full_name']) === base ? undefined : 'fork';
 }
-function withheldSentence(trigger) {
-    switch (trigger.secretsWithheld) {
-        case 'fork':
-            return 'GitHub gives no secrets to a pull request from a fork, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.';
-        case 'dependabot':
-            return 'GitHub gives a run started by Dependabot only the secrets of Dependabot, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.';
-        case undefined:
-            break;
-    }
-    return undefined;
+function withheldSentence({ secretsWithheld }) {
+    if (secretsWithheld === undefined)
+        return undefined;
+    return `${WITHHELD[secretsWithheld]}, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.`;
 }
+const WITHHELD = {
+    fork: 'GitHub gives no secrets to a pull request from a fork',
+    dependabot: 'GitHub gives a run started by Dependabot only the secrets of Dependabot',
+};
 function readRepository(given, payload) {
     const [owner = '', name = ''] = (given ?? '').split('/');
     if (owner !== '' && name !== '')
@@ -5500,7 +6837,7 @@ function homeOf(serverUrl, repository) {
     return `${server.origin}/${repository.owner}/${repository.name}`;
 }
 function tagUrl(home, tag) {
-    if (home === undefined || tag === undefined || /\.\.|^[./]|\/$|[\p{Cc}\p{Cf}]/u.test(tag))
+    if (/\.\.|^[./]|\/$|[\p{Cc}\p{Cf}]/u.test(tag))
         return undefined;
     return `${home}/releases/tag/${tag.split('/').map(urlSegment).join('/')}`;
 }
@@ -5546,34 +6883,35 @@ function footer(run, trigger) {
     const line = `${span}, with ${(0,wording/* count */.U9)(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
     return [triggerLine(trigger), line].filter(Boolean).join(' ');
 }
-function causeOf(trigger) {
-    const by = named(' by', trigger.actor);
-    const on = named(' on', trigger.ref);
-    switch (trigger.kind) {
+function causeOf({ event, about, url, prerelease, actor, ref }) {
+    const by = named(' by', actor);
+    const on = named(' on', ref);
+    switch (event) {
+        case undefined:
+            return '';
         case 'release': {
-            const tag = trigger.tag === undefined ? '' : ` ${(0,markdown/* link */.nf)((0,markdown/* code */.aY)(trigger.tag, 100), trigger.url)}`;
-            return `by ${trigger.prerelease ? 'pre-release' : 'release'}${tag}${by && `, published${by}`}`;
+            const tag = about === undefined ? '' : ` ${(0,markdown/* link */.nf)((0,markdown/* code */.aY)(about, 100), url)}`;
+            return `by ${prerelease ? 'pre-release' : 'release'}${tag}${by && `, published${by}`}`;
         }
-        case 'manual':
+        case 'workflow_dispatch':
             return `by hand${by && `,${by}`}${on}`;
         case 'schedule':
-            return `by schedule${named('', trigger.cron)}${on}`;
-        case 'repository-dispatch':
-            return `by repository dispatch${named('', trigger.eventType)}${by && `, sent${by}`}`;
-        case 'workflow-call':
+            return `by schedule${named('', about)}${on}`;
+        case 'repository_dispatch':
+            return `by repository dispatch${named('', about)}${by && `, sent${by}`}`;
+        case 'workflow_call':
             return `by another workflow${by && `, run${by}`}`;
-        case 'workflow-run':
-            return `by the end of a workflow run${named(' of', trigger.after)}`;
+        case 'workflow_run':
+            return `by the end of a workflow run${named(' of', about)}`;
         case 'push':
-            return `by a push${named(' of', trigger.commit?.slice(0, 12))}${by}${on}`;
-        case 'pull-request': {
-            const number = trigger.number === undefined ? '' : ` ${(0,markdown/* link */.nf)(`no. ${trigger.number}`, trigger.url)}`;
+            return `by a push${named(' of', about?.slice(0, 12))}${by}${on}`;
+        case 'pull_request':
+        case 'pull_request_target': {
+            const number = about === undefined ? '' : ` ${(0,markdown/* link */.nf)(`no. ${about}`, url)}`;
             return `by pull request${number}${by}`;
         }
-        case 'other':
-            return `by event ${(0,markdown/* code */.aY)(trigger.event, 100)}${by}`;
-        case 'none':
-            return '';
+        default:
+            return `by event ${(0,markdown/* code */.aY)(event, 100)}${by}`;
     }
 }
 function named(lead, value) {
@@ -5672,11 +7010,13 @@ function readProblem(value) {
 
 
 const PER_PAGE = 100;
-const OPEN_PAGES = 50;
-const CLOSED_PAGES = 3;
+const PAGES = { open: 50, closed: 3 };
 async function keepIssue(client, wish, clean) {
     try {
-        return await bringUpToDate(client, (body) => cleaned(wish(body), clean));
+        return await bringUpToDate(client, (body) => {
+            const { kind, title, body: text, comment } = wish(body);
+            return { kind, title: clean(title), body: clean(text), comment: clean(comment) };
+        });
     }
     catch (error) {
         return unkept(whyUnkept(error));
@@ -5685,10 +7025,10 @@ async function keepIssue(client, wish, clean) {
 async function bringUpToDate(client, wish) {
     let asked;
     const self = () => (asked ??= (0,issue_client/* readSelf */.LG)(client));
-    const open = await find(client, 'open', OPEN_PAGES, self);
+    const open = await find(client, 'open', self);
     switch (open.kind) {
         case 'too-many':
-            return unkept(`it was not found among the first ${OPEN_PAGES * PER_PAGE} open issues, and a second one is never opened.`);
+            return unkept(`it was not found among the first ${PAGES.open * PER_PAGE} open issues, and a second one is never opened.`);
         case 'ours':
             return settle(client, open.issue, wish(open.issue.body));
         case 'doubtful':
@@ -5696,36 +7036,30 @@ async function bringUpToDate(client, wish) {
         case 'none':
             break;
     }
-    const closed = await find(client, 'closed', CLOSED_PAGES, self);
+    const closed = await find(client, 'closed', self);
     const before = closed.kind === 'ours' ? closed.issue : undefined;
     const wanted = wish(before?.body);
     if (wanted.kind === 'closed')
         return { kind: 'nothing' };
-    if (before !== undefined)
-        return reopen(client, before, wanted);
-    return openNew(client, wanted, wish, self);
+    return before === undefined ? openNew(client, wanted, wish, self) : reopen(client, before, wanted);
 }
-async function settle(client, issue, wanted) {
-    const { number, url } = issue;
-    const { title, body } = wanted;
-    if (wanted.kind === 'open') {
+async function settle(client, { number, url }, { kind, title, body, comment }) {
+    if (kind === 'open') {
         await client.update(number, { title, body });
         return { kind: 'updated', number, url };
     }
-    await client.comment(number, wanted.comment);
+    await client.comment(number, comment);
     await client.update(number, { title, body, state: 'closed', state_reason: 'completed' });
     return { kind: 'closed', number, url };
 }
-async function reopen(client, issue, wanted) {
-    const { number, url } = issue;
-    const { title, body } = wanted;
+async function reopen(client, { number, url }, { title, body, comment }) {
     await client.update(number, { title, body, state: 'open', state_reason: 'reopened' });
-    await client.comment(number, wanted.comment);
+    await client.comment(number, comment);
     return { kind: 'reopened', number, url };
 }
 async function openNew(client, wanted, wish, self) {
     const made = (0,issue_client/* readIssue */.OS)(await client.create({ title: wanted.title, body: wanted.body }));
-    const found = await find(client, 'open', OPEN_PAGES, self);
+    const found = await find(client, 'open', self);
     const oldest = found.kind === 'ours' ? found.issue : undefined;
     if (made === undefined)
         return { kind: 'nothing' };
@@ -5747,9 +7081,9 @@ async function openNew(client, wanted, wish, self) {
     });
     return settle(client, oldest, wish(oldest.body));
 }
-async function find(client, state, pages, self) {
+async function find(client, state, self) {
     let doubtful;
-    for (let page = 1; page <= pages; page += 1) {
+    for (let page = 1; page <= PAGES[state]; page += 1) {
         const answer = await client.list(state, page);
         const items = Array.isArray(answer) ? answer : [];
         for (const issue of items.map(issue_client/* readIssue */.OS).filter((one) => one !== undefined)) {
@@ -5773,9 +7107,6 @@ async function isBy({ author }, self) {
 }
 function unkept(why) {
     return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
-}
-function cleaned(wish, clean) {
-    return { ...wish, title: clean(wish.title), body: clean(wish.body), comment: clean(wish.comment) };
 }
 function whyUnkept(error) {
     if (error instanceof issue_client/* GithubUnreachable */.UH)
@@ -5932,19 +7263,9 @@ function targetOf(target, leftOut) {
         failure: failure && without('details') ? { ...failure, details: [] } : failure,
     };
 }
-function factsOf(facts) {
-    const { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, daysLeft } = facts;
+function factsOf({ daysLeft, notAfter, ...facts }) {
     const known = daysLeft !== undefined && Number.isFinite(daysLeft);
-    return {
-        id,
-        fingerprint,
-        fingerprintSha1,
-        serialNumber,
-        subject,
-        issuer,
-        daysLeft: known ? Math.floor(daysLeft) : undefined,
-        notAfter: (0,wording/* isoMoment */.QA)(facts.notAfter),
-    };
+    return { ...facts, daysLeft: known ? Math.floor(daysLeft) : undefined, notAfter: (0,wording/* isoMoment */.QA)(notAfter) };
 }
 function asciiJson(value) {
     return (0,withhold/* inAscii */.FS)(JSON.stringify(value)).replaceAll('##', String.raw `#\u0023`);
@@ -6043,8 +7364,8 @@ function zoneDocument(status, leftOut) {
     };
 }
 function certificateDocument(certificate, brief) {
-    const { notAfter, ...facts } = factsOf(certificate);
-    const { level, status, use, expired, hostnames } = certificate;
+    const { level, status, use, expired, uploadedOn, renewAt, hostnames, ...own } = certificate;
+    const { notAfter, ...facts } = factsOf(own);
     return {
         ...facts,
         expiresOn: notAfter,
@@ -6052,8 +7373,8 @@ function certificateDocument(certificate, brief) {
         status,
         use,
         expired,
-        uploadedOn: (0,wording/* isoMoment */.QA)(certificate.uploadedOn),
-        renewAt: (0,wording/* isoMoment */.QA)(certificate.renewAt),
+        uploadedOn: (0,wording/* isoMoment */.QA)(uploadedOn),
+        renewAt: (0,wording/* isoMoment */.QA)(renewAt),
         hostnames: brief ? undefined : hostnames,
     };
 }
@@ -6077,6 +7398,24 @@ const USE = {
     unused: '\ud83d\uddd1 unused',
     unknown: '\u2753 use not known',
 };
+function zoneTable(zones) {
+    const rows = zones.map((status) => [
+        `${wording/* MARKS */.j7[status.outcome]} ${(0,markdown/* code */.aY)(status.zone.asked, 260)}`,
+        usedFor(status),
+        firstToExpire(status.certificates).slice(0, 1).map(certificate_words/* expiresIn */.EJ).join(''),
+    ]);
+    return (0,markdown/* overview */.M0)((0,markdown/* table */.tp)(['Zone', 'In use for', 'Expires'], rows), zones.length, 'zones');
+}
+function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }) {
+    if (outcome === 'failed')
+        return 'not readable';
+    const parts = [
+        switchOn === true ? 'zone' : '',
+        hostnames.length === 0 ? '' : (0,wording/* count */.U9)(hostnames.length, 'hostname'),
+        hostnamesComplete ? '' : 'seen in part',
+    ];
+    return parts.filter((part) => part !== '').join(', ');
+}
 function zoneGlance(status) {
     const { switchOn, sslMode, sharedCertificate, quota, certificates, hostnamesComplete } = status;
     const inForce = firstToExpire(certificates).map((one) => `**In force** for ${usersOf(one, hostnamesComplete)} until ${(0,certificate_words/* dayUntil */.LO)(one)}`);
@@ -6381,7 +7720,7 @@ function tame(name) {
     return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}\u2026` : text;
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/status-story.js
+;// CONCATENATED MODULE: ./lib/report/operations/look-stories.js
 
 
 
@@ -6390,7 +7729,6 @@ function tame(name) {
 
 
 
-const OPEN_LINES = 12;
 const OPEN_FOLDS = 3;
 function statusStory(run) {
     const { zones } = run;
@@ -6402,6 +7740,40 @@ function statusStory(run) {
         warnings: warningSentences(zones),
         body: [(0,story/* findingsList */.bM)(zones, 'due'), (0,story/* findingsList */.bM)(zones, 'warning'), ...sections(zones, run.endedAt)],
         lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
+    };
+}
+function matrixStory(run) {
+    const { zones, entries, outcome, leftOut } = run;
+    const unread = zoneFailures(zones);
+    const rows = entries.map(({ zone, due }) => [(0,markdown/* code */.aY)(zone, 1000), String(due)]);
+    const others = (0,story/* findingsIn */._0)(zones, 'due').length > 0;
+    const notices = [
+        ...(leftOut.length === 0
+            ? []
+            : [
+                `${(0,wording/* count */.U9)(leftOut.length, 'more zone is', 'more zones are')} due, from ${leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
+            ]),
+        ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure?.happened ?? ''}`),
+    ];
+    return {
+        mark: wording/* MARKS */.j7[outcome],
+        title: outcome === 'failed'
+            ? 'No zone of the manifest could be checked'
+            : entries.length === 0
+                ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${(0,wording/* count */.U9)(zones.length, 'zone')}`
+                : `${entries.length} of ${(0,wording/* count */.U9)(zones.length, 'zone')} ${entries.length === 1 ? 'needs' : 'need'} a job`,
+        failedTitle: 'Matrix failed',
+        failures: outcome === 'failed' ? unread : [],
+        warnings: [
+            ...notices,
+            ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
+        ],
+        body: [
+            (0,markdown/* overview */.M0)((0,markdown/* table */.tp)(['Job', 'Targets due'], rows), entries.length, 'jobs'),
+            (0,markdown/* warningList */.Vb)(notices),
+            (0,story/* findingsList */.bM)(zones, 'due'),
+        ],
+        lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* count */.U9)(due, 'target')} due.`),
     };
 }
 function zoneFailures(zones) {
@@ -6433,31 +7805,12 @@ function sections(zones, now) {
     const chart = expiryChart(read, now);
     if (only !== undefined && others.length === 0)
         return only.outcome === 'failed' ? [] : [zoneGlance(only), chart, zoneDetails(only)];
-    const lines = zoneTable(worstZonesFirst(zones));
     const folds = read.map((status) => (0,markdown/* fold */.AU)(`${wording/* MARKS */.j7[status.outcome]} ${(0,markdown/* htmlCode */.h8)(status.zone.asked)}`, (0,markdown/* blocks */.Bv)(zoneGlance(status), zoneDetails(status))));
     return [
         chart,
-        zones.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${zones.length} zones`, lines) : lines,
+        zoneTable(worstZonesFirst(zones)),
         ...(folds.length > OPEN_FOLDS ? [(0,markdown/* fold */.AU)(`Details of ${folds.length} zones`, (0,markdown/* blocks */.Bv)(...folds))] : folds),
     ];
-}
-function zoneTable(zones) {
-    const rows = zones.map((status) => [
-        `${wording/* MARKS */.j7[status.outcome]} ${(0,markdown/* code */.aY)(status.zone.asked, 260)}`,
-        usedFor(status),
-        firstToExpire(status.certificates).slice(0, 1).map(certificate_words/* expiresIn */.EJ).join(''),
-    ]);
-    return rows.length === 0 ? '' : (0,markdown/* table */.tp)(['Zone', 'In use for', 'Expires'], rows);
-}
-function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }) {
-    if (outcome === 'failed')
-        return 'not readable';
-    const parts = [
-        switchOn === true ? 'zone' : '',
-        hostnames.length === 0 ? '' : (0,wording/* count */.U9)(hostnames.length, 'hostname'),
-        hostnamesComplete ? '' : 'seen in part',
-    ];
-    return parts.filter((part) => part !== '').join(', ');
 }
 function zoneLines(status, alone) {
     const { zone, certificates, switchOn, outcome, hostnamesComplete } = status;
@@ -6468,54 +7821,13 @@ function zoneLines(status, alone) {
     const known = hostnamesComplete ? '' : ', as far as is known';
     return [
         `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${(0,wording/* count */.U9)(certificates.length, 'certificate')}${known}, ${until}.`,
-        ...(alone ? inForce.map(status_story_certificateLine) : []),
+        ...(alone ? inForce.map(look_stories_certificateLine) : []),
     ];
 }
-function status_story_certificateLine(certificate) {
+function look_stories_certificateLine(certificate) {
     const { id, level, hostnames } = certificate;
     const who = level === 'zone' ? 'the zone' : (0,words/* someOf */.yU)(hostnames);
     return `In force for ${who} until ${(0,certificate_words/* dayUntil */.LO)(certificate)}: certificate ${id ?? 'with an unknown id'}.`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/matrix-story.js
-
-
-
-
-function matrixStory(run) {
-    const { zones, entries, outcome } = run;
-    const unread = zoneFailures(zones);
-    const others = (0,story/* findingsIn */._0)(zones, 'due').length > 0;
-    const notices = [
-        ...(run.leftOut.length === 0
-            ? []
-            : [
-                `${(0,wording/* count */.U9)(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
-            ]),
-        ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure?.happened ?? ''}`),
-    ];
-    return {
-        mark: wording/* MARKS */.j7[outcome],
-        title: outcome === 'failed'
-            ? 'No zone of the manifest could be checked'
-            : entries.length === 0
-                ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${(0,wording/* count */.U9)(zones.length, 'zone')}`
-                : `${entries.length} of ${(0,wording/* count */.U9)(zones.length, 'zone')} ${entries.length === 1 ? 'needs' : 'need'} a job`,
-        failedTitle: 'Matrix failed',
-        failures: outcome === 'failed' ? unread : [],
-        warnings: [
-            ...notices,
-            ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
-        ],
-        body: [jobs(run), (0,markdown/* warningList */.Vb)(notices), (0,story/* findingsList */.bM)(zones, 'due')],
-        lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* count */.U9)(due, 'target')} due.`),
-    };
-}
-function jobs({ entries }) {
-    if (entries.length === 0)
-        return '';
-    const lines = (0,markdown/* table */.tp)(['Job', 'Targets due'], entries.map(({ zone, due }) => [(0,markdown/* code */.aY)(zone, 1000), String(due)]));
-    return entries.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${entries.length} jobs`, lines) : lines;
 }
 
 // EXTERNAL MODULE: ./lib/report/rotation-story.js
@@ -6523,7 +7835,6 @@ var rotation_story = __nccwpck_require__(2778);
 // EXTERNAL MODULE: ./lib/report/targets-section.js + 1 modules
 var targets_section = __nccwpck_require__(1537);
 ;// CONCATENATED MODULE: ./lib/report/rendered-report.js
-
 
 
 
@@ -6804,6 +8115,7 @@ function plainLines(texts, lines = 60, most = 500) {
 /* harmony export */   CS: () => (/* binding */ prose),
 /* harmony export */   EU: () => (/* binding */ fence),
 /* harmony export */   K$: () => (/* binding */ NOTHING),
+/* harmony export */   M0: () => (/* binding */ overview),
 /* harmony export */   Vb: () => (/* binding */ warningList),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   h8: () => (/* binding */ htmlCode),
@@ -6858,8 +8170,13 @@ function escaped(text) {
         .replaceAll('|', '&#124;');
 }
 function table(head, rows) {
+    if (rows.length === 0)
+        return '';
     const lines = rows.map((cells) => tableLine(cells.map((cell) => cell || NOTHING)));
     return [tableLine(head), tableLine(head.map(() => '---')), ...lines].join('\n');
+}
+function overview(lines, amount, what) {
+    return amount > 12 ? fold(`All ${amount} ${what}`, lines) : lines;
 }
 function tableLine(cells) {
     return `| ${cells.join(' | ')} |`;
@@ -7547,7 +8864,6 @@ function watched(targets) {
 
 const MOST_BYTES = 1_000_000;
 const OPEN_FAILURES = 3;
-const OPEN_LINES = 12;
 const MOST_WARNINGS = 9;
 const MOST_NAMES = 8;
 function targetsSection(run) {
@@ -7556,9 +8872,8 @@ function targetsSection(run) {
     const others = run.targets.filter((target) => !(0,result/* isFailure */.N6)(target));
     const warnings = warningTexts(others, true, (reason) => reason === target_section/* NOBODY_LOOKS */.l4).map((text) => `\u26a0 ${(0,markdown/* prose */.CS)(text)}`);
     const above = (0,markdown/* list */.p_)([...targetsGlance(targets), ...warnings], MOST_WARNINGS);
-    const lines = lineTable(targets, MOST_BYTES * 0.4);
-    const overview = targets.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${targets.length} targets`, lines) : lines;
-    let left = MOST_BYTES - 5000 - bytes(above) - bytes(overview);
+    const lines = (0,markdown/* overview */.M0)(lineTable(targets, MOST_BYTES * 0.4), targets.length, 'targets');
+    let left = MOST_BYTES - 5000 - bytes(above) - bytes(lines);
     const opened = new Set(open.map(([first]) => first));
     const details = [
         ...open.map(([first, ...alike]) => (0,markdown/* blocks */.Bv)(detailFold(first, true), alikeLine(alike))),
@@ -7568,7 +8883,7 @@ function targetsSection(run) {
     const fitting = end === -1 ? details : details.slice(0, end);
     const missing = details.length - fitting.length;
     const folded = fitting.slice(open.length);
-    return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), overview, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* count */.U9)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
+    return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), lines, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* count */.U9)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
         ? ''
         : `The details of ${(0,wording/* count */.U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
 }
@@ -7595,7 +8910,7 @@ function lineTable(targets, room) {
         }
         rows.push(row);
     }
-    return rows.length === 0 ? '' : (0,markdown/* table */.tp)(['Target', 'Result', 'Expires'], rows);
+    return (0,markdown/* table */.tp)(['Target', 'Result', 'Expires'], rows);
 }
 function targetLine(target) {
     const facts = target.inForce;
@@ -7737,7 +9052,7 @@ const WHEN_WORDS = {
 /* harmony export */   el: () => (/* binding */ withAuthorities)
 /* harmony export */ });
 /* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4855);
-/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3575);
+/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6701);
 
 
 function toBeIssued(issuing, now) {

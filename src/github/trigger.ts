@@ -71,6 +71,7 @@ function aboutOf(event: string | undefined, payload: Fields, sha: string | undef
     case 'pull_request':
     case 'pull_request_target':
       return (naturalNumber(payload['number']) ?? naturalNumber(pull['number']))?.toString();
+    case undefined:
     default:
       return undefined;
   }

@@ -3,8 +3,7 @@ import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import { isKey } from '../certificate/input-form.ts';
 import { parse, type Leaf, type Parsed } from '../certificate/leaf.ts';
 import { readPasted } from '../certificate/pasted-text.ts';
-import { hasOnlyName, signerOf, subjectOf } from './identity.ts';
-import type { Issuing } from './issuing.ts';
+import { hasOnlyName, signerOf, subjectOf, type Identity } from './identity.ts';
 import type { SigningRequest } from './signer.ts';
 
 export type AnswerRead =
@@ -46,7 +45,10 @@ export function readAnswer(
   return unfit(leaf, request.now) ?? { kind: 'accepted', leaf: leaf.leaf };
 }
 
-type Wanted = Pick<Issuing, 'identity' | 'minimumValidity'>;
+interface Wanted {
+  readonly identity: Identity;
+  readonly minimumValidity: number;
+}
 
 interface Answered extends Parsed, Wanted {
   readonly request: SigningRequest;

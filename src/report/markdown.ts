@@ -76,10 +76,16 @@ function escaped(text: string): string {
     .replaceAll('|', '&#124;');
 }
 
-/** A table; the cells are Markdown already. Its alignment is left to the reader's browser. */
+/** A table, empty without rows; the cells are Markdown already. Its alignment is left to the reader's browser. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
   const lines = rows.map((cells) => tableLine(cells.map((cell) => cell || NOTHING)));
   return [tableLine(head), tableLine(head.map(() => '---')), ...lines].join('\n');
+}
+
+/** Lines that would be no glance are folded. */
+export function overview(lines: string, amount: number, what: string): string {
+  return amount > 12 ? fold(`All ${amount} ${what}`, lines) : lines;
 }
 
 function tableLine(cells: readonly string[]): string {

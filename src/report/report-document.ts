@@ -120,19 +120,9 @@ function targetOf(target: TargetResult, leftOut: readonly string[]): unknown {
   };
 }
 
-export function factsOf(facts: CertificateFacts): Record<string, unknown> {
-  const { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, daysLeft } = facts;
+export function factsOf<T extends CertificateFacts>({ daysLeft, notAfter, ...facts }: T) {
   const known = daysLeft !== undefined && Number.isFinite(daysLeft);
-  return {
-    id,
-    fingerprint,
-    fingerprintSha1,
-    serialNumber,
-    subject,
-    issuer,
-    daysLeft: known ? Math.floor(daysLeft) : undefined,
-    notAfter: isoMoment(facts.notAfter),
-  };
+  return { ...facts, daysLeft: known ? Math.floor(daysLeft) : undefined, notAfter: isoMoment(notAfter) };
 }
 
 /** JSON that any line of a log can hold: all but printable ASCII is escaped, and so is `##`. */

@@ -3,7 +3,7 @@ import { isFailure, worstFirst, type TargetResult } from '../rotation/result.ts'
 import { someOf } from '../zone/words.ts';
 import { expiresIn, inForceDiffers } from './certificate-words.ts';
 import { plain } from './limits.ts';
-import { blocks, fold, htmlCode, list, NOTHING, prose, table } from './markdown.ts';
+import { blocks, fold, htmlCode, list, NOTHING, overview, prose, table } from './markdown.ts';
 import { markOf, NOBODY_LOOKS, otherWarnings, targetSections } from './target-section.ts';
 import { targetsGlance } from './targets-glance.ts';
 import { count, outcomeWords } from './wording.ts';
@@ -13,7 +13,6 @@ export const MOST_BYTES = 1_000_000;
 
 /** More than these unfolded would be no glance. */
 const OPEN_FAILURES = 3;
-const OPEN_LINES = 12;
 const MOST_WARNINGS = 9;
 const MOST_NAMES = 8;
 
@@ -30,10 +29,9 @@ export function targetsSection(run: RunResult): string {
     (text) => `⚠ ${prose(text)}`,
   );
   const above = list([...targetsGlance(targets), ...warnings], MOST_WARNINGS);
-  const lines = lineTable(targets, MOST_BYTES * 0.4);
-  const overview = targets.length > OPEN_LINES ? fold(`All ${targets.length} targets`, lines) : lines;
+  const lines = overview(lineTable(targets, MOST_BYTES * 0.4), targets.length, 'targets');
   // Room for head and foot, and for the sentence that says what is missing.
-  let left = MOST_BYTES - 5000 - bytes(above) - bytes(overview);
+  let left = MOST_BYTES - 5000 - bytes(above) - bytes(lines);
   const opened = new Set(open.map(([first]) => first));
   const details = [
     ...open.map(([first, ...alike]) => blocks(detailFold(first, true), alikeLine(alike))),
@@ -46,7 +44,7 @@ export function targetsSection(run: RunResult): string {
   return blocks(
     above,
     ...fitting.slice(0, open.length),
-    overview,
+    lines,
     folded.length === 0 ? '' : fold(`Details of ${count(folded.length, 'target')}`, blocks(...folded)),
     missing === 0
       ? ''
@@ -87,7 +85,7 @@ function lineTable(targets: readonly TargetResult[], room: number): string {
     }
     rows.push(row);
   }
-  return rows.length === 0 ? '' : table(['Target', 'Result', 'Expires'], rows);
+  return table(['Target', 'Result', 'Expires'], rows);
 }
 
 function targetLine(target: TargetResult): string[] {

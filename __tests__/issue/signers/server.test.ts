@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { withPatience } from '../../../src/issue/signers/open-signer.ts';
 import { askServer, isToken, quoted } from '../../../src/issue/signers/signing-server.ts';
-import type { ServerWorld } from '../../../src/issue/signers/signing-server.ts';
+import type { Server, ServerWorld } from '../../../src/issue/signers/signing-server.ts';
 import { TransportError } from '../../../src/outside.ts';
 import type { Http, HttpAnswer, TransportFault } from '../../../src/outside.ts';
 import { VirtualTime } from '../../simulation/virtual-time.ts';
@@ -12,6 +12,7 @@ const ask = {
   url: 'https://vault.test/v1/x',
   headers: { 'x-vault-token': 'hvs.a' },
 } as const;
+const vault = (world: ServerWorld, http: Http): Server => ({ ...world, http, name: 'Vault' });
 const answer = (status: number, body = '{}'): HttpAnswer => ({ status, headers: {}, body });
 
 /** A server that answers in turn, and for ever as at last. */
@@ -48,7 +49,7 @@ describe('a server that signs', () => {
     ['proxy-failed', 3, 'proxy could not connect', 'HTTPS_PROXY'],
   ])('and fails by %s is asked as often as helps: %i', async (reason, times, happened, remedy) => {
     const { http, asked } = serverOf(reason);
-    const error = await failureOf(askServer(worldOf({}), http, 'Vault', () => ask));
+    const error = await failureOf(askServer(vault(worldOf({}), http), () => ask));
     expect(error.happened).toContain(happened);
     expect(error.remedy).toContain(remedy);
     expect(asked).toHaveLength(times);
@@ -59,7 +60,7 @@ describe('a server that signs', () => {
     async (status) => {
       const { http, asked } = serverOf(answer(status), answer(200));
       const world = worldOf({});
-      expect((await askServer(world, http, 'Vault', () => ask)).status).toBe(200);
+      expect((await askServer(vault(world, http), () => ask)).status).toBe(200);
       expect(asked).toHaveLength(2);
       expect(world.waits).toEqual([2000]);
     },
@@ -67,7 +68,7 @@ describe('a server that signs', () => {
 
   test.each([301, 302, 303, 307, 308])('and answers with a redirect (%i) is not followed', async (status) => {
     const { http, asked } = serverOf({ ...answer(status), headers: { location: 'https://elsewhere.test/' } });
-    const error = await failureOf(askServer(worldOf({}), http, 'Vault', () => ask));
+    const error = await failureOf(askServer(vault(worldOf({}), http), () => ask));
     expect(error.happened).toContain(`redirect (HTTP ${status})`);
     expect(asked).toEqual([ask.url]);
   });
@@ -79,7 +80,7 @@ describe('a server that signs', () => {
       stop.abort();
       return http(request);
     };
-    const error = await failureOf(askServer(worldOf({}, stop.signal), cancelled, 'Vault', () => ask));
+    const error = await failureOf(askServer(vault(worldOf({}, stop.signal), cancelled), () => ask));
     expect(error.happened).toContain('the job was cancelled');
     expect(asked).toHaveLength(1);
   });
@@ -100,7 +101,7 @@ test('a signer that always needs one more answer is waited for two minutes', asy
     (within) => ({
       name: 'Vault',
       check: async () => {
-        for (;;) await askServer(within, slow, 'Vault', () => ask);
+        for (;;) await askServer(vault(within, slow), () => ask);
       },
       sign: () => Promise.reject(new Error('not asked')),
     }),

@@ -34,17 +34,12 @@ export async function requestIdToken(world: ServerWorld, audience: string): Prom
   if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
     throw signerFailed(`${NAME} has an address without TLS, so no token is sent there.`, AGAIN_OR_TRUST);
   url.searchParams.set('audience', audience);
-  const { status, json } = await askServer(
-    world,
-    await world.connect({ kind: 'runner' }),
-    NAME,
-    () => ({
-      method: 'GET',
-      url: url.href,
-      headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
-    }),
-    AGAIN_OR_TRUST,
-  );
+  const http = await world.connect({ kind: 'runner' });
+  const { status, json } = await askServer({ ...world, http, name: NAME, cure: AGAIN_OR_TRUST }, () => ({
+    method: 'GET',
+    url: url.href,
+    headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
+  }));
   const jwt = textOf(json, 'value');
   if (jwt !== undefined) world.protect(jwt);
   const claims = jwt === undefined ? undefined : claimsOf(jwt);

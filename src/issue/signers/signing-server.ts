@@ -24,6 +24,15 @@ export interface ServerWorld {
   readonly protect: (secret: string) => void;
 }
 
+/** A server to ask. */
+export interface Server extends ServerWorld {
+  readonly http: Http;
+  /** For sentences. */
+  readonly name: string;
+  /** Where no answer comes from a server that no setting names. */
+  readonly cure?: string;
+}
+
 export interface ServerAnswer {
   readonly status: number;
   /** Undefined where the body is no JSON object. */
@@ -44,39 +53,30 @@ const PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
 
 /**
  * Asks a signer's server, three times where a fault may pass. No redirect is followed: what is sent holds a token.
- * @param name of the server, for sentences
  * @param ask made anew for each attempt, since some tokens are good for one
- * @param cure where no answer comes from a server that no setting names
  * @returns the last answer, whatever its status but a redirect's
  * @throws ActionError `SIGNER_FAILED` where no answer came
  */
 export async function askServer(
-  world: ServerWorld,
-  http: Http,
-  name: string,
+  { http, name, stop, sleep, cure }: Server,
   ask: () => Promise<Ask> | Ask,
-  cure?: string,
 ): Promise<ServerAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     const last = attempt === ATTEMPTS;
     try {
-      const answer = await http({
-        ...(await ask()),
-        timeoutMs: TIMEOUT,
-        maxBytes: MOST_BYTES,
-        signal: world.stop,
-      });
+      const request = await ask();
+      const answer = await http({ ...request, timeoutMs: TIMEOUT, maxBytes: MOST_BYTES, signal: stop });
       if (answer.status >= 300 && answer.status < 400) throw redirected(name, answer, cure);
       if (last || !PASSING.has(answer.status)) return read(answer);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       const { lasting } = faultWords(error.fault, name);
-      if (last || world.stop.aborted || lasting !== undefined) {
-        const [what, remedy] = world.stop.aborted ? stopped(world.stop) : FAULTS[error.fault.reason];
-        throw signerFailed(`${name} ${what}.`, world.stop.aborted ? remedy : (cure ?? remedy), error);
+      if (last || stop.aborted || lasting !== undefined) {
+        const [what, remedy] = stop.aborted ? stopped(stop) : FAULTS[error.fault.reason];
+        throw signerFailed(`${name} ${what}.`, stop.aborted ? remedy : (cure ?? remedy), error);
       }
     }
-    await world.sleep(PAUSE * attempt, world.stop);
+    await sleep(PAUSE * attempt, stop);
   }
 }
 

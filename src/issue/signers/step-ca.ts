@@ -1,9 +1,9 @@
 import { readLeaf } from '../../certificate/leaf.ts';
 import { asObject, textOf, type Json } from '../../cloudflare/json.ts';
-import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { claimsOf, requestIdToken } from './id-token.ts';
-import { askServer, pemOf, signerFailed, trusting, type ServerWorld, type Trust } from './signing-server.ts';
+import { askServer, pemOf, signerFailed, trusting } from './signing-server.ts';
+import type { Server, ServerWorld, Trust } from './signing-server.ts';
 import { stepCaRefused } from './step-ca-errors.ts';
 
 export interface StepCaSettings {
@@ -27,34 +27,30 @@ const MOST_PAGES = 10;
  * Source: smallstep.com/docs/step-ca, "Provisioners: OIDC"; the API of smallstep/certificates.
  */
 export function stepCaSigner(settings: StepCaSettings, world: ServerWorld): Signer {
-  const opened = async (): Promise<{ readonly http: Http; readonly audience: string }> => {
-    const http = await world.connect(await trustOf(settings, world));
-    return { http, audience: await audienceOf(settings, world, http) };
+  const opened = async (): Promise<readonly [Server, audience: string]> => {
+    const server = { ...world, name: NAME, http: await world.connect(await trustOf(settings, world)) };
+    return [server, await audienceOf(settings, server)];
   };
   return {
     check: async () => {
-      const { audience } = await opened();
+      const [, audience] = await opened();
       // This also shows whether GitHub issues a token. Using it would sign.
       if (settings.token === undefined) await requestIdToken(world, audience);
     },
-    sign: async (request) => {
-      const { http, audience } = await opened();
-      return await sign(settings, world, http, audience, request);
-    },
+    sign: async (request) => sign(settings, ...(await opened()), request),
   };
 }
 
 async function sign(
   { address, token }: StepCaSettings,
-  world: ServerWorld,
-  http: Http,
+  server: Server,
   audience: string,
   { csr, notAfter }: SigningRequest,
 ): Promise<string> {
   let claims: Json = {};
-  const answer = await askServer(world, http, NAME, async () => {
+  const answer = await askServer(server, async () => {
     // Good for one attempt: what was lost may have been used.
-    const identity = token === undefined ? await requestIdToken(world, audience) : undefined;
+    const identity = token === undefined ? await requestIdToken(server, audience) : undefined;
     claims = identity?.claims ?? claimsOf(token ?? '') ?? {};
     return {
       method: 'POST',
@@ -80,7 +76,8 @@ async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Tr
   const { address, fingerprint, serverCa } = settings;
   if (serverCa !== undefined || fingerprint === undefined) return trusting(serverCa);
   const wanted = fingerprint.replaceAll(':', '').toLowerCase();
-  const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), NAME, () => ({
+  const http = await world.connect({ kind: 'unverified' });
+  const { status, json } = await askServer({ ...world, http, name: NAME }, () => ({
     method: 'GET',
     url: `${address}/root/${wanted}`,
     headers: { accept: 'application/json' },
@@ -102,15 +99,17 @@ async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Tr
 }
 
 /** The audience has to be the provisioner's client id: it is how step-ca finds the provisioner. */
-async function audienceOf(settings: StepCaSettings, world: ServerWorld, http: Http): Promise<string> {
-  const { address, audience, provisioner } = settings;
+async function audienceOf(
+  { address, audience, provisioner }: StepCaSettings,
+  server: Server,
+): Promise<string> {
   if (audience !== undefined) return audience;
   if (provisioner === undefined) return address;
   const names: string[] = [];
   let cursor: string | undefined = '';
   for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
     const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const { json } = await askServer(world, http, NAME, () => ({
+    const { json } = await askServer(server, () => ({
       method: 'GET',
       url: `${address}/provisioners?limit=100${query}`,
       headers: { accept: 'application/json' },

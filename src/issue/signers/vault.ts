@@ -1,38 +1,43 @@
 import { asObject, textOf } from '../../cloudflare/json.ts';
-import type { Http } from '../../outside.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { requestIdToken, type IdToken } from './id-token.ts';
-import { askServer, isToken, pemOf, trusting, type Ask, type ServerWorld } from './signing-server.ts';
+import {
+  askServer,
+  isToken,
+  pemOf,
+  trusting,
+  type Ask,
+  type Server,
+  type ServerWorld,
+} from './signing-server.ts';
 import { vaultRefused, type VaultSettings } from './vault-errors.ts';
-
-const NAME = 'Vault';
 
 /**
  * Signs by the `sign` endpoint of the PKI engine, never `issue`: the key does not leave this process.
  * Source: developer.hashicorp.com, "PKI secrets engine (API)", "JWT/OIDC auth method (API)".
  */
 export function vaultSigner(settings: VaultSettings, world: ServerWorld): Signer {
-  const withToken = async <T>(use: (http: Http, token: string) => Promise<T>): Promise<T> => {
+  const withToken = async <T>(use: (vault: Server, token: string) => Promise<T>): Promise<T> => {
     const { serverCa, token } = settings;
-    const http = await world.connect(trusting(serverCa));
-    if (token !== undefined) return await use(http, token);
-    const fresh = await logIn(settings, world, http);
+    const vault = { ...world, name: 'Vault', http: await world.connect(trusting(serverCa)) };
+    if (token !== undefined) return await use(vault, token);
+    const fresh = await logIn(settings, vault);
     try {
-      return await use(http, fresh);
+      return await use(vault, fresh);
     } finally {
-      await revoke(settings, http, fresh);
+      await revoke(settings, vault, fresh);
     }
   };
   return {
     check: () => withToken(() => Promise.resolve()),
-    sign: (request) => withToken((http, token) => sign(settings, world, http, token, request)),
+    sign: (request) => withToken((vault, token) => sign(settings, vault, token, request)),
   };
 }
 
-async function logIn(settings: VaultSettings, world: ServerWorld, http: Http): Promise<string> {
+async function logIn(settings: VaultSettings, vault: Server): Promise<string> {
   let identity: IdToken | undefined;
-  const answer = await askServer(world, http, NAME, async () => {
-    identity = await requestIdToken(world, settings.audience);
+  const answer = await askServer(vault, async () => {
+    identity = await requestIdToken(vault, settings.audience);
     const { loginRole: role } = settings;
     return post(settings, `auth/${settings.loginMount}/login`, undefined, {
       ...(role === undefined ? {} : { role }),
@@ -40,20 +45,19 @@ async function logIn(settings: VaultSettings, world: ServerWorld, http: Http): P
     });
   });
   const token = textOf(asObject(answer.json?.['auth']), 'client_token');
-  if (token !== undefined) world.protect(token);
+  if (token !== undefined) vault.protect(token);
   if (answer.status === 200 && isToken(token)) return token;
   throw vaultRefused('log this job in', answer, settings, identity?.claims);
 }
 
 async function sign(
   settings: VaultSettings,
-  world: ServerWorld,
-  http: Http,
+  vault: Server,
   token: string,
   { csr, commonName, notAfter, now }: SigningRequest,
 ): Promise<string> {
   // A lost answer is asked for again: one certificate too many does no harm before the upload.
-  const answer = await askServer(world, http, NAME, () =>
+  const answer = await askServer(vault, () =>
     post(settings, `${settings.mount}/sign/${settings.role}`, token, {
       csr,
       common_name: commonName,
@@ -71,7 +75,7 @@ async function sign(
 }
 
 /** Also after a failure and a cancel, so without the signal. What cannot be revoked ends by itself. */
-async function revoke(settings: VaultSettings, http: Http, token: string): Promise<void> {
+async function revoke(settings: VaultSettings, { http }: Server, token: string): Promise<void> {
   try {
     const request = post(settings, 'auth/token/revoke-self', token, {});
     await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });

@@ -113,8 +113,8 @@ function zoneDocument(status: ZoneStatus, leftOut: readonly string[]): object {
 }
 
 function certificateDocument(certificate: HeldCertificate, brief: boolean): object {
-  const { notAfter, ...facts } = factsOf(certificate);
-  const { level, status, use, expired, hostnames } = certificate;
+  const { level, status, use, expired, uploadedOn, renewAt, hostnames, ...own } = certificate;
+  const { notAfter, ...facts } = factsOf(own);
   return {
     ...facts,
     expiresOn: notAfter,
@@ -122,8 +122,8 @@ function certificateDocument(certificate: HeldCertificate, brief: boolean): obje
     status,
     use,
     expired,
-    uploadedOn: isoMoment(certificate.uploadedOn),
-    renewAt: isoMoment(certificate.renewAt),
+    uploadedOn: isoMoment(uploadedOn),
+    renewAt: isoMoment(renewAt),
     hostnames: brief ? undefined : hostnames,
   };
 }

@@ -1,8 +1,8 @@
 import type { CertificateUse, HeldCertificate, ZoneStatus } from '../../operations/operation-result.ts';
 import { someOf } from '../../zone/words.ts';
-import { dayUntil } from '../certificate-words.ts';
-import { blocks, code, fold, list, prose } from '../markdown.ts';
-import { count } from '../wording.ts';
+import { dayUntil, expiresIn } from '../certificate-words.ts';
+import { blocks, code, fold, list, overview, prose, table } from '../markdown.ts';
+import { count, MARKS } from '../wording.ts';
 
 const MOST_HOSTNAMES = 200;
 const SHOWN = 3;
@@ -14,6 +14,27 @@ const USE: Readonly<Record<CertificateUse, string>> = {
   unused: '🗑 unused',
   unknown: '❓ use not known',
 };
+
+/** Until when, and in use for what; empty without zones. */
+export function zoneTable(zones: readonly ZoneStatus[]): string {
+  const rows = zones.map((status) => [
+    `${MARKS[status.outcome]} ${code(status.zone.asked, 260)}`,
+    usedFor(status),
+    firstToExpire(status.certificates).slice(0, 1).map(expiresIn).join(''),
+  ]);
+  return overview(table(['Zone', 'In use for', 'Expires'], rows), zones.length, 'zones');
+}
+
+/** Few words: the table has to fit on a narrow screen. */
+function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }: ZoneStatus): string {
+  if (outcome === 'failed') return 'not readable';
+  const parts = [
+    switchOn === true ? 'zone' : '',
+    hostnames.length === 0 ? '' : count(hostnames.length, 'hostname'),
+    hostnamesComplete ? '' : 'seen in part',
+  ];
+  return parts.filter((part) => part !== '').join(', ');
+}
 
 /** One zone at a glance: its switches, and what is in force until when. */
 export function zoneGlance(status: ZoneStatus): string {

@@ -1,20 +1,14 @@
-import type {
-  HeldCertificate,
-  StatusFinding,
-  StatusRun,
-  ZoneStatus,
-} from '../../operations/operation-result.ts';
+import type { HeldCertificate, MatrixRun, StatusFinding } from '../../operations/operation-result.ts';
+import type { StatusRun, ZoneStatus } from '../../operations/operation-result.ts';
 import { someOf } from '../../zone/words.ts';
-import { dayUntil, expiresIn } from '../certificate-words.ts';
-import { blocks, code, fold, htmlCode, table } from '../markdown.ts';
+import { dayUntil } from '../certificate-words.ts';
+import { blocks, code, fold, htmlCode, overview, table, warningList } from '../markdown.ts';
 import { capital, count, MARKS } from '../wording.ts';
 import { expiryChart } from './expiry-chart.ts';
 import { worstZonesFirst } from './operation-documents.ts';
 import { findingsIn, findingsList, toldFailure, type Story, type ToldFailure } from '../story.ts';
-import { firstToExpire, zoneDetails, zoneGlance } from './zone-section.ts';
+import { firstToExpire, zoneDetails, zoneGlance, zoneTable } from './zone-section.ts';
 
-/** More lines than these would be no glance. */
-export const OPEN_LINES = 12;
 const OPEN_FOLDS = 3;
 
 /** What a status run has to tell: what is due first, then each zone. */
@@ -31,12 +25,53 @@ export function statusStory(run: StatusRun): Story {
   };
 }
 
-export function zoneFailures(zones: readonly ZoneStatus[]): readonly ToldFailure[] {
+/** What a matrix run has to tell: the jobs it outputs, and why. */
+export function matrixStory(run: MatrixRun): Story {
+  const { zones, entries, outcome, leftOut } = run;
+  const unread = zoneFailures(zones);
+  const rows = entries.map(({ zone, due }) => [code(zone, 1000), String(due)]);
+  const others = findingsIn(zones, 'due').length > 0;
+  const notices = [
+    ...(leftOut.length === 0
+      ? []
+      : [
+          `${count(leftOut.length, 'more zone is', 'more zones are')} due, from ${leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
+        ]),
+    ...(outcome === 'failed' ? [] : unread).map(
+      ({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure?.happened ?? ''}`,
+    ),
+  ];
+  return {
+    mark: MARKS[outcome],
+    title:
+      outcome === 'failed'
+        ? 'No zone of the manifest could be checked'
+        : entries.length === 0
+          ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${count(zones.length, 'zone')}`
+          : `${entries.length} of ${count(zones.length, 'zone')} ${entries.length === 1 ? 'needs' : 'need'} a job`,
+    failedTitle: 'Matrix failed',
+    // What one zone suffers from is for its own job to say; it must not hold up the others.
+    failures: outcome === 'failed' ? unread : [],
+    warnings: [
+      ...notices,
+      // What a target of the manifest is due for, its job sees to.
+      ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
+    ],
+    body: [
+      overview(table(['Job', 'Targets due'], rows), entries.length, 'jobs'),
+      warningList(notices),
+      findingsList(zones, 'due'),
+    ],
+    lines: entries.map(({ zone, due }) => `Job for ${zone}: ${count(due, 'target')} due.`),
+  };
+}
+
+function zoneFailures(zones: readonly ZoneStatus[]): readonly ToldFailure[] {
   return zones.flatMap(({ zone, failure }) => toldFailure(failure, zone.asked));
 }
 
 /** For annotations: what is due before what is only worth knowing. */
-export function warningSentences(
+function warningSentences(
   zones: readonly ZoneStatus[],
   isTold: (finding: StatusFinding) => boolean = () => true,
 ): readonly string[] {
@@ -68,7 +103,6 @@ function sections(zones: readonly ZoneStatus[], now: number): readonly string[] 
   const chart = expiryChart(read, now);
   if (only !== undefined && others.length === 0)
     return only.outcome === 'failed' ? [] : [zoneGlance(only), chart, zoneDetails(only)];
-  const lines = zoneTable(worstZonesFirst(zones));
   const folds = read.map((status) =>
     fold(
       `${MARKS[status.outcome]} ${htmlCode(status.zone.asked)}`,
@@ -77,29 +111,9 @@ function sections(zones: readonly ZoneStatus[], now: number): readonly string[] 
   );
   return [
     chart,
-    zones.length > OPEN_LINES ? fold(`All ${zones.length} zones`, lines) : lines,
+    zoneTable(worstZonesFirst(zones)),
     ...(folds.length > OPEN_FOLDS ? [fold(`Details of ${folds.length} zones`, blocks(...folds))] : folds),
   ];
-}
-
-function zoneTable(zones: readonly ZoneStatus[]): string {
-  const rows = zones.map((status) => [
-    `${MARKS[status.outcome]} ${code(status.zone.asked, 260)}`,
-    usedFor(status),
-    firstToExpire(status.certificates).slice(0, 1).map(expiresIn).join(''),
-  ]);
-  return rows.length === 0 ? '' : table(['Zone', 'In use for', 'Expires'], rows);
-}
-
-/** Few words: the table has to fit on a narrow screen. */
-function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }: ZoneStatus): string {
-  if (outcome === 'failed') return 'not readable';
-  const parts = [
-    switchOn === true ? 'zone' : '',
-    hostnames.length === 0 ? '' : count(hostnames.length, 'hostname'),
-    hostnamesComplete ? '' : 'seen in part',
-  ];
-  return parts.filter((part) => part !== '').join(', ');
 }
 
 /** A line for each zone; of a single one also for each certificate in force. What was found stands in annotations. */
