@@ -115,7 +115,7 @@ describe('a change that may be repeated', () => {
     const { outcome, script } = await put([step, ON]);
     expect(outcome).toMatchObject({ kind: 'applied', value: true });
     expect(script.seen).toHaveLength(2);
-    expect(script.said).toEqual([expect.stringMatching(/^PUT \/zones.*attempt 2 of/u)]);
+    expect(script.said).toEqual([expect.stringMatching(/^\S+: PUT \/zones.*attempt 2 of/u)]);
   });
 
   test.each(UNCLEAR)(

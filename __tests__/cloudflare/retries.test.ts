@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Api } from '../../src/cloudflare/api.ts';
 import { listCertificates } from '../../src/cloudflare/certificates.ts';
-import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/zones.ts';
+import { findZones, getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/zones.ts';
 import { failure, fault, httpDate, page, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Scripted, ScriptSettings, Step } from './support/scripted-api.ts';
 
@@ -24,7 +24,7 @@ describe('a read', () => {
     expect(end).toMatchObject({ name: 'ApiError', status: 502 });
     expect(at).toEqual([0, 250, 750, 1750, 3750, 7750]);
     expect(script.said.at(-1)).toBe(
-      'GET /zones/{zone_id}/origin_tls_client_auth/settings: HTTP 502; this is often temporary, trying again in 4.0 s (attempt 6 of 6).',
+      `${ZONE}: GET /zones/{zone_id}/origin_tls_client_auth/settings: HTTP 502; this is often temporary, trying again in 4.0 s (attempt 6 of 6).`,
     );
   });
 
@@ -36,7 +36,7 @@ describe('a read', () => {
       failure(429, 971, 'slow down', { 'retry-after': '2' }),
       OFF,
     ]);
-    const [first, ...rest] = script.said.map((line) => line.replace(/^GET \S+: /u, ''));
+    const [first, ...rest] = script.said.map((line) => line.replace(/^\S+: GET \S+: /u, ''));
     expect(first).toBe(
       "the API's name could not be resolved; this is often temporary, trying again in 0.3 s (attempt 2 of 6).",
     );
@@ -44,6 +44,18 @@ describe('a read', () => {
       'HTTP 409; another change to this zone is in progress, trying again in 5.0 s (attempt 2 of 13).',
       'HTTP 403, code 9106; a new token takes a moment to become valid, trying again in 0.9 s (attempt 2 of 5).',
       'HTTP 429, code 971; the rate limit was reached, trying again in 2.0 s (attempt 2 of 60).',
+    ]);
+  });
+
+  test('names the zone as soon as its name is known, since a run may have many', async () => {
+    const zone = success([{ id: ZONE, name: 'example.com' }]);
+    const { script } = await play([page(502), zone, page(502), OFF], { random: 0 }, async (api) => {
+      await findZones(api, 'example.com');
+      await read(api);
+    });
+    expect(script.said.map((line) => line.replace(/HTTP.*, /u, ''))).toEqual([
+      'example.com: GET /zones: trying again at once (attempt 2 of 6).',
+      'example.com: GET /zones/{zone_id}/origin_tls_client_auth/settings: trying again at once (attempt 2 of 6).',
     ]);
   });
 

@@ -139,7 +139,9 @@ describe('on the wire', () => {
     on('GET', STORE, 200, envelope([certificateRow()]));
     expect(await list()).toMatchObject([{ id: ID }]);
     expect(said).toEqual([
-      expect.stringMatching(/^GET .*; this is often temporary, trying again in .*\(attempt 2 of 6\)\.$/u),
+      expect.stringMatching(
+        /^\S+: GET .*; this is often temporary, trying again in .*\(attempt 2 of 6\)\.$/u,
+      ),
     ]);
   });
 

@@ -47,6 +47,8 @@ export interface Api {
   readonly callsLeft: () => number;
   /** Starts work whose first calls belong together, once the rate limit has room for all of them. */
   readonly whenRoom: <T>(calls: number, start: () => Promise<T>) => Promise<T>;
+  /** From now on the log calls the zone by this name; until then, by its id. */
+  readonly nameZone: (id: string, name: string) => void;
   /** The same client, with its rate budget, under another stop signal and deadline. */
   readonly withStop: (stop: AbortSignal, deadline?: () => number) => Api;
 }

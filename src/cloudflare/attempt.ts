@@ -13,6 +13,8 @@ export interface ClientState {
   readonly serverClock: ServerClock;
   /** Attempts by endpoint. */
   readonly calls: Map<string, number>;
+  /** Names by id, of the zones that were looked up by name. */
+  readonly zoneNames: Map<string, string>;
   /** The token was accepted at least once. */
   authenticated: boolean;
   /** Endpoints that have kept refusing the token since. */

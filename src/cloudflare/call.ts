@@ -114,13 +114,21 @@ async function pause(
   if (world.stop.aborted) return cancelled(error);
   if (now + delay >= world.deadline())
     return throttled ? outlasted(error, delay, state.serverClock.now() + delay) : tooLate(error);
+  const soon = delay < 50 ? 'at once' : `in ${seconds(delay)}`;
   world.say(
-    `${endpointOf(request)}: ${because}; ${WHY[reason]}, ` +
-      `trying again in ${seconds(delay)} (attempt ${next.attempt} of ${next.of}).`,
+    `${zoneOf(request, state)}${endpointOf(request)}: ${because}; ${WHY[reason]}, ` +
+      `trying again ${soon} (attempt ${next.attempt} of ${next.of}).`,
   );
   // After `Retry-After` the rate limit delays this call, as it does all others.
   if (!throttled) await world.sleep(next.delay, world.stop);
   return undefined;
+}
+
+/** A run may have many zones, and each has the same calls. */
+function zoneOf({ values, query }: ApiRequest<unknown>, { zoneNames }: ClientState): string {
+  const id = values.zone_id;
+  const zone = id === undefined ? query?.['name'] : (zoneNames.get(id) ?? id);
+  return zone === undefined ? '' : `${zone}: `;
 }
 
 /** Why there must be no further attempt by now. */

@@ -26,6 +26,7 @@ export function createApi(world: Outside, settings: ApiSettings): Api {
     budget: createRateBudget(),
     serverClock: createServerClock(world.clock),
     calls: new Map(),
+    zoneNames: new Map(),
     authenticated: false,
     lacking: new Set(),
     toldUntil: -Infinity,
@@ -50,6 +51,9 @@ function apiOn(world: Outside, state: ClientState, queue: ZoneQueue): Api {
     serverNow: state.serverClock.now,
     calls: () => Object.fromEntries(state.calls),
     callsLeft: () => state.budget.left(world.clock.monotonic()),
+    nameZone: (id, name) => {
+      state.zoneNames.set(id, name);
+    },
     whenRoom: (calls, start) => whenRoom(world, state, calls, start),
     withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
   };

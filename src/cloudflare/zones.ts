@@ -25,7 +25,9 @@ export async function findZones(api: Api, name: string): Promise<readonly Zone[]
     long: true,
     read: (result) => readRows(result, oneZone),
   });
-  return zones.filter((zone) => zone.name === wanted);
+  const found = zones.filter((zone) => zone.name === wanted);
+  for (const { id, name: known } of found) api.nameZone(id, known);
+  return found;
 }
 
 /** Empty where it is no name at all. */
