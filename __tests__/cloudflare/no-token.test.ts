@@ -24,7 +24,7 @@ describe('a secret that is no API token', () => {
     expect(code).toBe('API_UNAUTHORIZED');
     expect(happened).toContain('`api-token` does not hold an API token. It may be a global API key');
     expect(remedy).toBe(
-      'Create an API token with "Zone > SSL and Certificates: Edit", and store it in the secret with nothing else.',
+      'Create an API token with "Zone > SSL and Certificates: Edit" and "Zone > Zone: Read", and store it in the secret with nothing else.',
     );
   });
 });

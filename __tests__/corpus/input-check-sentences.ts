@@ -11,7 +11,7 @@ export const checkSentences: Sentences = {
   'a probe of localhost':
     '`probe-urls` is not a list of URLs to probe: the entry leads to this machine or a local network, not through Cloudflare. Write the addresses that visitors use, such as `https://www.example.com/health`.',
   'a probe that is no URL':
-    '`probe-urls` is not a list of URLs to probe: entry 2 is no URL. Write the addresses that visitors use, such as `https://www.example.com/health`.',
+    '`probe-urls` is not a list of URLs to probe: entry 2 is not a URL. Write the addresses that visitors use, such as `https://www.example.com/health`.',
   'a probe a hundred times and once': '`probe-urls` has 101 entries. At most 100 are probed.',
   'a probe of a hostname outside the target':
     '`probe-urls` leads to `shop.example.com`, outside the hostnames of this target. Probe the hostnames that are rotated, or leave these URLs out.',
@@ -60,7 +60,7 @@ export const checkSentences: Sentences = {
   'an API with a query':
     '`api-base-url` has a query or fragment at its end. Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.',
   'an API that is no URL':
-    '`api-base-url` is no URL. Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.',
+    '`api-base-url` is not a URL. Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.',
   'authorities that are a path':
     '`client-ca` holds a path, an address or a reference, instead of the contents of the file. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
   'authorities that are cut off':

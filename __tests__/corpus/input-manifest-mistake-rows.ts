@@ -62,7 +62,7 @@ const shapes: readonly InputRow[] = [
     'line 1, column 1',
     'the manifest should be',
   ),
-  bad('without zones', 'defaults:\n  enable: true\n', 'MANIFEST_SHAPE', 'no `zones`'),
+  bad('without zones', 'defaults:\n  enable: true\n', 'MANIFEST_SHAPE', 'no list of `zones`'),
   bad('with an empty list of zones', 'zones: []\n#', 'MANIFEST_SHAPE', '`zones`'),
   bad(
     'with a zone that is a word',
@@ -77,7 +77,12 @@ const shapes: readonly InputRow[] = [
     'MANIFEST_SHAPE',
     'without `zone`',
   ),
-  bad('with a zone without targets', 'zones:\n  - zone: example.com', 'MANIFEST_SHAPE', 'no `targets`'),
+  bad(
+    'with a zone without targets',
+    'zones:\n  - zone: example.com',
+    'MANIFEST_SHAPE',
+    'without a list of `targets`',
+  ),
   bad(
     'with targets that are a word',
     'zones:\n  - zone: example.com\n    targets: all',

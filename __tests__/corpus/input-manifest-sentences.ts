@@ -5,7 +5,7 @@ export const manifestSentences: Sentences = {
   'the matrix of a manifest whose certificates are not at hand':
     '`certificate-env` (manifest, line 4, column 9) names the environment variable BOTH, which is empty or not set. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.',
   'a manifest with a missing quote':
-    'The manifest cannot be read at line 1, column 23: a closing quote, bracket or colon is missing.',
+    'The manifest cannot be read at line 1, column 23: a quote, bracket or colon is missing, or the line is not indented like its neighbours.',
   'a manifest with a tab':
     'The manifest cannot be read at line 2, column 1: a tab is used for indentation; YAML needs spaces.',
   'a manifest with two keys on one line':
@@ -39,7 +39,7 @@ export const manifestSentences: Sentences = {
     '`manifest` names a file with a backslash in its name; use `/` on every system. Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.',
   'a manifest that is a list':
     '`manifest` has something other than keys and values where the manifest should be (manifest, line 1, column 1).',
-  'a manifest without zones': '`manifest` has no `zones` here, a list (manifest, line 1, column 1).',
+  'a manifest without zones': '`manifest` has no list of `zones` (manifest, line 1, column 1).',
   'a manifest with an empty list of zones':
     '`manifest` has something other than a list of entries in `zones` (manifest, line 1, column 8).',
   'a manifest with a zone that is a word':
@@ -47,7 +47,7 @@ export const manifestSentences: Sentences = {
   'a manifest with a zone without a name':
     '`manifest` has a zone without `zone` (its name or id) (manifest, line 2, column 5).',
   'a manifest with a zone without targets':
-    '`manifest` has no `targets` here, a list (manifest, line 2, column 5).',
+    '`manifest` has a zone without a list of `targets` (manifest, line 2, column 5).',
   'a manifest with targets that are a word':
     '`manifest` has something other than a list of entries in `targets` (manifest, line 3, column 14).',
   'a manifest with a target that is a word':
@@ -69,7 +69,7 @@ export const manifestSentences: Sentences = {
   'a manifest with a target without a level':
     '`targets` (manifest, line 4, column 9) has a target without `level`. Write `level: zone` or `level: hostname`.',
   'a manifest with an unknown level':
-    '`level` (manifest, line 5, column 9) is `host`. It is one of `zone`, `hostname`.',
+    '`level` (manifest, line 5, column 9) is `host`. Write `zone` or `hostname`.',
   'a manifest with hostnames at zone level':
     '`hostnames` (manifest, line 6, column 9) is given at zone level, where one certificate serves the whole zone. Remove it, or write `level: hostname`.',
   'a manifest without hostnames at hostname level':

@@ -57,7 +57,7 @@ const probes: readonly InputRow[] = [
   probe('of localhost', 'https://localhost:8443/', 'URL_IS_LOCAL', 'this machine'),
   probe('of a name below localhost', 'https://www.localhost/', 'URL_IS_LOCAL'),
   probe('of a local network', 'https://metadata.google.internal/', 'URL_IS_LOCAL'),
-  probe('that is no URL', 'https://www.example.com, www.example.com', 'NOT_A_URL', 'entry 2 is no URL'),
+  probe('that is no URL', 'https://www.example.com, www.example.com', 'NOT_A_URL', 'entry 2 is not a URL'),
   probe(
     'a hundred times and once',
     Array.from({ length: 101 }, (_, one) => `https://example.com/${one}`).join(),

@@ -113,9 +113,9 @@ const texts: readonly InputRow[] = [
     'is `rotete`',
     '`rotate`, `status`',
   ]),
-  refuses('an unknown level', { level: 'host' }, 'NOT_A_CHOICE', 'level', ['`zone`, `hostname`']),
+  refuses('an unknown level', { level: 'host' }, 'NOT_A_CHOICE', 'level', ['`zone` or `hostname`']),
   refuses('an unknown way on failure', { 'on-failure': 'ignore' }, 'NOT_A_CHOICE', 'on-failure', [
-    '`stop`, `continue`',
+    '`stop` or `continue`',
   ]),
   refuses('a workflow command as operation', { operation: '::error::boo' }, 'NOT_A_CHOICE', 'operation', [
     'is `: :error',
@@ -161,7 +161,7 @@ const operations: readonly InputRow[] = [
     { operation: 'disable', ...HOSTNAME_LEVEL, mode: 'stop' },
     'NOT_A_CHOICE',
     'mode',
-    ['`withdraw`, `off`'],
+    ['`withdraw` or `off`'],
   ),
   refuses('nothing to disable', { operation: 'disable', level: '' }, 'INPUT_MISSING', 'level', [
     '`operation: disable`',

@@ -3,24 +3,24 @@ import type { Sentences } from './certificate-sentences.ts';
 /** What is said of inputs, word for word, by the name of the row that ends in it; one row for every sentence. */
 export const inputSentences: Sentences = {
   'a token that is empty':
-    '`api-token` is empty. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`. Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?',
+    '`api-token` is empty. Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`. Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?',
   'a token with a line break inside':
     '`api-token` has a line break in it. Store the secret again with the token alone.',
   'a token with a blank inside':
     '`api-token` has a space in it. Store the secret again with the token alone.',
   'a token that is a global key':
-    '`api-token` is a global API key, which can do everything in the account. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.',
+    '`api-token` is a global API key, which can do everything in the account. Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.',
   'a token that is an Origin CA key':
-    '`api-token` is an Origin CA key, which cannot manage origin pulls. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.',
+    '`api-token` is an Origin CA key, which cannot manage origin pulls. Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.',
   'a token with characters that no header has':
     '`api-token` has characters that a token never has. Store the secret again with the token alone.',
   'a token that is a private key':
-    '`api-token` holds a PEM text. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.',
+    '`api-token` holds a PEM text. Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.',
   'a token of a novel': '`api-token` is longer than any token. Store the secret again with the token alone.',
   'a fork without secrets':
-    '`api-token` is empty. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`. This run belongs to a pull request, and a pull request from a fork gets no secrets.',
+    '`api-token` is empty. Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`. This run belongs to a pull request, and a pull request from a fork gets no secrets.',
   'Dependabot without secrets':
-    '`api-token` is empty. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`. This run was started by Dependabot, which only gets its own secrets.',
+    '`api-token` is empty. Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`. This run was started by Dependabot, which only gets its own secrets.',
   'a zone of 31 characters':
     '`zone` looks like an id, but has 31 characters. Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.',
   'a zone of 33 characters':
@@ -50,9 +50,9 @@ export const inputSentences: Sentences = {
   'the duration 25h': '`grace-period` is `25h`. It must be between `0s` and `24h`.',
   'no time at all': '`timeout` is `0s`. It must be between `1s` and `24h`.',
   'an unknown operation':
-    '`operation` is `rotete`. It is one of `rotate`, `status`, `delete`, `disable`, `matrix`.',
-  'an unknown level': '`level` is `host`. It is one of `zone`, `hostname`.',
-  'an unknown way on failure': '`on-failure` is `ignore`. It is one of `stop`, `continue`.',
+    '`operation` is `rotete`. Write `rotate`, `status`, `delete`, `disable` or `matrix`.',
+  'an unknown level': '`level` is `host`. Write `zone` or `hostname`.',
+  'an unknown way on failure': '`on-failure` is `ignore`. Write `stop` or `continue`.',
   'hostnames with a wildcard':
     '`hostnames` is not a list of hostnames: the entry, `*.example.com`, is a wildcard. Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
   'hostnames with an IPv4 address':
@@ -100,7 +100,7 @@ export const inputSentences: Sentences = {
     '`hostnames` is empty, and `level: hostname` needs it. Name the hostnames to disable.',
   'a zone to disable with a mode':
     '`mode` is given at zone level, where the switch of the whole zone is turned off. Remove it, or write `level: hostname`.',
-  'an unknown mode': '`mode` is `stop`. It is one of `withdraw`, `off`.',
+  'an unknown mode': '`mode` is `stop`. Write `withdraw` or `off`.',
   'nothing to disable':
     '`level` is empty, and `operation: disable` needs it. Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
   'hosts without a level in a status': '`hostnames` is given without `level`. Write `level: hostname`.',

@@ -50,6 +50,13 @@ describe('a status', () => {
   });
 });
 
+test('hostnames that do not belong at zone level are no reason to refuse a probe as well', async () => {
+  const inputs = { level: 'zone', hostnames: 'a.example.com', 'probe-urls': 'https://www.example.com/' };
+  expect(await read(inputs)).toMatchObject({
+    problems: [{ input: 'hostnames', reason: 'HOSTNAMES_AT_ZONE_LEVEL' }],
+  });
+});
+
 describe('a rotation at hostname level', () => {
   test('that does not name a hostnames is told at its level', async () => {
     expect(await read({ level: 'hostname' })).toMatchObject({
@@ -74,7 +81,7 @@ describe('a disabling', () => {
 
   test('of a level that is none is refused for that alone, whatever is probed', async () => {
     const inputs = { level: 'host', 'probe-urls': 'https://www.example.com', origin: 'backend' };
-    expect(await said(disable(inputs))).toEqual(['`level` is `host`. It is one of `zone`, `hostname`.']);
+    expect(await said(disable(inputs))).toEqual(['`level` is `host`. Write `zone` or `hostname`.']);
   });
 
   test('of hostnames without any says so, and nothing of what would be probed', async () => {

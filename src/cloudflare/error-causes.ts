@@ -21,6 +21,7 @@ type When = (refusal: Refusal) => boolean;
 
 const ANYWHERE = /^/;
 const ORIGIN_PULLS = /origin_tls_client_auth/;
+const ZONES = /^GET \/zones$/;
 const UPLOAD = /^POST .*origin_tls_client_auth/;
 const SETTINGS = /\/settings\/(?:ssl|tls_client_auth)$/;
 
@@ -47,6 +48,9 @@ const RATE_LIMITED = [
   'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
 ] as const;
 
+const WHERE =
+  'My Profile > API Tokens in the dashboard (Manage Account > API Tokens for a token that begins with `cfat_`)';
+
 /** Tried in this order: the first that fits explains the refusal. */
 const ENTRIES: readonly (readonly [when: When, cause: string, cure: string])[] = [
   [
@@ -62,7 +66,7 @@ const ENTRIES: readonly (readonly [when: When, cause: string, cure: string])[] =
   [
     code([6003, 6111, 9103, 9106]),
     '`api-token` does not hold an API token. It may be a global API key, the name or id of a token, or a token with other text around it.',
-    'Create an API token with "Zone > SSL and Certificates: Edit", and store it in the secret with nothing else.',
+    'Create an API token with "Zone > SSL and Certificates: Edit" and "Zone > Zone: Read", and store it in the secret with nothing else.',
   ],
   [
     both(code([10001]), says(/method not allowed for token/i)),
@@ -75,9 +79,14 @@ const ENTRIES: readonly (readonly [when: When, cause: string, cure: string])[] =
     'Wait a minute and run again. If that does not help, store the current token in the secret.',
   ],
   [
+    code([10000], ZONES),
+    'Cloudflare does not accept the token: it may be incomplete or no longer valid, it may lack "Zone: Read", or its IP filter excludes this runner.',
+    `Check under ${WHERE} that the token in the secret is active, has "Zone > Zone: Read" and "Zone > SSL and Certificates: Edit" on the zone, and that its IP filter admits this runner. With the zone's id in \`zone\`, "Zone: Read" is not needed.`,
+  ],
+  [
     code([10000]),
     'The token lacks the permission "SSL and Certificates: Edit" for this zone, its IP filter excludes this runner, or the zone id is wrong.',
-    'In the dashboard under My Profile > API Tokens (Manage Account > API Tokens for a token that begins with `cfat_`), give the token "Zone > SSL and Certificates: Edit" on this zone and check its IP filter. Also check the zone id.',
+    `Under ${WHERE}, give the token "Zone > SSL and Certificates: Edit" on this zone and check its IP filter. Also check the zone id.`,
   ],
   [
     code([9109], SETTINGS),

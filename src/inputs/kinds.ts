@@ -17,8 +17,9 @@ export function readChoice<const T extends string>(field: Field, choices: readon
   const word = field.value.toLowerCase();
   const found = choices.find((choice) => choice === word);
   if (found === undefined) {
-    const words = choices.map((choice) => `\`${choice}\``).join(', ');
-    complain(field, 'NOT_A_CHOICE', `is ${echo(field.value)}. It is one of ${words}.`);
+    const words = choices.map((choice) => `\`${choice}\``);
+    const either = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+    complain(field, 'NOT_A_CHOICE', `is ${echo(field.value)}. Write ${either}.`);
   }
   return found;
 }

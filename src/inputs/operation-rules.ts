@@ -35,7 +35,7 @@ export function checkOperation(operation: Operation, env: Environment, report: R
 }
 
 const MADE_BY_THE_RUN =
-  'The run makes the certificate and its key itself: remove it, or the inputs it issues with.';
+  'The run makes the certificate and its key itself: remove it, or `authority-certificate`, `authority-key` and `issue`.';
 
 /** What to do about inputs that a run cannot have if it issues a certificate and renews it itself. */
 export const BESIDE_ISSUING: Partial<Record<InputName, string>> = {

@@ -81,9 +81,9 @@ export function zoneName(zone: string): string | undefined {
 
 /** Reports probes that would look at a hostname the target does not change. */
 export function checkProbesBelong(field: Field, urls: readonly string[], place: Place): void {
-  const { hostnames } = place;
+  const { hostnames, level } = place;
   // With `replace`, or for a whole zone, only Cloudflare knows all hostnames.
-  if (hostnames.length === 0) return;
+  if (hostnames.length === 0 || level === 'zone') return;
   const stray = [...new Set(urls.map(hostOf))].filter((host) => !hostnames.includes(host));
   if (stray.length === 0) return;
   const cause = `leads to ${stray.slice(0, 10).map(echo).join(', ')}, outside the hostnames of this target`;

@@ -35,7 +35,7 @@ export function readProbeUrls(field: Field): readonly string[] {
     const where = `is not a list of URLs to probe: ${entryName(index, entries)}`;
     const url = URL.canParse(entry) ? new URL(entry) : undefined;
     const mistake = url && MISTAKES.find(([test]) => test(url));
-    const [, reason, cause] = mistake ?? [undefined, 'NOT_A_URL', 'is no URL'];
+    const [, reason, cause] = mistake ?? [undefined, 'NOT_A_URL', 'is not a URL'];
     if (url !== undefined && mistake === undefined) urls.add(normal(url));
     else complain(field, reason, `${where} ${cause}. ${CURE}`);
   }

@@ -49,7 +49,7 @@ const CURE = 'Leave it out, or write an address such as `https://api.cloudflare.
 /** Where the token and the key are sent: https, or http on this machine; without a trailing slash. */
 export function readApiBaseUrl(field: Field): string {
   const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
-  const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
+  const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is not a URL' } : mistakeOf(url);
   if (mistake !== undefined) complain(field, mistake.reason, `${mistake.cause}. ${CURE}`);
   return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
 }

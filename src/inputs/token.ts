@@ -3,7 +3,7 @@ import { complain, type Field } from './problem.ts';
 
 export const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
 const MAKE_ONE =
-  'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
+  'Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.';
 const ALONE = 'Store the secret again with the token alone.';
 
 /** What people give instead of an API token, in the order in which it is recognised. */

@@ -19,7 +19,7 @@ const CAUSES: ReadonlyMap<string, string> = new Map([
   ['BAD_INDENT', 'the indentation does not match the lines above'],
   ['TAB_AS_INDENT', 'a tab is used for indentation; YAML needs spaces'],
   ['BLOCK_AS_IMPLICIT_KEY', 'there are two keys on one line'],
-  ['MISSING_CHAR', 'a closing quote, bracket or colon is missing'],
+  ['MISSING_CHAR', 'a quote, bracket or colon is missing, or the line is not indented like its neighbours'],
   ['BAD_SCALAR_START', 'a value begins with a character that needs quotes'],
   ['MULTIPLE_DOCS', 'there is a second document after ---'],
   ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],

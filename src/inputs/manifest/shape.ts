@@ -42,14 +42,17 @@ export function readShape(root: ManifestNode, report: Report): ManifestShape {
   };
 }
 
+const MISSING = {
+  zones: 'has no list of `zones`',
+  targets: 'has a zone without a list of `targets`',
+} as const;
+
 /** The items of a list that must exist and not be empty. */
-function listOf(map: MapNode, key: string, report: Report): readonly ManifestNode[] {
+function listOf(map: MapNode, key: 'zones' | 'targets', report: Report): readonly ManifestNode[] {
   const node = valueOf(map, key);
   if (node?.kind === 'list' && node.items.length > 0) return node.items;
   const cause =
-    node === undefined
-      ? `has no \`${key}\` here, a list`
-      : `has something other than a list of entries in \`${key}\``;
+    node === undefined ? MISSING[key] : `has something other than a list of entries in \`${key}\``;
   complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
   return [];
 }
