@@ -73,7 +73,7 @@ describe('dates', () => {
     ['6 days', 7 * DAY - SECOND],
   ])('%s left is said so', (said, left) => {
     const result = judge(make({ issuer: ca, to: NOW + left }));
-    expect(only(result)?.sentence).toContain(`is valid for ${said} more, until 2026-1`);
+    expect(only(result)?.sentence).toContain(`is valid for only ${said} more, until 2026-1`);
   });
 
   test('a date is said in UTC to the minute', () => {

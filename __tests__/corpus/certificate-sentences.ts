@@ -82,9 +82,9 @@ export const certificateSentences: Sentences = {
   'expires in 29 days':
     'The certificate in `certificate` ("CN=origin pull client,O=Example") expires in 29 days, at 2026-12-23 00:00 UTC. Get the next one ready.',
   'key usage without digitalSignature':
-    'The certificate in `certificate` ("CN=origin pull client,O=Example") has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or give `origin`, so that a check there can show that it is accepted.',
+    'The certificate in `certificate` ("CN=origin pull client,O=Example") has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature.',
   'less left than the minimum':
-    'The certificate in `certificate` ("CN=origin pull client,O=Example") is valid for 6 days more, until 2026-11-30 09:36 UTC; the required minimum is 7 days. Issue one that lasts longer, or lower the minimum.',
+    'The certificate in `certificate` ("CN=origin pull client,O=Example") is valid for only 6 days more, until 2026-11-30 09:36 UTC; at least 7 days are required. Issue one that lasts longer, or lower `minimum-validity`.',
   expired:
     'The certificate in `certificate` ("CN=origin pull client,O=Example") expired at 2026-11-23 11:59 UTC. Issue a new one. Does the secret still hold the previous certificate?',
   'not valid for six minutes':

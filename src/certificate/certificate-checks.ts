@@ -50,7 +50,7 @@ const CHECKS: readonly Check<Case>[] = [
     reason: 'KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE',
     severity: 'refuse-unless-origin-check',
     applies: ({ facts }) => facts.keyUsage?.digitalSignature === false,
-    says: 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or give `origin`, so that a check there can show that it is accepted.',
+    says: 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature.',
   },
   {
     reason: 'RSA_KEY_TOO_SHORT',
@@ -110,7 +110,7 @@ const CHECKS: readonly Check<Case>[] = [
     severity: 'refuse-unless-in-force',
     applies: ({ left, policy }) => left > 0 && left < policy.minimumValidityMs,
     says: ({ leaf, left, policy }) =>
-      `is valid for ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; the required minimum is ${shownSpan(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
+      `is valid for only ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; at least ${shownSpan(policy.minimumValidityMs)} are required. Issue one that lasts longer, or lower \`minimum-validity\`.`,
   },
   {
     reason: 'EXPIRES_SOON',

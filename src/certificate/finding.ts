@@ -26,6 +26,12 @@ export function isRefusal({ severity }: Finding): boolean {
   return severity === 'refuse';
 }
 
+/** Its last sentence is the cure: told apart where a long cause would hide it. */
+export function causeAndCure({ sentence }: Finding): readonly [cause: string, cure: string] {
+  const [, cause = sentence, cure = ''] = /^(.*\.) (.+)$/su.exec(sentence) ?? [];
+  return [cause, cure];
+}
+
 /** One named check: whether it applies, and the sentence that goes on from the opening. */
 export interface Check<T> {
   readonly reason: string;

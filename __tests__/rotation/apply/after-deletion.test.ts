@@ -1,29 +1,18 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
 import { ActionError } from '../../../src/errors.ts';
-import type { Issuing } from '../../../src/issue/issuing.ts';
 import { relyAgain } from '../../../src/rotation/apply/after-deletion.ts';
 import type { Context } from '../../../src/rotation/apply/apply-context.ts';
 import { ec } from '../../certificate/support/keys.ts';
 import { certificateRow, EPOCH, failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import { ISSUING } from '../support/issued.ts';
 import { leaf } from '../support/observed.ts';
 import { former, sceneOf, successor } from '../support/scene-of-removal.ts';
 import type { Removal } from '../support/scene-of-removal.ts';
 
 const other = former('other');
 const KEY = new PrivateKey(ec('fresh').privateKey);
-const ISSUING: Issuing = {
-  identity: { commonName: 'example.com', authorities: undefined },
-  key: 'ec-p256',
-  validity: 8_640_000_000,
-  minimumValidity: 0,
-  rule: { renewBefore: undefined, spreadBy: 'target' },
-  always: false,
-  signer: { kind: 'command', words: ['sign'], environment: [] },
-  clientCa: undefined,
-  originGiven: false,
-};
 const ORIGIN = {
   addresses: [{ hostname: 'example.com', host: '192.0.2.1', port: 443 }],
   serverCa: undefined,

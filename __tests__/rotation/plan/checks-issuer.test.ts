@@ -4,6 +4,7 @@ import type { Presented } from '../../../src/rotation/observe/observation.ts';
 import * as checks from '../../../src/rotation/plan/checks-issuer.ts';
 import { authorityKeyId } from '../../certificate/support/certificates.ts';
 import { AUTHORITY } from '../../main/support/material.ts';
+import { ISSUING } from '../support/issued.ts';
 import { held, leaf } from '../support/observed.ts';
 import { foreign, former, SUCCESSOR, targetOf } from '../support/planned.ts';
 import { refusal, said, warning } from '../support/verdicts.ts';
@@ -33,6 +34,13 @@ describe('another issuer', () => {
         `The issuer changes from ${FOREIGN_ISSUER} to ${ISSUER}, as accepted by \`accept-issuer-change\`.`,
       ),
     );
+  });
+
+  test('is never to be accepted on request where the run issues: that would be refused', () => {
+    const target = { ...targetOf(), issuing: ISSUING };
+    expect(said(checks.issuerKnown, { presented: shows(foreign), target })).toMatchObject({
+      text: { remedy: 'Make the origin trust both issuers, then show it: set `client-ca` or `origin`.' },
+    });
   });
 
   test('of the same name is told by its key id', () => {

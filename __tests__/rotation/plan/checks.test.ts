@@ -89,7 +89,22 @@ describe('a check', () => {
       refusal(
         'DOUBT',
         '`certificate` is doubtful.',
-        'Or set `origin`, so that the origin itself can show that it accepts it.',
+        'Get a better one. Or make sure that the runner reaches `origin`, so that the origin itself can show that it accepts it.',
+      ),
+    ],
+    [
+      'says of such a doubt that an origin could settle it, where none was given',
+      checks.originSettles,
+      {
+        target: targetOf({
+          conditional: [finding('refuse-unless-origin-check')],
+          policy: { origin: { addresses: [], serverCa: undefined, timeout: 1000 } },
+        }),
+      },
+      refusal(
+        'DOUBT',
+        '`certificate` is doubtful.',
+        'Get a better one. Or set `origin`, so that the origin itself can show that it accepts it.',
       ),
     ],
     [
@@ -115,11 +130,7 @@ describe('a check', () => {
           conditional: [finding('refuse-unless-origin-check'), finding('refuse-unless-in-force')],
         }),
       },
-      refusal(
-        'DOUBT',
-        '`certificate` is doubtful.',
-        'Issue a certificate that is valid for longer, then run again.',
-      ),
+      refusal('DOUBT', '`certificate` is doubtful.', 'Get a better one.'),
     ],
     [
       'knows no other doubts of days',

@@ -170,7 +170,7 @@ describe('a rotation per hostname', () => {
         spared: [],
         warnings: [
           expect.objectContaining({ reason: 'SSL_MODE_SENDS_NOTHING' }),
-          { reason: 'DOUBT', sentence: '`certificate` is doubtful.' },
+          { reason: 'DOUBT', sentence: '`certificate` is doubtful. Get a better one.' },
         ],
       },
     ],

@@ -121,7 +121,7 @@ export const finding = (severity: Finding['severity']): Finding => ({
   reason: 'DOUBT',
   severity,
   input: 'certificate',
-  sentence: '`certificate` is doubtful.',
+  sentence: '`certificate` is doubtful. Get a better one.',
 });
 
 export const baselineOf = (kind: BaselineOf['baseline']['kind']): BaselineOf => ({

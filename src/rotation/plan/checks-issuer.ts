@@ -12,7 +12,7 @@ import type { Check } from './plan.ts';
  * no more than the permission it needs. So that is a warning.
  */
 export const issuerKnown: Check = ({ target, observation, presented }) => {
-  const { successor, policy } = target;
+  const { successor, policy, issuing } = target;
   const verdict = judgeIssuer(successor, presented, observation.originChecks);
   switch (verdict.kind) {
     case 'same-issuer':
@@ -38,8 +38,8 @@ export const issuerKnown: Check = ({ target, observation, presented }) => {
             verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN',
             `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`,
             verdict.kind === 'different'
-              ? 'Make the origin trust both issuers, then show it: set `client-ca` or `origin`, or `accept-issuer-change: true`.'
-              : 'Set `client-ca` to the authorities that the origin trusts, so that both certificates can be checked against it, or set `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.',
+              ? `Make the origin trust both issuers, then show it: set \`client-ca\` or \`origin\`${issuing ? '' : ', or `accept-issuer-change: true`'}.`
+              : `Set \`client-ca\` to the authorities that the origin trusts, so that both certificates can be checked against it, or set \`origin\`.${issuing ? '' : ' If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.'}`,
           );
   }
 };

@@ -1,3 +1,4 @@
+import { causeAndCure } from '../../certificate/finding.ts';
 import { warn, refuse, type CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { Warning } from '../../zone/result-parts.ts';
 import { daysInWords } from '../../zone/words.ts';
@@ -53,19 +54,19 @@ export const originReached: Check = ({ observation }) => {
 export const originSettles: Check = ({ target, observation }) => {
   const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
   if (doubt === undefined || originVouches(observation.originChecks)) return undefined;
+  const [cause, cure] = causeAndCure(doubt);
+  const first = target.policy.origin.addresses.length === 0 ? 'set' : 'make sure that the runner reaches';
   return refuse(
     doubt.reason,
-    doubt.sentence,
-    'Or set `origin`, so that the origin itself can show that it accepts it.',
+    cause,
+    `${cure} Or ${first} \`origin\`, so that the origin itself can show that it accepts it.`,
   );
 };
 
 /** Only for a certificate that is still to be put in force. */
 export const validLongEnough: Check = ({ target }) => {
   const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
-  return short === undefined
-    ? undefined
-    : refuse(short.reason, short.sentence, 'Issue a certificate that is valid for longer, then run again.');
+  return short === undefined ? undefined : refuse(short.reason, ...causeAndCure(short));
 };
 
 export const notExpired: Check = ({ target, now }) =>
