@@ -35,7 +35,7 @@ describe('a certificate of hostnames may go', () => {
       reason: 'IN_USE',
       sentence: 'The certificate old is in use by a, b.',
       remedy:
-        'Move these hostnames to another certificate by a rotation, or disable them with `operation: disable`, then delete it.',
+        'Move these hostnames to another certificate by a rotation, or withdraw it from them with `operation: disable` and `mode: withdraw`. Then run again, a few minutes later if the certificate still counts as in use.',
     });
   });
 

@@ -110,7 +110,7 @@ function usedByHostnames({ id }: ObservedCertificate, { associations }: Inventor
     reason: 'IN_USE',
     sentence: `The certificate ${id} is in use by ${someOf(users, 20)}.`,
     remedy:
-      'Move these hostnames to another certificate by a rotation, or disable them with `operation: disable`, then delete it.',
+      'Move these hostnames to another certificate by a rotation, or withdraw it from them with `operation: disable` and `mode: withdraw`. Then run again, a few minutes later if the certificate still counts as in use.',
   };
 }
 
