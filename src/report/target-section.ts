@@ -99,7 +99,7 @@ function previousLine(one: Predecessor): string {
   const facts = gone ? { ...one, daysLeft: undefined } : one;
   const id = one.id === undefined ? '' : ` (${code(one.id)})`;
   const line = `**${capital(FATE_WORDS[one.fate])}:** ${subjectUntil(facts)}${id}`;
-  return gone || one.fate === 'to-delete' ? line : `${line}. ${prose(one.why, 600)}`;
+  return gone || one.fate === 'to-delete' || one.why === '' ? line : `${line}. ${prose(one.why, 600)}`;
 }
 
 /** The certificates deliberately left alone, with the words that would delete them. */

@@ -34,7 +34,7 @@ describe('predecessors in a result', () => {
       ['to-delete', 'To be deleted once the new one is verified.'],
     ],
     ['went', rotated(), fates('deleted'), ['deleted', 'So it went.']],
-    ['stay where the run ended', stopped(), {}, ['kept', 'The run ended before it could be deleted safely.']],
+    ['stay where the run ended', stopped(), {}, ['kept', '']],
     [
       'stay where all was undone',
       backed('restored'),

@@ -35,7 +35,8 @@ const half: SparedCertificate = {
 };
 const OFF = {
   reason: 'SWITCH_WAS_OFF',
-  sentence: 'Authenticated origin pulls were off for the zone; the rotation switches them on.',
+  sentence:
+    'Authenticated origin pulls were off for the zone when the run began; putting the certificate in force switches them on.',
 };
 const STAYS_OFF = {
   reason: 'SWITCH_STAYS_OFF',
@@ -143,8 +144,8 @@ describe('a rotation at zone level', () => {
         spared: [],
         warnings: [
           expect.objectContaining({ reason: 'SSL_MODE_SENDS_NOTHING' }),
-          { reason: 'DOUBT', sentence: '`certificate` is doubtful.' },
-          { reason: 'DOUBT', sentence: '`certificate` is doubtful.' },
+          { reason: 'DOUBT', sentence: '`certificate` is doubtful. Get a better one.' },
+          { reason: 'DOUBT', sentence: '`certificate` is doubtful. Get a better one.' },
           expect.objectContaining({ reason: 'BASELINE_LACKS_CERTIFICATE' }),
         ],
       },

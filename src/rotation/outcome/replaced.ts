@@ -58,8 +58,6 @@ function removed(
   const facts = factsOf(certificate, now);
   if (fate !== undefined) return { ...facts, ...fate };
   if (isPlanned) return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
-  const why = writeRecord.undone
-    ? 'The run restored the previous state.'
-    : 'The run ended before it could be deleted safely.';
-  return { ...facts, fate: 'kept', why };
+  // That the run ended before it could be deleted stands in the failure.
+  return { ...facts, fate: 'kept', why: writeRecord.undone ? 'The run restored the previous state.' : '' };
 }

@@ -40,7 +40,7 @@ export const switchedOff: Check = ({ target, observation }) => {
   return target.policy.enable
     ? warn(
         'SWITCH_WAS_OFF',
-        'Authenticated origin pulls were off for the zone; the rotation switches them on.',
+        'Authenticated origin pulls were off for the zone when the run began; putting the certificate in force switches them on.',
       )
     : warn(
         'SWITCH_STAYS_OFF',
