@@ -48,6 +48,9 @@ test('the first line says what the run is about, and each of several targets has
   expect(endingLine({ ...ROLLED_BACK, inForce: undefined })).toBe(
     'example.com (app.example.com and 2 more): rolled back.',
   );
+  expect(endingLine(PLANNED)).toBe(
+    `example.com (app.example.com and 2 more): planned (upload the certificate, move three hostnames to it, wait for 2 min, delete ${OLD.id}), in force until 2026-12-05, 12 days left.`,
+  );
 });
 
 test('a failure is told once: with the annotation, and of several targets the others in the log', () => {

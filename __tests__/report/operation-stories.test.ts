@@ -205,6 +205,9 @@ describe('the log says of a zone', () => {
     expect(text).toContain('the zone level is off; 2 certificates, the first in force until 2027-02-21');
     expect(text).toContain('In force for the zone until 2027-02-21, 90 days left: certificate a');
     expect(text).not.toMatch(/expires soon/u);
+    expect(lines(zone('a.test', { certificates: [held('a', { level: 'zone' })] }))).toContain(
+      '; 1 certificate, in force until 2027-02-21',
+    );
   });
 
   test('why it could not be looked at, and nothing else', () => {

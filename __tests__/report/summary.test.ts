@@ -46,13 +46,13 @@ describe('the summary of one target', () => {
 
   test('has the values of all certificates to copy', () => {
     const text = lines(ROLLED_BACK);
-    for (const line of ['new certificate:', 'in force certificate:']) expect(text).toContain(line);
+    for (const line of ['new certificate:', 'certificate in force:']) expect(text).toContain(line);
     expect(lines(ZONE_ROTATED)).toContain('previous certificate:');
     expect(text).not.toContain('previous certificate:');
     for (const line of [`id=${NEW.id}`, `sha256=${NEW.fingerprint}`, `serial=${NEW.serialNumber}`, `id=${OLD.id}`])
       expect(text).toContain(line);
     expect(text).toContain('zone id=023e105f4ecef8ad9ca31a8372d0c353');
-    expect(lines(ZONE_ROTATED)).not.toContain('in force certificate:');
+    expect(lines(ZONE_ROTATED)).not.toContain('certificate in force:');
   }); // prettier-ignore
 
   test('names the steps, and those skipped', () => {

@@ -52,11 +52,11 @@ export function valuesFold(target: TargetResult): string {
   const place = [`zone=${zone.name ?? zone.asked}`, ...(zone.id === undefined ? [] : [`zone id=${zone.id}`])];
   const names = hostnames.slice(0, 1000).map((hostname) => `hostname=${hostname}`);
   const parts = [
-    ...values('new', successor),
-    ...(inForceDiffers(target) ? values('in force', target.inForce) : []),
+    ...values('new certificate', successor),
+    ...(inForceDiffers(target) ? values('certificate in force', target.inForce) : []),
     ...previousOf(target)
       .slice(0, MOST_PREVIOUS)
-      .flatMap((one) => values('previous', one)),
+      .flatMap((one) => values('previous certificate', one)),
   ];
   const lines = [...place, ...names, ...parts].map((line) => plain(line, 600));
   const title =
@@ -76,5 +76,5 @@ function values(which: string, facts: CertificateFacts): readonly string[] {
     ['SHA256 Fingerprint', fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:')],
   ];
   const known = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
-  return known.length === 0 ? [] : [`${which} certificate:`, ...known];
+  return known.length === 0 ? [] : [`${which}:`, ...known];
 }

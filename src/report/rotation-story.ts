@@ -6,7 +6,7 @@ import { plain } from './limits.ts';
 import { failureWords, type Story, type ToldFailure } from './story.ts';
 import { markOf, targetSections } from './target-section.ts';
 import { targetsSection, warningTexts } from './targets-section.ts';
-import { count, isoMoment, MARKS, outcomeWords } from './wording.ts';
+import { count, isoMoment, MARKS, moment, outcomeWords } from './wording.ts';
 
 /** Reading the inputs has already annotated it, with the name of the input; this is for the summary. */
 const SAID_OF_INPUTS: ReadonlySet<string> = new Set(['EXPIRES_SOON']);
@@ -22,7 +22,9 @@ export function openingLine(names: readonly string[]): string {
 export function endingLine(target: TargetResult): string {
   const { name, outcome, inForce } = target;
   const until = inForce?.notAfter === undefined ? '' : `, in force until ${dayUntil(inForce)}`;
-  return plain(`${name}: ${outcomeWords(outcome).toLowerCase()}${until}.`, 2000);
+  const steps = stepsOf(target);
+  const plan = steps.length === 0 ? '' : ` (${steps.join(', ')})`;
+  return plain(`${name}: ${outcomeWords(outcome).toLowerCase()}${plan}${until}.`, 2000);
 }
 
 /** What a rotation has to tell: all of its one target, or how many ended how. */
@@ -78,9 +80,9 @@ function outcomeSentence({ outcome, targets }: RunResult): string {
 }
 
 function linesOf(target: TargetResult): readonly string[] {
-  const { sentence, failure, phases } = target;
+  const { sentence, failure } = target;
   return [
-    ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
+    ...stepsOf(target).map((step) => `To be done: ${step}.`),
     failure === undefined ? sentence : '',
     inForceLine(target),
     renewalLine(target),
@@ -88,6 +90,11 @@ function linesOf(target: TargetResult): readonly string[] {
       .filter((one) => !isTold(target, one))
       .map(fateLine),
   ];
+}
+
+/** What a dry run found to do. */
+function stepsOf({ phases }: TargetResult): readonly string[] {
+  return phases.filter(({ outcome }) => outcome === 'planned').map(({ detail }) => detail);
 }
 
 /** A failure says itself that nothing was deleted, and a warning why a certificate is kept. */
@@ -108,10 +115,8 @@ function inForceLine(target: TargetResult): string {
 
 /** Who signed it, and from when on the next run renews it. */
 function renewalLine({ renewal, outcome }: TargetResult): string {
-  const day = isoMoment(renewal?.dueAt)?.slice(0, 10);
-  if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
-    return '';
-  return `${renewal.signer} signed it. Next renewal: by the first run from ${day} on.`;
+  if (renewal?.dueAt === undefined || (outcome !== 'rotated' && outcome !== 'unchanged')) return '';
+  return `${renewal.signer} signed it. Next renewal: the first run after ${moment(renewal.dueAt)}.`;
 }
 
 function certificateWords(facts: CertificateFacts): string {

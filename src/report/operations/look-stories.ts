@@ -122,7 +122,9 @@ function zoneLines(status: ZoneStatus, alone: boolean): readonly string[] {
   if (status.failure !== undefined) return [];
   const inForce = firstToExpire(certificates);
   const until =
-    inForce[0] === undefined ? 'none in force' : `the first in force until ${dayUntil(inForce[0])}`;
+    inForce[0] === undefined
+      ? 'none in force'
+      : `${certificates.length === 1 ? '' : 'the first '}in force until ${dayUntil(inForce[0])}`;
   const known = hostnamesComplete ? '' : ', as far as is known';
   return [
     `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${count(certificates.length, 'certificate')}${known}, ${until}.`,
