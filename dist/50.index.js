@@ -238,7 +238,10 @@ async function findZones(api, name) {
         long: true,
         read: (result) => readRows(result, oneZone),
     });
-    return zones.filter((zone) => zone.name === wanted);
+    const found = zones.filter((zone) => zone.name === wanted);
+    for (const { id, name: known } of found)
+        api.nameZone(id, known);
+    return found;
 }
 function asciiName(name) {
     return (0,external_node_url_.domainToASCII)(name).replace(/\.$/, '');
@@ -664,11 +667,17 @@ async function pause({ world, state, request }, verdict, nth, away) {
         return cancelled(error);
     if (now + delay >= world.deadline())
         return throttled ? outlasted(error, delay, state.serverClock.now() + delay) : tooLate(error);
-    world.say(`${(0,cloudflare_endpoint/* endpointOf */.X5)(request)}: ${because}; ${WHY[reason]}, ` +
-        `trying again in ${seconds(delay)} (attempt ${next.attempt} of ${next.of}).`);
+    const soon = delay < 50 ? 'at once' : `in ${seconds(delay)}`;
+    world.say(`${zoneOf(request, state)}${(0,cloudflare_endpoint/* endpointOf */.X5)(request)}: ${because}; ${WHY[reason]}, ` +
+        `trying again ${soon} (attempt ${next.attempt} of ${next.of}).`);
     if (!throttled)
         await world.sleep(next.delay, world.stop);
     return undefined;
+}
+function zoneOf({ values, query }, { zoneNames }) {
+    const id = values.zone_id;
+    const zone = id === undefined ? query?.['name'] : (zoneNames.get(id) ?? id);
+    return zone === undefined ? '' : `${zone}: `;
 }
 async function objection(beforeAgain = () => Promise.resolve()) {
     try {
@@ -858,6 +867,7 @@ function createApi(world, settings) {
         budget: createRateBudget(),
         serverClock: createServerClock(world.clock),
         calls: new Map(),
+        zoneNames: new Map(),
         authenticated: false,
         lacking: new Set(),
         toldUntil: -Infinity,
@@ -882,6 +892,9 @@ function apiOn(world, state, queue) {
         serverNow: state.serverClock.now,
         calls: () => Object.fromEntries(state.calls),
         callsLeft: () => state.budget.left(world.clock.monotonic()),
+        nameZone: (id, name) => {
+            state.zoneNames.set(id, name);
+        },
         whenRoom: (calls, start) => whenRoom(world, state, calls, start),
         withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
     };
@@ -2367,6 +2380,8 @@ function hostnamesOn(observation, certificateId) {
     return hostnames.filter((one) => associationOf(associations, one)?.certificateId === certificateId);
 }
 
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __webpack_require__(8062);
 ;// CONCATENATED MODULE: ./lib/rotation/plan/issuer-guard.js
 
 const SAME = { kind: 'same-issuer' };
@@ -2445,6 +2460,7 @@ function signersOf(leaf, authorities) {
 
 
 
+
 const sslModeSends = ({ observation }) => observation.sslMode === 'off' || observation.sslMode === 'flexible'
     ? warn('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`)
     : undefined;
@@ -2470,13 +2486,13 @@ const originSettles = ({ target, observation }) => {
     const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
     if (doubt === undefined || originVouches(observation.originChecks))
         return undefined;
-    return refuse(doubt.reason, doubt.sentence, 'Or set `origin`, so that the origin itself can show that it accepts it.');
+    const [cause, cure] = (0,finding/* causeAndCure */.Cq)(doubt);
+    const first = target.policy.origin.addresses.length === 0 ? 'set' : 'make sure that the runner reaches';
+    return refuse(doubt.reason, cause, `${cure} Or ${first} \`origin\`, so that the origin itself can show that it accepts it.`);
 };
 const validLongEnough = ({ target }) => {
     const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
-    return short === undefined
-        ? undefined
-        : refuse(short.reason, short.sentence, 'Issue a certificate that is valid for longer, then run again.');
+    return short === undefined ? undefined : refuse(short.reason, ...(0,finding/* causeAndCure */.Cq)(short));
 };
 const notExpired = ({ target, now }) => target.successor.leaf.notAfter <= now
     ? refuse('SUCCESSOR_EXPIRED', "By Cloudflare's clock the new certificate has already expired.", 'Issue a new certificate, then run again.')
@@ -2517,7 +2533,7 @@ function warningOf(verdict) {
 
 
 const issuerKnown = ({ target, observation, presented }) => {
-    const { successor, policy } = target;
+    const { successor, policy, issuing } = target;
     const verdict = judgeIssuer(successor, presented, observation.originChecks);
     switch (verdict.kind) {
         case 'same-issuer':
@@ -2534,8 +2550,8 @@ const issuerKnown = ({ target, observation, presented }) => {
             return policy.acceptIssuerChange
                 ? warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${issuerOf(successor.leaf)}, as accepted by \`accept-issuer-change\`.`)
                 : refuse(verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN', `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`, verdict.kind === 'different'
-                    ? 'Make the origin trust both issuers, then show it: set `client-ca` or `origin`, or `accept-issuer-change: true`.'
-                    : 'Set `client-ca` to the authorities that the origin trusts, so that both certificates can be checked against it, or set `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.');
+                    ? `Make the origin trust both issuers, then show it: set \`client-ca\` or \`origin\`${issuing ? '' : ', or `accept-issuer-change: true`'}.`
+                    : `Set \`client-ca\` to the authorities that the origin trusts, so that both certificates can be checked against it, or set \`origin\`.${issuing ? '' : ' If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.'}`);
     }
 };
 const EQUAL_NAMES = {
@@ -2893,7 +2909,7 @@ const switchedOff = ({ target, observation }) => {
     if (observation.level !== 'zone' || observation.switchOn)
         return undefined;
     return target.policy.enable
-        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls were off for the zone; the rotation switches them on.')
+        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls were off for the zone when the run began; putting the certificate in force switches them on.')
         : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls are off for the zone and stay off, since `enable` is false: the certificate is not presented.');
 };
 const orderKnown = (certificates, adopt) => () => {
@@ -4874,8 +4890,6 @@ function ownIn({ identity }, { certificates }) {
     return own.toSorted((a, b) => compareUploads(b, a));
 }
 
-// EXTERNAL MODULE: ./lib/certificate/finding.js
-var finding = __webpack_require__(8062);
 // EXTERNAL MODULE: ./lib/issue/authority-checks.js
 var authority_checks = __webpack_require__(1542);
 // EXTERNAL MODULE: ./lib/issue/leaf-key.js
@@ -5454,10 +5468,7 @@ function replaced_removed(certificate, writeRecord, isPlanned, now) {
         return { ...facts, ...fate };
     if (isPlanned)
         return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
-    const why = writeRecord.undone
-        ? 'The run restored the previous state.'
-        : 'The run ended before it could be deleted safely.';
-    return { ...facts, fate: 'kept', why };
+    return { ...facts, fate: 'kept', why: writeRecord.undone ? 'The run restored the previous state.' : '' };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/sentences.js
@@ -7456,7 +7467,7 @@ function usedByHostnames({ id }, { associations }) {
     return {
         reason: 'IN_USE',
         sentence: `The certificate ${id} is in use by ${(0,words/* someOf */.yU)(users, 20)}.`,
-        remedy: 'Move these hostnames to another certificate by a rotation, or disable them with `operation: disable`, then delete it.',
+        remedy: 'Move these hostnames to another certificate by a rotation, or withdraw it from them with `operation: disable` and `mode: withdraw`. Then run again, a few minutes later if the certificate still counts as in use.',
     };
 }
 function heldByZone(certificate, inventory) {

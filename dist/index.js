@@ -319,7 +319,7 @@ const CHECKS = [
         reason: 'KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE',
         severity: 'refuse-unless-origin-check',
         applies: ({ facts }) => facts.keyUsage?.digitalSignature === false,
-        says: 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or give `origin`, so that a check there can show that it is accepted.',
+        says: 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature.',
     },
     {
         reason: 'RSA_KEY_TOO_SHORT',
@@ -373,7 +373,7 @@ const CHECKS = [
         reason: 'BELOW_MINIMUM_VALIDITY',
         severity: 'refuse-unless-in-force',
         applies: ({ left, policy }) => left > 0 && left < policy.minimumValidityMs,
-        says: ({ leaf, left, policy }) => `is valid for ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(left)} more, until ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}; the required minimum is ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
+        says: ({ leaf, left, policy }) => `is valid for only ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(left)} more, until ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}; at least ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(policy.minimumValidityMs)} are required. Issue one that lasts longer, or lower \`minimum-validity\`.`,
     },
     {
         reason: 'EXPIRES_SOON',
@@ -810,6 +810,7 @@ function unescape(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cq: () => (/* binding */ causeAndCure),
 /* harmony export */   FU: () => (/* binding */ judgeBy),
 /* harmony export */   Gb: () => (/* binding */ shownDate),
 /* harmony export */   SP: () => (/* binding */ shown),
@@ -822,6 +823,10 @@ function finding(severity, reason, input, sentence) {
 }
 function isRefusal({ severity }) {
     return severity === 'refuse';
+}
+function causeAndCure({ sentence }) {
+    const [, cause = sentence, cure = ''] = /^(.*\.) (.+)$/su.exec(sentence) ?? [];
+    return [cause, cure];
 }
 function judgeBy(checks, about, input, opening) {
     return checks
@@ -2271,6 +2276,7 @@ var errors = __nccwpck_require__(452);
 ;// CONCATENATED MODULE: ./lib/cloudflare/error-causes.js
 const ANYWHERE = /^/;
 const ORIGIN_PULLS = /origin_tls_client_auth/;
+const ZONES = /^GET \/zones$/;
 const UPLOAD = /^POST .*origin_tls_client_auth/;
 const SETTINGS = /\/settings\/(?:ssl|tls_client_auth)$/;
 function code(codes, where = ANYWHERE) {
@@ -2289,6 +2295,7 @@ const RATE_LIMITED = [
     "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
     'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
 ];
+const WHERE = 'My Profile > API Tokens in the dashboard (Manage Account > API Tokens for a token that begins with `cfat_`)';
 const ENTRIES = [
     [
         (refusal) => refusal.challenged,
@@ -2303,7 +2310,7 @@ const ENTRIES = [
     [
         code([6003, 6111, 9103, 9106]),
         '`api-token` does not hold an API token. It may be a global API key, the name or id of a token, or a token with other text around it.',
-        'Create an API token with "Zone > SSL and Certificates: Edit", and store it in the secret with nothing else.',
+        'Create an API token with "Zone > SSL and Certificates: Edit" and "Zone > Zone: Read", and store it in the secret with nothing else.',
     ],
     [
         both(code([10001]), says(/method not allowed for token/i)),
@@ -2316,9 +2323,14 @@ const ENTRIES = [
         'Wait a minute and run again. If that does not help, store the current token in the secret.',
     ],
     [
+        code([10000], ZONES),
+        'Cloudflare does not accept the token: it may be incomplete or no longer valid, it may lack "Zone: Read", or its IP filter excludes this runner.',
+        `Check under ${WHERE} that the token in the secret is active, has "Zone > Zone: Read" and "Zone > SSL and Certificates: Edit" on the zone, and that its IP filter admits this runner. With the zone's id in \`zone\`, "Zone: Read" is not needed.`,
+    ],
+    [
         code([10000]),
         'The token lacks the permission "SSL and Certificates: Edit" for this zone, its IP filter excludes this runner, or the zone id is wrong.',
-        'In the dashboard under My Profile > API Tokens (Manage Account > API Tokens for a token that begins with `cfat_`), give the token "Zone > SSL and Certificates: Edit" on this zone and check its IP filter. Also check the zone id.',
+        `Under ${WHERE}, give the token "Zone > SSL and Certificates: Edit" on this zone and check its IP filter. Also check the zone id.`,
     ],
     [
         code([9109], SETTINGS),
@@ -3167,8 +3179,9 @@ function readChoice(field, choices) {
     const word = field.value.toLowerCase();
     const found = choices.find((choice) => choice === word);
     if (found === undefined) {
-        const words = choices.map((choice) => `\`${choice}\``).join(', ');
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_CHOICE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}. It is one of ${words}.`);
+        const words = choices.map((choice) => `\`${choice}\``);
+        const either = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_CHOICE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}. Write ${either}.`);
     }
     return found;
 }
@@ -3285,7 +3298,7 @@ function readProbeUrls(field) {
         const where = `is not a list of URLs to probe: ${(0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .entryName */ .MB)(index, entries)}`;
         const url = URL.canParse(entry) ? new URL(entry) : undefined;
         const mistake = url && MISTAKES.find(([test]) => test(url));
-        const [, reason, cause] = mistake ?? [undefined, 'NOT_A_URL', 'is no URL'];
+        const [, reason, cause] = mistake ?? [undefined, 'NOT_A_URL', 'is not a URL'];
         if (url !== undefined && mistake === undefined)
             urls.add(normal(url));
         else
@@ -3757,7 +3770,7 @@ function nameOf(zone, level, hostnames, replace = 'nothing') {
 
 
 const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
-const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
+const MAKE_ONE = 'Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.';
 const ALONE = 'Store the secret again with the token alone.';
 const MISTAKES = [
     [/PRIVATE KEY|BEGIN CERTIFICATE/u, 'TOKEN_IS_PEM', `holds a PEM text. ${MAKE_ONE}`],
@@ -4916,7 +4929,7 @@ const CAUSES = new Map([
     ['BAD_INDENT', 'the indentation does not match the lines above'],
     ['TAB_AS_INDENT', 'a tab is used for indentation; YAML needs spaces'],
     ['BLOCK_AS_IMPLICIT_KEY', 'there are two keys on one line'],
-    ['MISSING_CHAR', 'a closing quote, bracket or colon is missing'],
+    ['MISSING_CHAR', 'a quote, bracket or colon is missing, or the line is not indented like its neighbours'],
     ['BAD_SCALAR_START', 'a value begins with a character that needs quotes'],
     ['MULTIPLE_DOCS', 'there is a second document after ---'],
     ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],
@@ -5278,13 +5291,15 @@ function readShape(root, report) {
         zones: zones.slice(0, MOST_ZONES),
     };
 }
+const MISSING = {
+    zones: 'has no list of `zones`',
+    targets: 'has a zone without a list of `targets`',
+};
 function listOf(map, key, report) {
     const node = parse_valueOf(map, key);
     if (node?.kind === 'list' && node.items.length > 0)
         return node.items;
-    const cause = node === undefined
-        ? `has no \`${key}\` here, a list`
-        : `has something other than a list of entries in \`${key}\``;
+    const cause = node === undefined ? MISSING[key] : `has something other than a list of entries in \`${key}\``;
     complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
     return [];
 }
@@ -5532,8 +5547,8 @@ function zoneName(zone) {
     return zone === '' || (0,inputs_hostnames/* isZoneId */.q1)(zone) ? undefined : zone;
 }
 function checkProbesBelong(field, urls, place) {
-    const { hostnames } = place;
-    if (hostnames.length === 0)
+    const { hostnames, level } = place;
+    if (hostnames.length === 0 || level === 'zone')
         return;
     const stray = [...new Set(urls.map(probe_urls/* hostOf */.w4))].filter((host) => !hostnames.includes(host));
     if (stray.length === 0)
@@ -5659,7 +5674,7 @@ function checkOperation(operation, env, report) {
             (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', says);
         }
 }
-const MADE_BY_THE_RUN = 'The run makes the certificate and its key itself: remove it, or the inputs it issues with.';
+const MADE_BY_THE_RUN = 'The run makes the certificate and its key itself: remove it, or `authority-certificate`, `authority-key` and `issue`.';
 const BESIDE_ISSUING = {
     certificate: MADE_BY_THE_RUN,
     'private-key': MADE_BY_THE_RUN,
@@ -6233,7 +6248,7 @@ function readGithubToken(env, needed, report) {
 const run_settings_CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
 function readApiBaseUrl(field) {
     const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
-    const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
+    const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is not a URL' } : mistakeOf(url);
     if (mistake !== undefined)
         (0,problem/* complain */.cc)(field, mistake.reason, `${mistake.cause}. ${run_settings_CURE}`);
     return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
@@ -7817,7 +7832,9 @@ function zoneLines(status, alone) {
     if (status.failure !== undefined)
         return [];
     const inForce = firstToExpire(certificates);
-    const until = inForce[0] === undefined ? 'none in force' : `the first in force until ${(0,certificate_words/* dayUntil */.LO)(inForce[0])}`;
+    const until = inForce[0] === undefined
+        ? 'none in force'
+        : `${certificates.length === 1 ? '' : 'the first '}in force until ${(0,certificate_words/* dayUntil */.LO)(inForce[0])}`;
     const known = hostnamesComplete ? '' : ', as far as is known';
     return [
         `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${(0,wording/* count */.U9)(certificates.length, 'certificate')}${known}, ${until}.`,
@@ -8035,11 +8052,11 @@ function valuesFold(target) {
     const place = [`zone=${zone.name ?? zone.asked}`, ...(zone.id === undefined ? [] : [`zone id=${zone.id}`])];
     const names = hostnames.slice(0, 1000).map((hostname) => `hostname=${hostname}`);
     const parts = [
-        ...values('new', successor),
-        ...(inForceDiffers(target) ? values('in force', target.inForce) : []),
+        ...values('new certificate', successor),
+        ...(inForceDiffers(target) ? values('certificate in force', target.inForce) : []),
         ...previousOf(target)
             .slice(0, MOST_PREVIOUS)
-            .flatMap((one) => values('previous', one)),
+            .flatMap((one) => values('previous certificate', one)),
     ];
     const lines = [...place, ...names, ...parts].map((line) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(line, 600));
     const title = hostnames.length > 3 ? `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
@@ -8057,7 +8074,7 @@ function values(which, facts) {
         ['SHA256 Fingerprint', fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:')],
     ];
     const known = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
-    return known.length === 0 ? [] : [`${which} certificate:`, ...known];
+    return known.length === 0 ? [] : [`${which}:`, ...known];
 }
 
 
@@ -8437,7 +8454,9 @@ function openingLine(names) {
 function endingLine(target) {
     const { name, outcome, inForce } = target;
     const until = inForce?.notAfter === undefined ? '' : `, in force until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(inForce)}`;
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(`${name}: ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(outcome).toLowerCase()}${until}.`, 2000);
+    const steps = stepsOf(target);
+    const plan = steps.length === 0 ? '' : ` (${steps.join(', ')})`;
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(`${name}: ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(outcome).toLowerCase()}${plan}${until}.`, 2000);
 }
 function rotationStory(run) {
     const { outcome, targets } = run;
@@ -8488,9 +8507,9 @@ function outcomeSentence({ outcome, targets }) {
     return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(targets.length, 'target')}: ${parts.join(', ')}`;
 }
 function linesOf(target) {
-    const { sentence, failure, phases } = target;
+    const { sentence, failure } = target;
     return [
-        ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
+        ...stepsOf(target).map((step) => `To be done: ${step}.`),
         failure === undefined ? sentence : '',
         inForceLine(target),
         renewalLine(target),
@@ -8498,6 +8517,9 @@ function linesOf(target) {
             .filter((one) => !isTold(target, one))
             .map(fateLine),
     ];
+}
+function stepsOf({ phases }) {
+    return phases.filter(({ outcome }) => outcome === 'planned').map(({ detail }) => detail);
 }
 function isTold({ failure, warnings }, { fate, why }) {
     if (fate !== 'kept')
@@ -8516,10 +8538,9 @@ function inForceLine(target) {
     return `In force now: ${which}${certificateWords(inForce)}.`;
 }
 function renewalLine({ renewal, outcome }) {
-    const day = (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .isoMoment */ .QA)(renewal?.dueAt)?.slice(0, 10);
-    if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
+    if (renewal?.dueAt === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
         return '';
-    return `${renewal.signer} signed it. Next renewal: by the first run from ${day} on.`;
+    return `${renewal.signer} signed it. Next renewal: the first run after ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .moment */ .n$)(renewal.dueAt)}.`;
 }
 function certificateWords(facts) {
     const valid = (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .isoMoment */ .QA)(facts.notAfter) === undefined ? '' : `, valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(facts)}`;
@@ -8773,7 +8794,7 @@ function previousLine(one) {
     const facts = gone ? { ...one, daysLeft: undefined } : one;
     const id = one.id === undefined ? '' : ` (${(0,markdown/* code */.aY)(one.id)})`;
     const line = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[one.fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(facts)}${id}`;
-    return gone || one.fate === 'to-delete' ? line : `${line}. ${(0,markdown/* prose */.CS)(one.why, 600)}`;
+    return gone || one.fate === 'to-delete' || one.why === '' ? line : `${line}. ${(0,markdown/* prose */.CS)(one.why, 600)}`;
 }
 function sparedFold(spared) {
     if (spared.length === 0)

@@ -6,8 +6,8 @@ export const PUBLISHING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'cloudflare/call.ts',
-        find: 'world.say(\n    `${endpointOf(request)}:',
-        replace: 'world.say(\n    `${String(request.secrets)} ${endpointOf(request)}:',
+        find: 'world.say(\n    `${zoneOf(request, state)}',
+        replace: 'world.say(\n    `${String(request.secrets)} ${zoneOf(request, state)}',
       },
     ],
     caughtBy: /printed a piece of the key/u,
