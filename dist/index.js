@@ -4542,11 +4542,7 @@ async function trustOf(settings, world) {
         return trusting(serverCa);
     const wanted = fingerprint.replaceAll(':', '').toLowerCase();
     const http = await world.connect({ kind: 'unverified' });
-    const { status, json } = await askServer({ ...world, http, name: step_ca_NAME }, () => ({
-        method: 'GET',
-        url: `${address}/root/${wanted}`,
-        headers: { accept: 'application/json' },
-    }));
+    const { status, json } = await askServer({ ...world, http, name: step_ca_NAME }, () => get(`${address}/root/${wanted}`));
     const pem = (0,cloudflare_json/* textOf */.b6)(json, 'ca');
     if (status !== 200 || pem === undefined) {
         throw signerFailed(`step-ca has no root with this \`fingerprint\` (HTTP ${status}).`, 'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.');
@@ -4556,35 +4552,34 @@ async function trustOf(settings, world) {
         return { kind: 'authorities', pem: root.pem };
     throw signerFailed('step-ca presented a root that does not match `fingerprint`.', 'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.');
 }
+function get(url) {
+    return { method: 'GET', url, headers: { accept: 'application/json' } };
+}
 async function audienceOf({ address, audience, provisioner }, server) {
     if (audience !== undefined)
         return audience;
     if (provisioner === undefined)
         return address;
-    const names = [];
+    let found = false;
     let cursor = '';
     for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
         const query = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-        const { json } = await askServer(server, () => ({
-            method: 'GET',
-            url: `${address}/provisioners?limit=100${query}`,
-            headers: { accept: 'application/json' },
-        }));
+        const { json } = await askServer(server, () => get(`${address}/provisioners?limit=100${query}`));
         const listed = json?.['provisioners'];
         const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
-            const found = (0,cloudflare_json/* asObject */.eB)(one);
-            return found && (0,cloudflare_json/* textOf */.b6)(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
+            const read = (0,cloudflare_json/* asObject */.eB)(one);
+            return read && (0,cloudflare_json/* textOf */.b6)(read, 'type')?.toUpperCase() === 'OIDC' ? [read] : [];
         });
         const own = oidc.find((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') === provisioner);
         const clientId = (0,cloudflare_json/* textOf */.b6)(own, 'clientID');
         if (clientId !== undefined)
             return clientId;
-        names.push(...oidc.flatMap((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') ?? []));
+        found ||= oidc.some((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') !== undefined);
         cursor = (0,cloudflare_json/* textOf */.b6)(json, 'nextCursor');
     }
-    throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
-        ? 'Add one for GitHub; see docs/issuing.md.'
-        : 'Check `provisioner`: the name must be exactly as on the server.');
+    throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, found
+        ? 'Check `provisioner`: the name must be exactly as on the server.'
+        : 'Add one for GitHub; see docs/issuing.md.');
 }
 
 ;// CONCATENATED MODULE: ./lib/issue/signers/vault-errors.js
@@ -4715,29 +4710,29 @@ function vaultRefused(what, answer, settings, claims = {}) {
 
 function vaultSigner(settings, world) {
     const withToken = async (use) => {
-        const { serverCa, token } = settings;
-        const vault = { ...world, name: 'Vault', http: await world.connect(trusting(serverCa)) };
-        if (token !== undefined)
-            return await use(vault, token);
-        const fresh = await logIn(settings, vault);
+        const http = await world.connect(trusting(settings.serverCa));
+        const vault = { ...settings, ...world, name: 'Vault', http };
+        if (vault.token !== undefined)
+            return await use(vault, vault.token);
+        const fresh = await logIn(vault);
         try {
             return await use(vault, fresh);
         }
         finally {
-            await revoke(settings, vault, fresh);
+            await revoke(vault, fresh);
         }
     };
     return {
         check: () => withToken(() => Promise.resolve()),
-        sign: (request) => withToken((vault, token) => vault_sign(settings, vault, token, request)),
+        sign: (request) => withToken((vault, token) => vault_sign(vault, token, request)),
     };
 }
-async function logIn(settings, vault) {
+async function logIn(vault) {
+    const { audience, loginMount, loginRole: role } = vault;
     let identity;
     const answer = await askServer(vault, async () => {
-        identity = await requestIdToken(vault, settings.audience);
-        const { loginRole: role } = settings;
-        return post(settings, `auth/${settings.loginMount}/login`, undefined, {
+        identity = await requestIdToken(vault, audience);
+        return post(vault, `auth/${loginMount}/login`, undefined, {
             ...(role === undefined ? {} : { role }),
             jwt: identity.jwt,
         });
@@ -4747,10 +4742,11 @@ async function logIn(settings, vault) {
         vault.protect(token);
     if (answer.status === 200 && isToken(token))
         return token;
-    throw vaultRefused('log this job in', answer, settings, identity?.claims);
+    throw vaultRefused('log this job in', answer, vault, identity?.claims);
 }
-async function vault_sign(settings, vault, token, { csr, commonName, notAfter, now }) {
-    const answer = await askServer(vault, () => post(settings, `${settings.mount}/sign/${settings.role}`, token, {
+async function vault_sign(vault, token, request) {
+    const { csr, commonName, notAfter, now } = request;
+    const answer = await askServer(vault, () => post(vault, `${vault.mount}/sign/${vault.role}`, token, {
         csr,
         common_name: commonName,
         ttl: `${Math.floor((notAfter - now) / 1000)}s`,
@@ -4762,12 +4758,12 @@ async function vault_sign(settings, vault, token, { csr, commonName, notAfter, n
     const pem = pemOf((0,cloudflare_json/* textOf */.b6)(data, 'certificate'), Array.isArray(chain) ? chain : data?.['issuing_ca']);
     if (answer.status === 200 && pem !== undefined)
         return pem;
-    throw vaultRefused('sign', answer, settings);
+    throw vaultRefused('sign', answer, vault);
 }
-async function revoke(settings, { http }, token) {
+async function revoke(vault, token) {
     try {
-        const request = post(settings, 'auth/token/revoke-self', token, {});
-        await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
+        const request = post(vault, 'auth/token/revoke-self', token, {});
+        await vault.http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
     }
     catch {
     }
@@ -7235,10 +7231,6 @@ function reportWithFacts(run, state, most = limits/* MOST_CHARACTERS */.vy) {
     }
     return undefined;
 }
-function failureReportText(failure, operation = 'rotate') {
-    const nothing = { dryRun: false, startedAt: Number.NaN, endedAt: Number.NaN, calls: {} };
-    return documentText({ ...nothing, operation, outcome: 'failed' }, { failure }, []);
-}
 function briefly({ name, level, outcome, changed, reason, ...rest }) {
     const { successor, inForce, predecessors, failure } = rest;
     return {
@@ -7532,8 +7524,11 @@ function hasChanged(run) {
         return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
     return run.operation === 'disable' && run.changed;
 }
-function failureOutputs(failure, operation) {
-    return { ...NOTHING, report: failureReportText(failure, operation) };
+function failureOutputs(failure, operation = 'rotate') {
+    return { ...NOTHING, report: documentText({ ...withoutResult(Number.NaN), operation }, { failure }, []) };
+}
+function withoutResult(startedAt) {
+    return { outcome: 'failed', dryRun: false, startedAt, endedAt: startedAt, calls: {} };
 }
 function previousIds(targets) {
     const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
@@ -7559,14 +7554,7 @@ function renderFirstReport(drafts, startedAt) {
     };
 }
 function firstReport(targets, startedAt) {
-    const run = {
-        operation: 'rotate',
-        outcome: 'failed',
-        dryRun: false,
-        startedAt,
-        endedAt: startedAt,
-        calls: {},
-    };
+    const run = { ...withoutResult(startedAt), operation: 'rotate' };
     for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
         const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
         if (text !== undefined)
@@ -7910,8 +7898,7 @@ function renderSummary(run, trigger) {
     const head = (0,markdown/* blocks */.Bv)(`## ${mark} ${(0,markdown/* prose */.CS)(title, 300)}`, run.dryRun ? '**Dry run:** nothing was changed.' : '');
     const parts = [...failureParts(failures), ...body];
     const foot = footer(run, trigger);
-    let room = targets_section/* MOST_BYTES */.uZ - Buffer.byteLength((0,markdown/* blocks */.Bv)(head, foot)) - 200;
-    const fitting = parts.filter((part) => (room -= Buffer.byteLength(part) + 2) >= 0);
+    const fitting = (0,limits/* within */.ux)(parts, targets_section/* MOST_BYTES */.uZ - Buffer.byteLength((0,markdown/* blocks */.Bv)(head, foot)) - 200);
     const cut = fitting.length < parts.length ? 'The rest is left out: it is too long for a summary.' : '';
     return `${(0,markdown/* blocks */.Bv)(head, ...fitting, cut, foot)}\n`;
 }
@@ -8087,6 +8074,7 @@ function values(which, facts) {
 /* harmony export */   Dx: () => (/* binding */ asManyAsFit),
 /* harmony export */   pX: () => (/* binding */ REST),
 /* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   ux: () => (/* binding */ within),
 /* harmony export */   vy: () => (/* binding */ MOST_CHARACTERS),
 /* harmony export */   y1: () => (/* binding */ plainLines)
 /* harmony export */ });
@@ -8106,6 +8094,11 @@ function asManyAsFit(items, most, textOf) {
             beyond = middle;
     }
     return fitting;
+}
+function within(parts, room, between = 2) {
+    let left = room;
+    const end = parts.findIndex((part) => (left -= Buffer.byteLength(part) + between) < 0);
+    return end === -1 ? parts : parts.slice(0, end);
 }
 function plain(text, most = 500) {
     return (0,_secrecy_withhold_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralise */ .$0)(text, most).replaceAll(/ {2,}/gu, ' ').trim();
@@ -8267,28 +8260,26 @@ function placeLine(answers, known) {
         return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(to)} straight to the origin: ${seen.join(' ')}`;
     }
     const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
-        const stretches = stretchesOf(some, known).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
+        const stretches = stretchesOf(some, known);
         const more = stretches.length > MOST_STRETCHES ? ['\u2026'] : [];
         const seen = [...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ');
-        return changesNothing(known) ? seen : `${_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .WHEN_WORDS */ .Vn[when]} ${seen}`;
+        const changesNothing = known.outcome === 'unchanged' || known.outcome === 'planned';
+        return changesNothing ? seen : `${_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .WHEN_WORDS */ .Vn[when]} ${seen}`;
     });
     return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(to)} through Cloudflare: ${times.join('; ')}`;
 }
-function changesNothing({ outcome }) {
-    return outcome === 'unchanged' || outcome === 'planned';
-}
 function stretchesOf(answers, known) {
-    const isLike = (one, other) => one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
     const stretches = [];
     for (const answer of answers) {
         const mark = _wording_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_MARKS */ .rE[answer.verdict];
+        const words = answerWords(answer, known);
         const last = stretches.at(-1);
-        if (last === undefined || !isLike(last.like, answer))
-            stretches.push({ like: answer, marks: mark });
+        if (last?.words === words && last.marks.endsWith(mark))
+            last.marks += mark;
         else
-            stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
+            stretches.push({ marks: mark, words });
     }
-    return stretches;
+    return stretches.map(({ marks, words }) => `${marks} ${words}`);
 }
 function answerWords({ status, served }, known) {
     const answer = status === undefined ? 'no answer' : `${status}`;
@@ -8317,12 +8308,13 @@ function everyAnswer(known) {
 }
 function ownerOf(served, known) {
     const { successor, predecessors = [], inForce } = known;
-    const previous = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
-    const own = successor === undefined ? undefined : spelledBy(successor, served);
-    if (own !== undefined)
-        return { owner: 'the new certificate', spelt: own };
-    const other = previous.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
-    return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
+    for (const facts of [successor, ...predecessors, inForce]) {
+        const spelt = facts && spelledBy(facts, served);
+        const owner = facts === successor ? 'the new certificate' : 'the previous certificate';
+        if (spelt !== undefined)
+            return { owner, spelt };
+    }
+    return undefined;
 }
 function spelledBy(facts, served) {
     const text = (0,_probe_echo_js__WEBPACK_IMPORTED_MODULE_0__/* .plainDigits */ .Pl)(served);
@@ -8446,7 +8438,7 @@ function short(name) {
 
 
 
-const SAID_OF_INPUTS = new Set(['EXPIRES_SOON']);
+const SAID_OF_INPUTS = 'EXPIRES_SOON';
 function openingLine(names) {
     const [only, ...others] = names;
     return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(only !== undefined && others.length === 0 ? `Target: ${only}.` : (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(names.length, 'target'));
@@ -8466,27 +8458,20 @@ function rotationStory(run) {
     const failures = bad.map((target) => {
         return { name: only === undefined ? (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(target.name, 200) : '', says: failureText(target) };
     });
-    const story = {
+    return {
         failedTitle: bad[0]?.outcome === 'rolled-back' ? 'Rotation rolled back' : 'Rotation failed',
         failures: targets.length === 0 && outcome === 'failed'
             ? [{ name: '', says: 'The run failed before it had a result.' }]
             : failures,
-        warnings: (0,_targets_section_js__WEBPACK_IMPORTED_MODULE_3__/* .warningTexts */ .Lf)(targets, only === undefined, (reason) => SAID_OF_INPUTS.has(reason)),
-    };
-    if (only === undefined)
-        return {
-            ...story,
-            mark: _wording_js__WEBPACK_IMPORTED_MODULE_4__/* .MARKS */ .j7[outcome],
-            title: outcomeSentence(run),
-            body: [(0,_targets_section_js__WEBPACK_IMPORTED_MODULE_3__/* .targetsSection */ .im)(run)],
-            lines: [],
-        };
-    return {
-        ...story,
-        mark: (0,_target_section_js__WEBPACK_IMPORTED_MODULE_2__/* .markOf */ .Fg)(only),
-        title: `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(only.outcome)}: ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(only.name, 200)}`,
-        body: (0,_target_section_js__WEBPACK_IMPORTED_MODULE_2__/* .targetSections */ .Ke)(only),
-        lines: linesOf(only),
+        warnings: (0,_targets_section_js__WEBPACK_IMPORTED_MODULE_3__/* .warningTexts */ .Lf)(targets, only === undefined, SAID_OF_INPUTS),
+        ...(only === undefined
+            ? { mark: _wording_js__WEBPACK_IMPORTED_MODULE_4__/* .MARKS */ .j7[outcome], title: outcomeSentence(run), body: [(0,_targets_section_js__WEBPACK_IMPORTED_MODULE_3__/* .targetsSection */ .im)(run)], lines: [] }
+            : {
+                mark: (0,_target_section_js__WEBPACK_IMPORTED_MODULE_2__/* .markOf */ .Fg)(only),
+                title: `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(only.outcome)}: ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(only.name, 200)}`,
+                body: (0,_target_section_js__WEBPACK_IMPORTED_MODULE_2__/* .targetSections */ .Ke)(only),
+                lines: linesOf(only),
+            }),
     };
 }
 function failureText({ failure, sentence, outcome }) {
@@ -8497,12 +8482,8 @@ function failureText({ failure, sentence, outcome }) {
 function outcomeSentence({ outcome, targets }) {
     if (targets.length === 0)
         return outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
-    const parts = _rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .WORST_FIRST */ .vh.flatMap((one) => {
-        const amount = targets.filter((target) => target.outcome === one).length;
-        const all = targets.length === 1 ? '' : 'all ';
-        return amount === 0
-            ? []
-            : [`${amount < targets.length ? `${amount} ` : all}${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(one).toLowerCase()}`];
+    const parts = [...Map.groupBy((0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .worstFirst */ .md)(targets), (target) => target.outcome)].map(([one, { length }]) => {
+        return `${length < targets.length ? length : 'all'} ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(one).toLowerCase()}`;
     });
     return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(targets.length, 'target')}: ${parts.join(', ')}`;
 }
@@ -8891,26 +8872,24 @@ function targetsSection(run) {
     const targets = (0,result/* worstFirst */.md)(run.targets);
     const open = failuresOf(targets).slice(0, OPEN_FAILURES);
     const others = run.targets.filter((target) => !(0,result/* isFailure */.N6)(target));
-    const warnings = warningTexts(others, true, (reason) => reason === target_section/* NOBODY_LOOKS */.l4).map((text) => `\u26a0 ${(0,markdown/* prose */.CS)(text)}`);
+    const warnings = warningTexts(others, true, target_section/* NOBODY_LOOKS */.l4).map((text) => `\u26a0 ${(0,markdown/* prose */.CS)(text)}`);
     const above = (0,markdown/* list */.p_)([...targetsGlance(targets), ...warnings], MOST_WARNINGS);
     const lines = (0,markdown/* overview */.M0)(lineTable(targets, MOST_BYTES * 0.4), targets.length, 'targets');
-    let left = MOST_BYTES - 5000 - bytes(above) - bytes(lines);
     const opened = new Set(open.map(([first]) => first));
     const details = [
         ...open.map(([first, ...alike]) => (0,markdown/* blocks */.Bv)(detailFold(first, true), alikeLine(alike))),
         ...targets.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
     ];
-    const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
-    const fitting = end === -1 ? details : details.slice(0, end);
+    const fitting = (0,limits/* within */.ux)(details, MOST_BYTES - 5000 - bytes(above) - bytes(lines));
     const missing = details.length - fitting.length;
     const folded = fitting.slice(open.length);
     return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), lines, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* count */.U9)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
         ? ''
         : `The details of ${(0,wording/* count */.U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
 }
-function warningTexts(targets, named, isTold = () => false) {
+function warningTexts(targets, named, told) {
     const all = targets.flatMap(({ name, warnings }) => warnings
-        .filter(({ reason }) => !isTold(reason))
+        .filter(({ reason }) => reason !== told)
         .map(({ reason, sentence }) => ({ name, sentence, like: reason === target_section/* NOBODY_LOOKS */.l4 ? reason : sentence })));
     return [...Map.groupBy(all, ({ like }) => like).values()].map((owners) => {
         const { name = '', sentence = '' } = owners[0] ?? {};
@@ -8920,18 +8899,12 @@ function warningTexts(targets, named, isTold = () => false) {
     });
 }
 function lineTable(targets, room) {
-    const rows = [];
-    let left = room;
-    for (const target of targets) {
-        const row = targetLine(target);
-        left -= bytes(row.join(' | ')) + 5;
-        if (left < 0) {
-            rows.push(['\u2026', `and ${targets.length - rows.length} more`, markdown/* NOTHING */.K$]);
-            break;
-        }
-        rows.push(row);
-    }
-    return (0,markdown/* table */.tp)(['Target', 'Result', 'Expires'], rows);
+    const rows = targets.map(targetLine);
+    const lines = rows.map((row) => row.join(' | '));
+    const fitting = rows.slice(0, (0,limits/* within */.ux)(lines, room, 5).length);
+    const more = rows.length - fitting.length;
+    const rest = more === 0 ? [] : [['\u2026', `and ${more} more`, markdown/* NOTHING */.K$]];
+    return (0,markdown/* table */.tp)(['Target', 'Result', 'Expires'], [...fitting, ...rest]);
 }
 function targetLine(target) {
     const facts = target.inForce;

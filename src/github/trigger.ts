@@ -23,7 +23,6 @@ export interface Trigger {
   readonly workflow: string | undefined;
   readonly repository: Repository | undefined;
   readonly runUrl: string | undefined;
-  /** Why secrets are not given to this run, if so. */
   readonly secretsWithheld: 'fork' | 'dependabot' | undefined;
 }
 

@@ -105,7 +105,6 @@ function extension(extnID: string, value: object, critical = false): asn.Extensi
   return new asn.Extension({ extnID, critical, extnValue });
 }
 
-/** How a key signs certificates and requests. */
 interface Algorithm {
   readonly oid: string;
   /** Null if the algorithm includes its own. */

@@ -11,7 +11,6 @@ export interface SigningRequest {
   readonly now: number;
 }
 
-/** Something that turns a request into a certificate. */
 export interface Signer {
   /**
    * As much as can be known without signing anything: that it is there, and lets us in. A dry run asks for it.

@@ -83,11 +83,7 @@ export interface MatrixEntry {
 
 /** One zone at one moment. Plain data: times are epoch milliseconds of the server's clock. */
 export interface ZoneStatus {
-  readonly zone: {
-    readonly asked: string;
-    readonly id: string | undefined;
-    readonly name: string | undefined;
-  };
+  readonly zone: TargetResult['zone'];
   readonly outcome: 'ok' | 'due' | 'failed';
   /** The switch of the zone level; this and the next two undefined if they could not be read. */
   readonly switchOn: boolean | undefined;

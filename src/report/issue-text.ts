@@ -6,7 +6,6 @@ import type { Findings, Problem } from './problems.ts';
 import { triggerLine } from './trigger-line.ts';
 import { count, moment } from './wording.ts';
 
-/** What the issue should be after a run. */
 export interface IssueWish {
   readonly kind: 'open' | 'closed';
   readonly title: string;

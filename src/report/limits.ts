@@ -23,6 +23,13 @@ export function asManyAsFit<T>(
   return fitting;
 }
 
+/** As many of the parts, from the first on, as so many bytes hold, with so many more for what is between two. */
+export function within(parts: readonly string[], room: number, between = 2): readonly string[] {
+  let left = room;
+  const end = parts.findIndex((part) => (left -= Buffer.byteLength(part) + between) < 0);
+  return end === -1 ? parts : parts.slice(0, end);
+}
+
 /**
  * Foreign text on one line, harmless in a log, an annotation, an output or an attribute: no workflow
  * command, nothing invisible, spaces joined. `most` is the longest answer in UTF-16 units.

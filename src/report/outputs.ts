@@ -4,7 +4,7 @@ import type { TargetResult } from '../rotation/result.ts';
 import { asManyAsFit, MOST_CHARACTERS, plain } from './limits.ts';
 import { matrixText, operationReport, statusText } from './operations/operation-documents.ts';
 import { firstToExpire } from './operations/zone-section.ts';
-import { failureReportText, reportText, reportWithFacts } from './report-document.ts';
+import { documentText, reportText, reportWithFacts } from './report-document.ts';
 import { isoMoment } from './wording.ts';
 
 const NOTHING = {
@@ -22,9 +22,7 @@ const NOTHING = {
   'issue-url': '',
 };
 
-export type OutputName = keyof typeof NOTHING;
-
-export type Outputs = Readonly<Record<OutputName, string>>;
+export type Outputs = Readonly<Record<keyof typeof NOTHING, string>>;
 
 /**
  * Every output of a run, all of them set. The scalars describe the certificate in force at the end, of a status
@@ -64,8 +62,15 @@ function hasChanged(run: OtherResult): boolean {
 }
 
 /** The outputs of a run that failed before it had a result: bad input, no zone, no answer. */
-export function failureOutputs(failure?: Failure, operation?: OperationResult['operation']): Outputs {
-  return { ...NOTHING, report: failureReportText(failure, operation) };
+export function failureOutputs(
+  failure?: Failure,
+  operation: OperationResult['operation'] = 'rotate',
+): Outputs {
+  return { ...NOTHING, report: documentText({ ...withoutResult(Number.NaN), operation }, { failure }, []) };
+}
+
+function withoutResult(startedAt: number) {
+  return { outcome: 'failed', dryRun: false, startedAt, endedAt: startedAt, calls: {} } as const;
 }
 
 /** Ids of all predecessors, kept ones as well, each once, and as many as an output may hold. */
@@ -108,14 +113,7 @@ export function renderFirstReport(
 
 /** Rather fewer targets than none: the latest is the one whose writes come next. */
 function firstReport(targets: readonly TargetResult[], startedAt: number): string {
-  const run = {
-    operation: 'rotate',
-    outcome: 'failed',
-    dryRun: false,
-    startedAt,
-    endedAt: startedAt,
-    calls: {},
-  } as const;
+  const run = { ...withoutResult(startedAt), operation: 'rotate' } as const;
   for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
     const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
     if (text !== undefined) return text;

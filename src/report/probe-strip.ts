@@ -18,11 +18,6 @@ type Known = Pick<TargetResult, 'evidence'> &
     readonly outcome?: string;
   };
 
-interface Stretch {
-  readonly like: Evidence;
-  readonly marks: string;
-}
-
 /** A line of Markdown for each place: `before ✅ 200, after ❌❌❌ 520, after going back ✅✅ 200`. */
 export function evidenceLines(known: Known): readonly string[] {
   const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
@@ -58,31 +53,26 @@ function placeLine(answers: readonly Evidence[], known: Known): string {
     return `${code(to)} straight to the origin: ${seen.join(' ')}`;
   }
   const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
-    const stretches = stretchesOf(some, known).map(
-      ({ like, marks }) => `${marks} ${answerWords(like, known)}`,
-    );
+    const stretches = stretchesOf(some, known);
     const more = stretches.length > MOST_STRETCHES ? ['…'] : [];
     const seen = [...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ');
-    return changesNothing(known) ? seen : `${WHEN_WORDS[when]} ${seen}`;
+    const changesNothing = known.outcome === 'unchanged' || known.outcome === 'planned';
+    return changesNothing ? seen : `${WHEN_WORDS[when]} ${seen}`;
   });
   return `${code(to)} through Cloudflare: ${times.join('; ')}`;
 }
 
-function changesNothing({ outcome }: Known): boolean {
-  return outcome === 'unchanged' || outcome === 'planned';
-}
-
-function stretchesOf(answers: readonly Evidence[], known: Known): readonly Stretch[] {
-  const isLike = (one: Evidence, other: Evidence): boolean =>
-    one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
-  const stretches: Stretch[] = [];
+/** Answers alike, one after another, are told once, with a mark for each. */
+function stretchesOf(answers: readonly Evidence[], known: Known): readonly string[] {
+  const stretches: { marks: string; readonly words: string }[] = [];
   for (const answer of answers) {
     const mark = VERDICT_MARKS[answer.verdict];
+    const words = answerWords(answer, known);
     const last = stretches.at(-1);
-    if (last === undefined || !isLike(last.like, answer)) stretches.push({ like: answer, marks: mark });
-    else stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
+    if (last?.words === words && last.marks.endsWith(mark)) last.marks += mark;
+    else stretches.push({ marks: mark, words });
   }
-  return stretches;
+  return stretches.map(({ marks, words }) => `${marks} ${words}`);
 }
 
 function answerWords({ status, served }: Evidence, known: Known): string {
@@ -118,11 +108,12 @@ export function everyAnswer(known: Known): string {
 /** Whose it is, and the number as that certificate spells it everywhere else. */
 function ownerOf(served: string, known: Known): { owner: string; spelt: string } | undefined {
   const { successor, predecessors = [], inForce } = known;
-  const previous = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
-  const own = successor === undefined ? undefined : spelledBy(successor, served);
-  if (own !== undefined) return { owner: 'the new certificate', spelt: own };
-  const other = previous.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
-  return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
+  for (const facts of [successor, ...predecessors, inForce]) {
+    const spelt = facts && spelledBy(facts, served);
+    const owner = facts === successor ? 'the new certificate' : 'the previous certificate';
+    if (spelt !== undefined) return { owner, spelt };
+  }
+  return undefined;
 }
 
 /** Origins echo a serial in hex or decimal, or a fingerprint of either kind, with colons and zeros or without. */

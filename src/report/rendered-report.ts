@@ -1,7 +1,7 @@
 import type { Trigger } from '../github/trigger.ts';
 import type { OperationResult } from '../operations/operation-result.ts';
 import type { Failure } from '../zone/result-parts.ts';
-import { plain } from './limits.ts';
+import { plain, within } from './limits.ts';
 import { blocks, prose } from './markdown.ts';
 import { deleteStory, disableStory } from './operations/change-stories.ts';
 import { matrixStory, statusStory } from './operations/look-stories.ts';
@@ -89,8 +89,7 @@ export function renderSummary(run: OperationResult, trigger: Trigger): string {
   const parts = [...failureParts(failures), ...body];
   const foot = footer(run, trigger);
   // Room for the sentence that says what is missing.
-  let room = MOST_BYTES - Buffer.byteLength(blocks(head, foot)) - 200;
-  const fitting = parts.filter((part) => (room -= Buffer.byteLength(part) + 2) >= 0);
+  const fitting = within(parts, MOST_BYTES - Buffer.byteLength(blocks(head, foot)) - 200);
   const cut = fitting.length < parts.length ? 'The rest is left out: it is too long for a summary.' : '';
   return `${blocks(head, ...fitting, cut, foot)}\n`;
 }

@@ -1,7 +1,7 @@
 import { inAscii } from '../secrecy/withhold.ts';
 import type { OperationResult, RunFacts, RunResult } from '../operations/operation-result.ts';
 import { worstFirst, type TargetResult } from '../rotation/result.ts';
-import type { CertificateFacts, Failure } from '../zone/result-parts.ts';
+import type { CertificateFacts } from '../zone/result-parts.ts';
 import { asManyAsFit, MOST_CHARACTERS, REST } from './limits.ts';
 import { isoMoment } from './wording.ts';
 
@@ -64,15 +64,6 @@ export function reportWithFacts(
     if (text.length <= most) return text;
   }
   return undefined;
-}
-
-/** The document of a run that ended before it had a result. */
-export function failureReportText(
-  failure: Failure | undefined,
-  operation: OperationResult['operation'] = 'rotate',
-): string {
-  const nothing = { dryRun: false, startedAt: Number.NaN, endedAt: Number.NaN, calls: {} };
-  return documentText({ ...nothing, operation, outcome: 'failed' }, { failure }, []);
 }
 
 /** What is needed to find a target and to go on with it. */

@@ -1,5 +1,5 @@
 import type { RunResult } from '../operations/operation-result.ts';
-import { isFailure, WORST_FIRST, worstFirst, type TargetResult } from '../rotation/result.ts';
+import { isFailure, worstFirst, type TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts, Predecessor } from '../zone/result-parts.ts';
 import { dayUntil, inForceDiffers, previousOf } from './certificate-words.ts';
 import { plain } from './limits.ts';
@@ -9,7 +9,7 @@ import { targetsSection, warningTexts } from './targets-section.ts';
 import { count, isoMoment, MARKS, moment, outcomeWords } from './wording.ts';
 
 /** Reading the inputs has already annotated it, with the name of the input; this is for the summary. */
-const SAID_OF_INPUTS: ReadonlySet<string> = new Set(['EXPIRES_SOON']);
+const SAID_OF_INPUTS = 'EXPIRES_SOON';
 
 export function openingLine(names: readonly string[]): string {
   const [only, ...others] = names;
@@ -36,28 +36,21 @@ export function rotationStory(run: RunResult): Story {
   const failures = bad.map((target): ToldFailure => {
     return { name: only === undefined ? plain(target.name, 200) : '', says: failureText(target) };
   });
-  const story = {
+  return {
     failedTitle: bad[0]?.outcome === 'rolled-back' ? 'Rotation rolled back' : 'Rotation failed',
     failures:
       targets.length === 0 && outcome === 'failed'
         ? [{ name: '', says: 'The run failed before it had a result.' }]
         : failures,
-    warnings: warningTexts(targets, only === undefined, (reason) => SAID_OF_INPUTS.has(reason)),
-  };
-  if (only === undefined)
-    return {
-      ...story,
-      mark: MARKS[outcome],
-      title: outcomeSentence(run),
-      body: [targetsSection(run)],
-      lines: [],
-    };
-  return {
-    ...story,
-    mark: markOf(only),
-    title: `${outcomeWords(only.outcome)}: ${plain(only.name, 200)}`,
-    body: targetSections(only),
-    lines: linesOf(only),
+    warnings: warningTexts(targets, only === undefined, SAID_OF_INPUTS),
+    ...(only === undefined
+      ? { mark: MARKS[outcome], title: outcomeSentence(run), body: [targetsSection(run)], lines: [] }
+      : {
+          mark: markOf(only),
+          title: `${outcomeWords(only.outcome)}: ${plain(only.name, 200)}`,
+          body: targetSections(only),
+          lines: linesOf(only),
+        }),
   };
 }
 
@@ -66,15 +59,11 @@ function failureText({ failure, sentence, outcome }: TargetResult): string {
   return sentence === '' ? `${outcomeWords(outcome)}.` : sentence;
 }
 
-/** The outcome of the whole run in one sentence without a full stop: `30 targets: 1 failed, 29 rotated`. */
+/** The outcome of several targets in one sentence without a full stop: `30 targets: 1 failed, 29 rotated`. */
 function outcomeSentence({ outcome, targets }: RunResult): string {
   if (targets.length === 0) return outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
-  const parts = WORST_FIRST.flatMap((one) => {
-    const amount = targets.filter((target) => target.outcome === one).length;
-    const all = targets.length === 1 ? '' : 'all ';
-    return amount === 0
-      ? []
-      : [`${amount < targets.length ? `${amount} ` : all}${outcomeWords(one).toLowerCase()}`];
+  const parts = [...Map.groupBy(worstFirst(targets), (target) => target.outcome)].map(([one, { length }]) => {
+    return `${length < targets.length ? length : 'all'} ${outcomeWords(one).toLowerCase()}`;
   });
   return `${count(targets.length, 'target')}: ${parts.join(', ')}`;
 }

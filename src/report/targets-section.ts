@@ -2,7 +2,7 @@ import type { RunResult } from '../operations/operation-result.ts';
 import { isFailure, worstFirst, type TargetResult } from '../rotation/result.ts';
 import { someOf } from '../zone/words.ts';
 import { expiresIn, inForceDiffers } from './certificate-words.ts';
-import { plain } from './limits.ts';
+import { plain, within } from './limits.ts';
 import { blocks, fold, htmlCode, list, NOTHING, overview, prose, table } from './markdown.ts';
 import { markOf, NOBODY_LOOKS, otherWarnings, targetSections } from './target-section.ts';
 import { targetsGlance } from './targets-glance.ts';
@@ -25,20 +25,16 @@ export function targetsSection(run: RunResult): string {
   const open = failuresOf(targets).slice(0, OPEN_FAILURES);
   // What failed tells its own.
   const others = run.targets.filter((target) => !isFailure(target));
-  const warnings = warningTexts(others, true, (reason) => reason === NOBODY_LOOKS).map(
-    (text) => `⚠ ${prose(text)}`,
-  );
+  const warnings = warningTexts(others, true, NOBODY_LOOKS).map((text) => `⚠ ${prose(text)}`);
   const above = list([...targetsGlance(targets), ...warnings], MOST_WARNINGS);
   const lines = overview(lineTable(targets, MOST_BYTES * 0.4), targets.length, 'targets');
-  // Room for head and foot, and for the sentence that says what is missing.
-  let left = MOST_BYTES - 5000 - bytes(above) - bytes(lines);
   const opened = new Set(open.map(([first]) => first));
   const details = [
     ...open.map(([first, ...alike]) => blocks(detailFold(first, true), alikeLine(alike))),
     ...targets.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
   ];
-  const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
-  const fitting = end === -1 ? details : details.slice(0, end);
+  // Room for head and foot, and for the sentence that says what is missing.
+  const fitting = within(details, MOST_BYTES - 5000 - bytes(above) - bytes(lines));
   const missing = details.length - fitting.length;
   const folded = fitting.slice(open.length);
   return blocks(
@@ -52,15 +48,14 @@ export function targetsSection(run: RunResult): string {
   );
 }
 
-/** A sentence for each warning, equal ones of several targets put together; `named` with the name of the target. */
-export function warningTexts(
-  targets: RunResult['targets'],
-  named: boolean,
-  isTold: (reason: string) => boolean = () => false,
-): readonly string[] {
+/**
+ * A sentence for each warning, equal ones of several targets put together; `named` with the name of the target. Of the
+ * reason that is `told` already, none.
+ */
+export function warningTexts(targets: RunResult['targets'], named: boolean, told: string): readonly string[] {
   const all = targets.flatMap(({ name, warnings }) =>
     warnings
-      .filter(({ reason }) => !isTold(reason))
+      .filter(({ reason }) => reason !== told)
       // It names the line to add, which is another one for each target.
       .map(({ reason, sentence }) => ({ name, sentence, like: reason === NOBODY_LOOKS ? reason : sentence })),
   );
@@ -74,18 +69,12 @@ export function warningTexts(
 
 /** Ids are in the details: they cannot be broken in a narrow window. */
 function lineTable(targets: readonly TargetResult[], room: number): string {
-  const rows: string[][] = [];
-  let left = room;
-  for (const target of targets) {
-    const row = targetLine(target);
-    left -= bytes(row.join(' | ')) + 5;
-    if (left < 0) {
-      rows.push(['…', `and ${targets.length - rows.length} more`, NOTHING]);
-      break;
-    }
-    rows.push(row);
-  }
-  return table(['Target', 'Result', 'Expires'], rows);
+  const rows = targets.map(targetLine);
+  const lines = rows.map((row) => row.join(' | '));
+  const fitting = rows.slice(0, within(lines, room, 5).length);
+  const more = rows.length - fitting.length;
+  const rest = more === 0 ? [] : [['…', `and ${more} more`, NOTHING]];
+  return table(['Target', 'Result', 'Expires'], [...fitting, ...rest]);
 }
 
 function targetLine(target: TargetResult): string[] {

@@ -55,7 +55,6 @@ function tookPlace({ outcome }: Phase): boolean {
   return outcome !== 'skipped' && outcome !== 'planned';
 }
 
-/** The steps that were not needed, in one sentence each. */
 function skippedLine(phases: readonly Phase[]): string {
   const skipped = phases.filter(({ outcome }) => outcome === 'skipped');
   if (skipped.length === 0) return '';

@@ -1,7 +1,6 @@
 import type { Signer, SigningRequest } from '../signer.ts';
 import { signerFailed } from './signing-server.ts';
 
-/** How a command ended, and what it wrote. */
 export type CommandEnd =
   | { readonly kind: 'exited'; readonly code: number; readonly stdout: string }
   | { readonly kind: 'not-found' | 'not-started' | 'timed-out' | 'stopped' | 'too-much-output' | 'killed' };
@@ -11,7 +10,6 @@ export interface Command {
   readonly words: readonly string[];
   /** Besides the few variables that every program needs. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Names of variables that are to be handed on. */
   readonly passOn: readonly string[];
   readonly stdin: string;
 }

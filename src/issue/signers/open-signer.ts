@@ -65,7 +65,6 @@ export function authoritySigner(authority: Authority): Signer {
 /** Milliseconds for one signing in all: each attempt has its own limit, but a slow server may need many. */
 const PATIENCE = 120_000;
 
-/** A signer that gets two minutes at most. */
 export function withPatience(open: (world: ServerWorld) => Signer, world: ServerWorld): Signer {
   const within = async <T>(work: (signer: Signer) => Promise<T>): Promise<T> => {
     const [late, ended] = [new AbortController(), new AbortController()];

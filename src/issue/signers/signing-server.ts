@@ -24,7 +24,6 @@ export interface ServerWorld {
   readonly protect: (secret: string) => void;
 }
 
-/** A server to ask. */
 export interface Server extends ServerWorld {
   readonly http: Http;
   /** For sentences. */

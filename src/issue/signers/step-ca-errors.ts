@@ -46,7 +46,6 @@ const REFUSALS: readonly Refusal<Json>[] = [
   ],
 ];
 
-/** Why a request was not signed, with what was sent. */
 export function stepCaRefused(answer: ServerAnswer, claims: Json): ActionError {
   const words = cleanSentence(textOf(answer.json, 'message') ?? '');
   return serverRefused('step-ca', 'sign', REFUSALS, answer, words, claims);

@@ -3,7 +3,7 @@ import { asObject, textOf, type Json } from '../../cloudflare/json.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { claimsOf, requestIdToken } from './id-token.ts';
 import { askServer, pemOf, signerFailed, trusting } from './signing-server.ts';
-import type { Server, ServerWorld, Trust } from './signing-server.ts';
+import type { Ask, Server, ServerWorld, Trust } from './signing-server.ts';
 import { stepCaRefused } from './step-ca-errors.ts';
 
 export interface StepCaSettings {
@@ -77,11 +77,9 @@ async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Tr
   if (serverCa !== undefined || fingerprint === undefined) return trusting(serverCa);
   const wanted = fingerprint.replaceAll(':', '').toLowerCase();
   const http = await world.connect({ kind: 'unverified' });
-  const { status, json } = await askServer({ ...world, http, name: NAME }, () => ({
-    method: 'GET',
-    url: `${address}/root/${wanted}`,
-    headers: { accept: 'application/json' },
-  }));
+  const { status, json } = await askServer({ ...world, http, name: NAME }, () =>
+    get(`${address}/root/${wanted}`),
+  );
   const pem = textOf(json, 'ca');
   if (status !== 200 || pem === undefined) {
     throw signerFailed(
@@ -98,6 +96,10 @@ async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Tr
   );
 }
 
+function get(url: string): Ask {
+  return { method: 'GET', url, headers: { accept: 'application/json' } };
+}
+
 /** The audience has to be the provisioner's client id: it is how step-ca finds the provisioner. */
 async function audienceOf(
   { address, audience, provisioner }: StepCaSettings,
@@ -105,30 +107,26 @@ async function audienceOf(
 ): Promise<string> {
   if (audience !== undefined) return audience;
   if (provisioner === undefined) return address;
-  const names: string[] = [];
+  let found = false;
   let cursor: string | undefined = '';
   for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
     const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const { json } = await askServer(server, () => ({
-      method: 'GET',
-      url: `${address}/provisioners?limit=100${query}`,
-      headers: { accept: 'application/json' },
-    }));
+    const { json } = await askServer(server, () => get(`${address}/provisioners?limit=100${query}`));
     const listed = json?.['provisioners'];
     const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
-      const found = asObject(one);
-      return found && textOf(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
+      const read = asObject(one);
+      return read && textOf(read, 'type')?.toUpperCase() === 'OIDC' ? [read] : [];
     });
     const own = oidc.find((one) => textOf(one, 'name') === provisioner);
     const clientId = textOf(own, 'clientID');
     if (clientId !== undefined) return clientId;
-    names.push(...oidc.flatMap((one) => textOf(one, 'name') ?? []));
+    found ||= oidc.some((one) => textOf(one, 'name') !== undefined);
     cursor = textOf(json, 'nextCursor');
   }
   throw signerFailed(
     `step-ca has no OIDC provisioner \`${provisioner}\`.`,
-    names.length === 0
-      ? 'Add one for GitHub; see docs/issuing.md.'
-      : 'Check `provisioner`: the name must be exactly as on the server.',
+    found
+      ? 'Check `provisioner`: the name must be exactly as on the server.'
+      : 'Add one for GitHub; see docs/issuing.md.',
   );
 }

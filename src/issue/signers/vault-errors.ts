@@ -124,7 +124,6 @@ const SIGN: readonly Refusal<Asked>[] = [
   ],
 ];
 
-/** Why Vault did not do what it was asked, with what was sent. */
 export function vaultRefused(
   what: 'log this job in' | 'sign',
   answer: ServerAnswer,

@@ -1,15 +1,8 @@
 import { asObject, textOf } from '../../cloudflare/json.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { requestIdToken, type IdToken } from './id-token.ts';
-import {
-  askServer,
-  isToken,
-  pemOf,
-  trusting,
-  type Ask,
-  type Server,
-  type ServerWorld,
-} from './signing-server.ts';
+import { askServer, isToken, pemOf, trusting } from './signing-server.ts';
+import type { Ask, Server, ServerWorld } from './signing-server.ts';
 import { vaultRefused, type VaultSettings } from './vault-errors.ts';
 
 /**
@@ -17,29 +10,31 @@ import { vaultRefused, type VaultSettings } from './vault-errors.ts';
  * Source: developer.hashicorp.com, "PKI secrets engine (API)", "JWT/OIDC auth method (API)".
  */
 export function vaultSigner(settings: VaultSettings, world: ServerWorld): Signer {
-  const withToken = async <T>(use: (vault: Server, token: string) => Promise<T>): Promise<T> => {
-    const { serverCa, token } = settings;
-    const vault = { ...world, name: 'Vault', http: await world.connect(trusting(serverCa)) };
-    if (token !== undefined) return await use(vault, token);
-    const fresh = await logIn(settings, vault);
+  const withToken = async <T>(use: (vault: Vault, token: string) => Promise<T>): Promise<T> => {
+    const http = await world.connect(trusting(settings.serverCa));
+    const vault: Vault = { ...settings, ...world, name: 'Vault', http };
+    if (vault.token !== undefined) return await use(vault, vault.token);
+    const fresh = await logIn(vault);
     try {
       return await use(vault, fresh);
     } finally {
-      await revoke(settings, vault, fresh);
+      await revoke(vault, fresh);
     }
   };
   return {
     check: () => withToken(() => Promise.resolve()),
-    sign: (request) => withToken((vault, token) => sign(settings, vault, token, request)),
+    sign: (request) => withToken((vault, token) => sign(vault, token, request)),
   };
 }
 
-async function logIn(settings: VaultSettings, vault: Server): Promise<string> {
+type Vault = VaultSettings & Server;
+
+async function logIn(vault: Vault): Promise<string> {
+  const { audience, loginMount, loginRole: role } = vault;
   let identity: IdToken | undefined;
   const answer = await askServer(vault, async () => {
-    identity = await requestIdToken(vault, settings.audience);
-    const { loginRole: role } = settings;
-    return post(settings, `auth/${settings.loginMount}/login`, undefined, {
+    identity = await requestIdToken(vault, audience);
+    return post(vault, `auth/${loginMount}/login`, undefined, {
       ...(role === undefined ? {} : { role }),
       jwt: identity.jwt,
     });
@@ -47,18 +42,14 @@ async function logIn(settings: VaultSettings, vault: Server): Promise<string> {
   const token = textOf(asObject(answer.json?.['auth']), 'client_token');
   if (token !== undefined) vault.protect(token);
   if (answer.status === 200 && isToken(token)) return token;
-  throw vaultRefused('log this job in', answer, settings, identity?.claims);
+  throw vaultRefused('log this job in', answer, vault, identity?.claims);
 }
 
-async function sign(
-  settings: VaultSettings,
-  vault: Server,
-  token: string,
-  { csr, commonName, notAfter, now }: SigningRequest,
-): Promise<string> {
+async function sign(vault: Vault, token: string, request: SigningRequest): Promise<string> {
+  const { csr, commonName, notAfter, now } = request;
   // A lost answer is asked for again: one certificate too many does no harm before the upload.
   const answer = await askServer(vault, () =>
-    post(settings, `${settings.mount}/sign/${settings.role}`, token, {
+    post(vault, `${vault.mount}/sign/${vault.role}`, token, {
       csr,
       common_name: commonName,
       // `not_after` would escape the role's `max_ttl`; what is cut shows in the dates that come back.
@@ -71,14 +62,14 @@ async function sign(
   const chain = data?.['ca_chain'];
   const pem = pemOf(textOf(data, 'certificate'), Array.isArray(chain) ? chain : data?.['issuing_ca']);
   if (answer.status === 200 && pem !== undefined) return pem;
-  throw vaultRefused('sign', answer, settings);
+  throw vaultRefused('sign', answer, vault);
 }
 
 /** Also after a failure and a cancel, so without the signal. What cannot be revoked ends by itself. */
-async function revoke(settings: VaultSettings, { http }: Server, token: string): Promise<void> {
+async function revoke(vault: Vault, token: string): Promise<void> {
   try {
-    const request = post(settings, 'auth/token/revoke-self', token, {});
-    await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
+    const request = post(vault, 'auth/token/revoke-self', token, {});
+    await vault.http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
   } catch {
     // Its short life is the bound.
   }

@@ -11,7 +11,6 @@ import type { Candidate, DeletePlan } from './plan-delete.ts';
 export type DeleteEnding = Omit<DeleteRun, 'operation' | 'zone' | keyof RunFacts>;
 type Ending = Omit<DeleteEnding, 'certificates' | 'warnings'>;
 
-/** A certificate with what became of it. */
 export type Settled = Candidate & Fate;
 
 function ended(outcome: DeleteRun['outcome'], reason: string, sentence: string): Ending {

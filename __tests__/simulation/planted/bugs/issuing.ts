@@ -146,7 +146,7 @@ export const ISSUING: readonly PlantedBug[] = [
   },
   {
     name: 'a Vault token is left open',
-    patches: [{ file: 'issue/signers/vault.ts', find: 'await revoke(settings, vault, fresh);', replace: '' }],
+    patches: [{ file: 'issue/signers/vault.ts', find: 'await revoke(vault, fresh);', replace: '' }],
     caughtBy: /left a token of Vault open/u,
     from: 0,
     where: 'worlds that issue',
