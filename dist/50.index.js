@@ -8532,9 +8532,17 @@ var masks = __webpack_require__(2049);
 
 
 async function operate(given) {
+    const over = new AbortController();
+    try {
+        return await operate_carryOut(given, worldOf(given, over.signal));
+    }
+    finally {
+        over.abort();
+    }
+}
+async function operate_carryOut(given, world) {
     const { job } = given;
     const { dryRun, subject } = given.settings;
-    const world = worldOf(given);
     switch (job.operation) {
         case 'rotate':
             return await rotate(given, world);
@@ -8585,8 +8593,9 @@ async function rotate(given, world) {
 }
 async function trusted({ heartbeat: { host }, targets: judged }, resolve) {
     const zone = judged[0]?.target.zone;
-    const firstRead = zone === undefined ? undefined : resolve(zone).catch(() => undefined);
-    const [{ targets, problems, warnings }] = await Promise.all([(0,trusted_targets.askAbout)(judged, host), firstRead]);
+    if (zone !== undefined)
+        void resolve(zone).catch(() => undefined);
+    const { targets, problems, warnings } = await (0,trusted_targets.askAbout)(judged, host);
     if (problems.length > 0)
         throw (0,problem/* refusal */.x5)(problems);
     (0,publish/* publishInputWarnings */.zR)(host, warnings);
@@ -8595,7 +8604,7 @@ async function trusted({ heartbeat: { host }, targets: judged }, resolve) {
 function warningBefore({ issuing, policy, successor: { leaf } }) {
     return issuing === undefined ? policy.expiryWarning : (0,renewal/* urgentWithin */.Xg)(leaf);
 }
-function worldOf({ heartbeat, settings, network, began, progress }) {
+function worldOf({ heartbeat, settings, network, began, progress }, over) {
     const { host } = heartbeat;
     const { clock, sleep, random, stop, sink } = host;
     return openWorld({
@@ -8608,8 +8617,11 @@ function worldOf({ heartbeat, settings, network, began, progress }) {
         clock,
         sleep,
         random,
-        stop,
-        say: (line) => sink.line(line),
+        stop: AbortSignal.any([stop, over]),
+        say: (line) => {
+            if (!over.aborted)
+                sink.line(line);
+        },
         endsAt: began.monotonic + settings.timeout,
         token: settings.token,
         baseUrl: settings.apiBaseUrl,

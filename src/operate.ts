@@ -49,9 +49,18 @@ export interface Operating {
 
 /** Does what the inputs ask for. Never throws for what can happen out there: it is in the result. */
 export async function operate(given: Operating): Promise<Worked> {
+  const over = new AbortController();
+  try {
+    return await carryOut(given, worldOf(given, over.signal));
+  } finally {
+    // Where one of several reads failed for good, the others would go on for a while.
+    over.abort();
+  }
+}
+
+async function carryOut(given: Operating, world: World): Promise<Worked> {
   const { job } = given;
   const { dryRun, subject } = given.settings;
-  const world = worldOf(given);
   switch (job.operation) {
     case 'rotate':
       return await rotate(given, world);
@@ -111,8 +120,8 @@ async function trusted(
 ): Promise<readonly Target[]> {
   const zone = judged[0]?.target.zone;
   // Whoever needs the zone hears why it cannot be read.
-  const firstRead = zone === undefined ? undefined : resolve(zone).catch(() => undefined);
-  const [{ targets, problems, warnings }] = await Promise.all([askAbout(judged, host), firstRead]);
+  if (zone !== undefined) void resolve(zone).catch(() => undefined);
+  const { targets, problems, warnings } = await askAbout(judged, host);
   if (problems.length > 0) throw refusal(problems);
   publishInputWarnings(host, warnings);
   return targets;
@@ -123,7 +132,7 @@ function warningBefore({ issuing, policy, successor: { leaf } }: Target): number
   return issuing === undefined ? policy.expiryWarning : urgentWithin(leaf);
 }
 
-function worldOf({ heartbeat, settings, network, began, progress }: Operating): World {
+function worldOf({ heartbeat, settings, network, began, progress }: Operating, over: AbortSignal): World {
   const { host } = heartbeat;
   const { clock, sleep, random, stop, sink } = host;
   return openWorld({
@@ -136,8 +145,10 @@ function worldOf({ heartbeat, settings, network, began, progress }: Operating): 
     clock,
     sleep,
     random,
-    stop,
-    say: (line) => sink.line(line),
+    stop: AbortSignal.any([stop, over]),
+    say: (line) => {
+      if (!over.aborted) sink.line(line);
+    },
     endsAt: began.monotonic + settings.timeout,
     token: settings.token,
     baseUrl: settings.apiBaseUrl,

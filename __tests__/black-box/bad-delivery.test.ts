@@ -36,3 +36,14 @@ test.concurrent('a byte a second ends with the time of the run, before any chang
   expect(run).toMatchObject({ result: 'failed', mutations: [] });
   expect(live(box, 'zone')).toEqual([before.fingerprint]);
 });
+
+test.concurrent('a read that is refused for good ends the run, whatever else is still read', async () => {
+  await using box = await openBox();
+  box.sandbox.api.faults.add({ at: LIST, trouble: { kind: 'status', status: 400, code: 9999 } });
+  const settings = { method: 'GET', path: /settings/ };
+  box.sandbox.api.faults.add({ at: settings, trouble: { kind: 'status', status: 503 } });
+  const run = await play(box, { inputs: { level: 'zone' }, pair: await box.issue() });
+  expect(run).toMatchObject({ result: 'failed', mutations: [] });
+  // Each would be asked for six times.
+  expect(run.calls.filter(({ path }) => path.endsWith('/settings/ssl')).length).toBeLessThan(4);
+});

@@ -92,7 +92,8 @@ describe('a change of issuer', () => {
         pair: await stranger.issue(),
       });
       expect(run.result).toBe('failed');
-      expect(run.calls.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /zones']);
+      const others = run.calls.filter(({ method, path }) => method !== 'GET' || path !== '/zones');
+      expect(others).toEqual([]);
       expect(run.said).toContain('client-ca');
     },
   );
