@@ -111,6 +111,20 @@ describe('Retry-After', () => {
     });
   });
 
+  test('of a 503 that outlasts the run is told in the same way, and is no end of its time', async () => {
+    const { end, at, script } = await play([page(503, { date: httpDate(0), 'retry-after': '600' })], {
+      deadline: 500_000,
+    });
+    expect(at).toEqual([0]);
+    expect(script.time.now()).toBe(0);
+    expect(end).toMatchObject({
+      name: 'ApiError',
+      code: 'API_UNREACHABLE',
+      status: 503,
+      remedy: expect.stringMatching(/again at 2026-11-24 00:11 UTC.*Run again then/u),
+    });
+  });
+
   test('holds all calls back, not only the one that met it', async () => {
     const script = scripted([failure(429, 971, 'x', { 'retry-after': '60' }), OFF]);
     const first = read(script.api);

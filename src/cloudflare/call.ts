@@ -112,8 +112,9 @@ async function pause(
   if (next === undefined && reason === 'authentication') state.lacking.add(endpointOf(request));
   if (next === undefined) return error;
   if (world.stop.aborted) return cancelled(error);
-  if (now + delay >= world.deadline())
-    return throttled ? outlasted(error, delay, state.serverClock.now() + delay) : tooLate(error);
+  if (away > 0 && now + away >= world.deadline())
+    return outlasted(error, away, state.serverClock.now() + away);
+  if (now + delay >= world.deadline()) return tooLate(error);
   const soon = delay < 50 ? 'at once' : `in ${seconds(delay)}`;
   world.say(
     `${zoneOf(request, state)}${endpointOf(request)}: ${because}; ${WHY[reason]}, ` +
