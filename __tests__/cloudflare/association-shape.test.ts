@@ -31,6 +31,17 @@ describe('a row', () => {
     });
   });
 
+  test.each([
+    ['www.B\u00fccher.example', 'www.xn--bcher-kva.example'],
+    ['www.bu\u0308cher.example.', 'www.xn--bcher-kva.example'],
+    ['*.b\u00fccher.example', '*.xn--bcher-kva.example'],
+    ['WWW.Example.', 'www.example'],
+    ['_a.1.2', '_a.1.2'],
+    ['b\u00fc cher', 'b\u00fc cher'],
+  ])('of %j is for %j', (hostname, ascii) => {
+    expect(one({ hostname })).toHaveProperty('hostname', ascii);
+  });
+
   test('may hold nothing but its hostname', () => {
     expect(readAssociations([{ hostname: HOST }])?.value).toEqual([
       {

@@ -1,3 +1,5 @@
+import { domainToASCII } from 'node:url';
+
 /** Longest API text that is passed on, in characters. */
 const LONGEST_SENTENCE = 500;
 const LONGEST_WORD = 100;
@@ -34,6 +36,16 @@ export function cleanWord(text: string): string {
 /** The same for a name of DNS: at most 255 characters, and long labels stay. */
 export function cleanName(text: string): string {
   return withoutCommands(visible(text.slice(0, LONGEST_NAME)));
+}
+
+/**
+ * A name of DNS for comparing: in ASCII, since the API may answer in Unicode however it was asked; in lower case, without
+ * a final dot.
+ */
+export function asciiName(text: string): string {
+  const name = cleanName(text).toLowerCase();
+  const ascii = /^[ -~]*$/.test(name) ? name : domainToASCII(name);
+  return (ascii === '' ? name : ascii).replace(/\.$/, '');
 }
 
 function clean(text: string, secrets: readonly string[], longest: number): string {

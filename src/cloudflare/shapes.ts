@@ -1,5 +1,5 @@
 import { isId } from './endpoint.ts';
-import { cleanName } from './foreign-text.ts';
+import { asciiName } from './foreign-text.ts';
 import { asObject, textOf, type Json, type Read } from './json.ts';
 import { readDate } from './server-clock.ts';
 
@@ -69,7 +69,7 @@ function pemOf(json: Json): string | undefined {
 
 /** What ties a hostname to a certificate. In effect only when both statuses are `active` and `enabled` is true. */
 export interface Association {
-  /** Lower case, without a final dot. */
+  /** In ASCII and lower case, without a final dot. */
   readonly hostname: string;
   readonly certificateId: string | undefined;
   /** Null: voided. Undefined: the answer did not say. */
@@ -127,7 +127,7 @@ function oneAssociation(row: unknown): Association | undefined {
   if (certificateId !== undefined ? !isId(certificateId) : !isAbsent(json['cert_id'])) return undefined;
   const certificateStatus = json['cert_status'];
   return {
-    hostname: cleanName(hostname).toLowerCase().replace(/\.$/, ''),
+    hostname: asciiName(hostname),
     certificateId,
     enabled: enabledOf(json),
     ...readStatus(json['status']),

@@ -1,8 +1,7 @@
-import { domainToASCII } from 'node:url';
 import { ApiError, type Outcome } from './api-error.ts';
 import type { Api } from './api.ts';
 import { isId, type PathTemplate } from './endpoint.ts';
-import { cleanName, cleanWord } from './foreign-text.ts';
+import { asciiName, cleanWord } from './foreign-text.ts';
 import { asObject, textOf, type Read } from './json.ts';
 import { readRows } from './shapes.ts';
 
@@ -30,16 +29,11 @@ export async function findZones(api: Api, name: string): Promise<readonly Zone[]
   return found;
 }
 
-/** Empty where it is no name at all. */
-function asciiName(name: string): string {
-  return domainToASCII(name).replace(/\.$/, '');
-}
-
 function oneZone(row: unknown): Zone | undefined {
   const json = asObject(row);
   const [id, name] = [textOf(json, 'id'), textOf(json, 'name')];
   if (json === undefined || id === undefined || name === undefined || !isId(id)) return undefined;
-  return { id, name: asciiName(cleanName(name)) };
+  return { id, name: asciiName(name) };
 }
 
 /** SSL mode: with `off` or `flexible` no client certificate is sent at all. */
