@@ -127,6 +127,26 @@ describe('an upload', () => {
     expect(writeRecord).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
   });
 
+  test.each([
+    ['in full', { certificate: former('old').leaf?.pem }, []],
+    ['by its id alone', { certificate: undefined }, [former('old')]],
+  ])(
+    'whose answer shows another certificate, %s, is looked for, and only what is found counts',
+    async (_, shown, before) => {
+      const { ended, said, writeRecord, posts } = await uploaded(
+        success(row('old', shown)),
+        oneByOne(success([]), success([row('new')])),
+        { before },
+      );
+      expect(ended).toMatchObject({ certificate: { id: successor.id }, found: true });
+      expect(said).toEqual([
+        `The answer to the upload shows another certificate, ${id('old')}; checking whether it was applied before anything is sent again`,
+      ]);
+      expect(posts).toEqual([0]);
+      expect(writeRecord).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
+    },
+  );
+
   test('whose answer was lost counts as none of this run where it was there before', async () => {
     const before = [{ ...successor, id: id('stuck') }];
     const list = success([row('stuck')]);

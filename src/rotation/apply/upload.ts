@@ -1,6 +1,6 @@
 import { ED25519_IN_DOUBT } from '../../certificate/certificate-checks.ts';
-import { ApiError, hasCode } from '../../cloudflare/api-error.ts';
-import { uploadCertificate } from '../../cloudflare/certificates.ts';
+import { ApiError, hasCode, type Outcome } from '../../cloudflare/api-error.ts';
+import { uploadCertificate, type Certificate } from '../../cloudflare/certificates.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
 import { findByFingerprint, type ObservedCertificate } from '../../zone/observed.ts';
@@ -52,7 +52,10 @@ export async function upload(context: Context): Promise<Brought> {
     assertRunning(world);
     writeRecord.wrote = true;
     if (cutsOver) writeRecord.cutOverAt ??= world.clock.monotonic();
-    const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
+    const outcome = checked(
+      context,
+      await uploadCertificate(world.api, observation.zone.id, target.level, body),
+    );
     if (outcome.kind === 'applied') {
       writeRecord.uploaded = outcome.value.id;
       writeRecord.uploadUnsettled = false;
@@ -67,8 +70,8 @@ export async function upload(context: Context): Promise<Brought> {
       const again = isPermission && unauthorized;
       unauthorized ||= isPermission;
       writeRecord.uploadUnsettled = true;
-      const told =
-        refusal === undefined ? 'the answer to the upload was lost' : refusal.happened.replace(/\.$/u, '');
+      const words = cause === undefined ? outcome.error : refusal;
+      const told = words?.happened.replace(/\.$/u, '') ?? 'the answer to the upload was lost';
       runLog.say(
         again
           ? 'the upload was refused once more; checking whether it was applied anyway'
@@ -89,6 +92,19 @@ export async function upload(context: Context): Promise<Brought> {
     if (found !== undefined) return takeOver(context, found);
   }
   throw unsettled('its list does not show it.');
+}
+
+/** An answer that shows another certificate than the one sent is not the answer to this upload. */
+function checked({ target, observation }: Context, outcome: Outcome<Certificate>): Outcome<Certificate> {
+  if (outcome.kind !== 'applied') return outcome;
+  const { id, leaf } = observed(outcome.value);
+  const shown = leaf ?? observation.certificates.find((one) => one.id === id)?.leaf;
+  if (shown === undefined || shown.fingerprint === target.successor.leaf.fingerprint) return outcome;
+  const error = new ActionError('UPLOAD_AMBIGUOUS', {
+    happened: `The answer to the upload shows another certificate, ${id}.`,
+    remedy: 'Run again in a few minutes: an upload that succeeded is then found and used.',
+  });
+  return { kind: 'ambiguous', error };
 }
 
 function unsettled(why: string, cause?: ActionError): ActionError {
