@@ -46,8 +46,6 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __webpack_require__(3136);
 // EXTERNAL MODULE: ./lib/cloudflare/api-error.js + 1 modules
 var api_error = __webpack_require__(6176);
 // EXTERNAL MODULE: ./lib/cloudflare/endpoint.js
@@ -182,7 +180,7 @@ function oneAssociation(row) {
         return undefined;
     const certificateStatus = json['cert_status'];
     return {
-        hostname: (0,foreign_text/* cleanName */.$t)(hostname).toLowerCase().replace(/\.$/, ''),
+        hostname: (0,foreign_text/* asciiName */.dr)(hostname),
         certificateId,
         enabled: enabledOf(json),
         ...readStatus(json['status']),
@@ -227,9 +225,8 @@ function isLiveStatus(status) {
 
 
 
-
 async function findZones(api, name) {
-    const wanted = asciiName(name);
+    const wanted = (0,foreign_text/* asciiName */.dr)(name);
     const zones = await api.read({
         method: 'GET',
         template: '/zones',
@@ -243,15 +240,12 @@ async function findZones(api, name) {
         api.nameZone(id, known);
     return found;
 }
-function asciiName(name) {
-    return (0,external_node_url_.domainToASCII)(name).replace(/\.$/, '');
-}
 function oneZone(row) {
     const json = (0,cloudflare_json/* asObject */.eB)(row);
     const [id, name] = [(0,cloudflare_json/* textOf */.b6)(json, 'id'), (0,cloudflare_json/* textOf */.b6)(json, 'name')];
     if (json === undefined || id === undefined || name === undefined || !(0,cloudflare_endpoint/* isId */.eQ)(id))
         return undefined;
-    return { id, name: asciiName((0,foreign_text/* cleanName */.$t)(name)) };
+    return { id, name: (0,foreign_text/* asciiName */.dr)(name) };
 }
 async function getSslMode(api, zoneId) {
     return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
@@ -665,8 +659,10 @@ async function pause({ world, state, request }, verdict, nth, away) {
         return error;
     if (world.stop.aborted)
         return cancelled(error);
+    if (away > 0 && now + away >= world.deadline())
+        return outlasted(error, away, state.serverClock.now() + away);
     if (now + delay >= world.deadline())
-        return throttled ? outlasted(error, delay, state.serverClock.now() + delay) : tooLate(error);
+        return tooLate(error);
     const soon = delay < 50 ? 'at once' : `in ${seconds(delay)}`;
     world.say(`${zoneOf(request, state)}${(0,cloudflare_endpoint/* endpointOf */.X5)(request)}: ${because}; ${WHY[reason]}, ` +
         `trying again ${soon} (attempt ${next.attempt} of ${next.of}).`);
@@ -3319,6 +3315,7 @@ function lookAt(context, certificate) {
     }
 }
 function vanished(context, id, how) {
+    context.writeRecord.vanished = true;
     return new errors/* ActionError */.lZ('WORLD_CHANGED', {
         happened: `The ${nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
         remedy: 'Find out who else changes origin pulls of this zone, then run again.',
@@ -3627,7 +3624,7 @@ async function upload(context) {
         writeRecord.wrote = true;
         if (cutsOver)
             writeRecord.cutOverAt ??= world.clock.monotonic();
-        const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
+        const outcome = checked(context, await uploadCertificate(world.api, observation.zone.id, target.level, body));
         if (outcome.kind === 'applied') {
             writeRecord.uploaded = outcome.value.id;
             writeRecord.uploadUnsettled = false;
@@ -3640,7 +3637,8 @@ async function upload(context) {
             const again = isPermission && unauthorized;
             unauthorized ||= isPermission;
             writeRecord.uploadUnsettled = true;
-            const told = refusal === undefined ? 'the answer to the upload was lost' : refusal.happened.replace(/\.$/u, '');
+            const words = cause === undefined ? outcome.error : refusal;
+            const told = words?.happened.replace(/\.$/u, '') ?? 'the answer to the upload was lost';
             runLog.say(again
                 ? 'the upload was refused once more; checking whether it was applied anyway'
                 : `${told}; checking whether it was applied before anything is sent again`);
@@ -3662,6 +3660,19 @@ async function upload(context) {
             return takeOver(context, found);
     }
     throw unsettled('its list does not show it.');
+}
+function checked({ target, observation }, outcome) {
+    if (outcome.kind !== 'applied')
+        return outcome;
+    const { id, leaf } = observed(outcome.value);
+    const shown = leaf ?? observation.certificates.find((one) => one.id === id)?.leaf;
+    if (shown === undefined || shown.fingerprint === target.successor.leaf.fingerprint)
+        return outcome;
+    const error = new errors/* ActionError */.lZ('UPLOAD_AMBIGUOUS', {
+        happened: `The answer to the upload shows another certificate, ${id}.`,
+        remedy: 'Run again in a few minutes: an upload that succeeded is then found and used.',
+    });
+    return { kind: 'ambiguous', error };
 }
 function unsettled(why, cause) {
     return new errors/* ActionError */.lZ('UPLOAD_AMBIGUOUS', {
@@ -4400,6 +4411,7 @@ async function watch(context, until) {
 
 
 
+
 const AT_ONCE = 10_000;
 async function readAtOnce({ api, clock }, calls, read) {
     for (;;) {
@@ -4412,12 +4424,14 @@ async function readAtOnce({ api, clock }, calls, read) {
             return seen;
     }
 }
-function stillActive(successor, read) {
+function stillActive({ writeRecord }, successor, read) {
     if (read !== undefined && isReborn(successor, read)) {
         throw changedByOthers(`${successor.id} was deleted and uploaded again: the grace period of the new upload is not over yet.`);
     }
     if (read?.status === 'active')
         return { ...observed(read), leaf: successor.leaf };
+    writeRecord.active = undefined;
+    writeRecord.vanished = read === undefined || isTombstone(read.status);
     throw changedByOthers(`The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`);
 }
 function isReborn({ uploadedOn }, read) {
@@ -4475,6 +4489,7 @@ function isPending(successor, associations, hostnames) {
 
 
 
+
 const LOOK_AND_DELETE = 3;
 async function checkZoneAgain(context, successor, proven) {
     const { observation, runLog, world } = context;
@@ -4483,7 +4498,7 @@ async function checkZoneAgain(context, successor, proven) {
         observeCertificates(world.api, zoneId, 'zone'),
         getCertificate(world.api, zoneId, 'zone', successor.id),
     ])), ([, read]) => isDeploying(read?.status));
-    const current = stillActive(successor, now);
+    const current = stillActive(context, successor, now);
     const certificates = [...listed.filter((one) => one.id !== successor.id), current];
     assertStillLast(context, current, certificates, proven);
     const planned = context.plan.remove;
@@ -4502,13 +4517,26 @@ function assertStillLast(context, successor, certificates, proven) {
     const stranger = certificates.find((one) => isLive(one) && one.id !== successor.id && !ids.has(one.id) && !named.has(one.id));
     if (stranger !== undefined)
         throw changedByOthers(`A certificate that was not there before, ${stranger.id}, appeared.`);
-    if (newest(certificates)?.id !== successor.id && !proven) {
+    if (proven)
+        return;
+    const first = newest(certificates);
+    if (first === undefined)
+        throw orderUnknown(certificates);
+    if (first.id !== successor.id) {
         throw changedByOthers(`${successor.id} is not the newest certificate of the zone, so Cloudflare may be using another.`);
     }
     const late = certificates.find(({ id, status }) => status === 'active' && wasUnderWay(context, id));
-    if (late !== undefined && late.id !== successor.id && !proven) {
+    if (late !== undefined && late.id !== successor.id) {
         throw changedByOthers(`${late.id} became active only during the run, so Cloudflare may be using it, though it was uploaded earlier.`);
     }
+}
+function orderUnknown(certificates) {
+    const live = certificates.filter(isLive).map(({ id }) => id);
+    return new errors/* ActionError */.lZ('VERIFICATION_FAILED', {
+        happened: `Which of ${live.join(', ')} Cloudflare uses could not be seen: their dates of upload are the same, or could not be read.`,
+        inForce: 'Nothing was deleted.',
+        remedy: 'Let the origin name the certificate in a response header, give that as `probe-echo-header`, and run again. Or delete the others by id, once you know that they are not used.',
+    });
 }
 function wasUnderWay({ writeRecord, observation }, id) {
     const before = observation.certificates.find((one) => one.id === id)?.status;
@@ -5247,6 +5275,7 @@ class WriteRecord {
     successor;
     uploaded;
     active;
+    vanished = false;
     reissued;
     adopted;
     backTo;
@@ -5254,6 +5283,7 @@ class WriteRecord {
     uploadUnsettled = false;
     cutOverAt;
     switchedOn = false;
+    offByOthers = false;
     switchUnsettled = false;
     offUnsettled = false;
     moved = [];
@@ -5329,6 +5359,8 @@ function orphanOf(writeRecord) {
         : ` The ${what} is still there; nothing uses it.`;
 }
 function zoneTraffic(observation, writeRecord) {
+    if (writeRecord.offByOthers)
+        return 'Origin pulls of the zone are off: somebody else switched them off during this run.';
     if (!observation.switchOn && !writeRecord.switchedOn)
         return 'Origin pulls of the zone are off, as before.';
     if (!observation.switchOn) {
@@ -5343,6 +5375,8 @@ function zoneTraffic(observation, writeRecord) {
     const previous = observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
     if (writeRecord.withdrawn !== 'no')
         return `Then ${writeRecord.backTo ?? previous ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+    if (writeRecord.vanished)
+        return 'It is gone or being deleted; Cloudflare uses the newest of the others that are active.';
     if (writeRecord.seenInForce)
         return 'It is active, and Cloudflare uses it.';
     if (writeRecord.deleteSent)
@@ -6365,6 +6399,13 @@ function whileOff({ tryRead, observation }) {
         return { fate: 'kept', why };
     };
 }
+async function wasSwitchedOff({ tryRead, observation, writeRecord, }) {
+    if (observation.level !== 'zone' || !observation.switchOn)
+        return false;
+    const seen = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
+    writeRecord.offByOthers = seen?.value === false;
+    return writeRecord.offByOthers;
+}
 async function switchStrayedBack(rollback) {
     const { tryRead, observation } = rollback;
     if (observation.level !== 'zone' || observation.switchOn)
@@ -6540,6 +6581,8 @@ async function roll_back_confirm(rollback, undone) {
         let seen = await verifyRestored(rollback);
         if (seen.bad && (await putStrayedBack(rollback)))
             seen = await verifyRestored(rollback);
+        if (seen.bad && (await wasSwitchedOff(rollback)))
+            throw offByOthers(seen.sentence);
         if (seen.bad)
             throw stillRefused(seen.sentence, rollback);
         runLog.say(`rolled back within ${(0,words/* seconds */.YA)(world.clock.monotonic() - began)}`);
@@ -6562,6 +6605,12 @@ async function putStrayedBack(rollback) {
     return rollback.observation.level === 'zone'
         ? await switchStrayedBack(rollback)
         : await pointStrayedBack(rollback);
+}
+function offByOthers(sentence) {
+    return new errors/* ActionError */.lZ('ROLLBACK_FAILED', {
+        happened: `Somebody else switched origin pulls of the zone off during this run, so the origin gets no client certificate. ${sentence}`,
+        remedy: 'Find out who did so and why. Then switch Authenticated Origin Pulls of the zone on again, or stop demanding a certificate at the origin.',
+    });
 }
 function stillRefused(sentence, { target, writeRecord }) {
     const shown = writeRecord.unseen.size === 0
@@ -6938,7 +6987,7 @@ function checkHostnamesAgain(inForce, look) {
     const read = look.successors.get(inForce);
     if (read?.status === 'rejected')
         throw read.reason;
-    const successor = stillActive(before, read?.value);
+    const successor = stillActive(context, before, read?.value);
     const certificates = [...listed.filter((one) => one.id !== successor.id), successor];
     const strayed = [...plan.moves, ...inPlaceBefore(context, successor)].find(({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled));
     if (strayed !== undefined)
@@ -7042,13 +7091,13 @@ async function checkAll(departures, attempt) {
         return new Map();
     const seen = lookForAll(first, others, departures.length);
     const check = async (target) => {
-        const work = () => target.context.runLog.phase('observe-again', () => checked(target, seen), ({ remove: free }) => `nothing has changed since; ${free.length} to delete`);
+        const work = () => target.context.runLog.phase('observe-again', () => remove_together_checked(target, seen), ({ remove: free }) => `nothing has changed since; ${free.length} to delete`);
         const shown = await attempt([target], work);
         return shown === undefined ? [] : [[target, shown]];
     };
     return new Map((await Promise.all([first, ...others].map(check))).flat());
 }
-async function checked(target, seen) {
+async function remove_together_checked(target, seen) {
     const { writeRecord } = target.context;
     writeRecord.seenInForce = false;
     const look = checkHostnamesAgain(target, await seen);
@@ -7067,7 +7116,7 @@ async function remove({ certificate: { id }, by }, checks, hasToStay) {
         if (hasToStay())
             return FAILED_MEANWHILE;
         const seen = lookForAll(first, others, 1);
-        const looks = by.map(async (target) => ({ context: target.context, look: await checked(target, seen) }));
+        const looks = by.map(async (target) => ({ context: target.context, look: await remove_together_checked(target, seen) }));
         return whyItStays(await Promise.all(looks), id);
     };
     const shown = by.flatMap((target) => {

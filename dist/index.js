@@ -2112,8 +2112,8 @@ function accepted(intermediates) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _api_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6176);
 /* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4246);
-/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3395);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9169);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3395);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9169);
 
 
 
@@ -2215,7 +2215,7 @@ function reasonOf(error) {
 const MOST_ERRORS = 10;
 const DEEPEST_CHAIN = 4;
 function readEnvelope(body, secrets) {
-    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(body)?.value);
+    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(body)?.value);
     if (json === undefined)
         return { kind: 'unreadable' };
     if (json['success'] === true)
@@ -2240,7 +2240,7 @@ function flatten(errors, depth) {
     return list.slice(0, MOST_ERRORS).flatMap((item) => {
         if (typeof item === 'string')
             return [{ message: item }];
-        const error = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(item);
+        const error = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(item);
         return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
     });
 }
@@ -2252,7 +2252,7 @@ function codeOf(error) {
 }
 function messageOf(error, secrets) {
     const message = error['message'];
-    return typeof message === 'string' ? (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cleanSentence */ .b4)(message, secrets) : '';
+    return typeof message === 'string' ? (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanSentence */ .b4)(message, secrets) : '';
 }
 
 
@@ -2624,10 +2624,13 @@ function endpointOf(request) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ cleanName),
 /* harmony export */   GD: () => (/* binding */ cleanWord),
-/* harmony export */   b4: () => (/* binding */ cleanSentence)
+/* harmony export */   b4: () => (/* binding */ cleanSentence),
+/* harmony export */   dr: () => (/* binding */ asciiName)
 /* harmony export */ });
+/* unused harmony export cleanName */
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
+
 const LONGEST_SENTENCE = 500;
 const LONGEST_WORD = 100;
 const LONGEST_NAME = 255;
@@ -2646,6 +2649,11 @@ function cleanWord(text) {
 }
 function cleanName(text) {
     return withoutCommands(visible(text.slice(0, LONGEST_NAME)));
+}
+function asciiName(text) {
+    const name = cleanName(text).toLowerCase();
+    const ascii = /^[ -~]*$/.test(name) ? name : (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(name);
+    return (ascii === '' ? name : ascii).replace(/\.$/, '');
 }
 function clean(text, secrets, longest) {
     let left = visible(text.slice(0, LONGEST_READ));

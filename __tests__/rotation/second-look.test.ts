@@ -97,11 +97,6 @@ describe('the second look at zone level', () => {
       seen({ remove: [old.id] }),
     ],
     ['one that is spared is newer', { remove: [old], spared: [young] }, notNewest],
-    [
-      'one that is spared is as old',
-      { remove: [old], spared: [{ ...young, uploadedOn: successor.uploadedOn }] },
-      notNewest,
-    ],
     ['one that is spared is older', { remove: [old], spared: [older] }, seen({ remove: [old.id] })],
     ['one that was on its way came through', { remove: [old], before: [waiting] }, late],
     ['one that had timed out came through', { remove: [old], before: [timedOut] }, late],

@@ -15,6 +15,8 @@ export class WriteRecord {
   uploaded: string | undefined;
   /** The certificate of this run that was last read as active. */
   active: string | undefined;
+  /** Somebody else deleted it, or asked for that. */
+  vanished = false;
   /** Where the successor was issued a second time, since the first was gone: what the final words are of. */
   reissued: Target | undefined;
   /** The successor that another run had uploaded. */
@@ -28,6 +30,8 @@ export class WriteRecord {
   /** Monotonic moment from which on visitors may be served with the successor: the call for it was sent. */
   cutOverAt: number | undefined;
   switchedOn = false;
+  /** Somebody else switched the zone off during the run. */
+  offByOthers = false;
   /** The answer to switching on was lost, and it was not seen to be on. */
   switchUnsettled = false;
   /** The answer to switching off again was lost, and it was not seen to be off. */

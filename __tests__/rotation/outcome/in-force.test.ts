@@ -66,6 +66,14 @@ describe('what is in force as a run ends at zone level', () => {
       sent,
       zoneSeen({ presented: { kind: 'unknown' } }),
     ),
+    at(
+      `${UPLOADED} It is gone or being deleted; Cloudflare uses the newest of the others that are active. ${KEPT}`,
+      { ...sent, vanished: true },
+    ),
+    at(
+      `${UPLOADED} Origin pulls of the zone are off: somebody else switched them off during this run. ${KEPT}`,
+      { ...sent, active: 'new', offByOthers: true },
+    ),
     at(`${THERE} It is active, and Cloudflare uses it. ${KEPT}`, {
       wrote: true,
       successor: 'new',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { HttpAnswer } from '../../../src/outside.ts';
 import { rollBack } from '../../../src/rotation/roll-back/roll-back.ts';
-import { failure, fault } from '../../cloudflare/support/scripted-api.ts';
+import { failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
 import { A } from '../support/scene-of-pointing-back.ts';
 import { successor } from '../support/scene-of-removal.ts';
 import { REFUSED } from '../support/scene-of-roll-back.ts';
@@ -50,6 +51,39 @@ describe('a roll-back', () => {
       remedy: 'Please report this.',
     });
     expect(writes).toEqual([]);
+  });
+});
+
+describe('a roll-back after which visitors get no further', () => {
+  const body = '<center>No required SSL certificate was sent</center>';
+  const http = (): Promise<HttpAnswer> =>
+    Promise.resolve({ status: 400, headers: { server: 'cloudflare' }, body });
+
+  test.each([
+    [
+      false,
+      'Somebody else switched origin pulls of the zone off during this run, so the origin gets no client certificate.',
+      /^Find out who did so and why\. Then switch /u,
+    ],
+    [
+      true,
+      'Cloudflare shows the previous state again, but visitors are still refused.',
+      /^Check the site now/u,
+    ],
+  ])('looks whether the zone is still on: %s', async (enabled, happened, remedy) => {
+    const { context, script } = scene({ switchNow: success({ enabled }) });
+    const probes = { ...context.target.policy.probes, urls: ['https://www.example.com/'] };
+    const target = { ...context.target, policy: { ...context.target.policy, probes } };
+    const world = { ...context.world, http };
+    const ended = await script.time.until(
+      rollBack({ ...context, target, world }, REFUSED).catch((error: unknown) => error),
+    );
+    expect(ended).toMatchObject({
+      code: 'ROLLBACK_FAILED',
+      happened: expect.stringContaining(happened),
+      remedy: expect.stringMatching(remedy),
+    });
+    expect(context.writeRecord.offByOthers).toBe(!enabled);
   });
 });
 

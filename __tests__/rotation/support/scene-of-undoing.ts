@@ -19,6 +19,8 @@ export interface Play {
   readonly cancelled?: 'before' | 'PUT' | 'DELETE';
   /** The same call is answered like this the second time. */
   readonly putAgain?: Step;
+  /** How the switch of the zone reads. */
+  readonly switchNow?: Step;
 }
 
 /** A run that is about to go back. */
@@ -30,7 +32,9 @@ export function scene({ level = 'zone', off = false, writeRecord = {}, cancelled
     byId: play.left ?? failure(404, 1551),
     listed: success([]),
     tiedNow: () => listOf(puts === 0 ? there(A) : back(A)),
-    others: ({ method }) => {
+    others: ({ method, url }) => {
+      if (method === 'GET' && url.endsWith('/settings') && play.switchNow !== undefined)
+        return play.switchNow;
       if (method === cancelled) script.stop.abort();
       if (method === 'PUT') return (puts++ > 0 ? play.putAgain : play.put) ?? success({ enabled: false });
       if (method === 'DELETE') return play.removal ?? success({});

@@ -113,6 +113,7 @@ function lookAt(context: Context, certificate: ObservedCertificate): Look<Observ
 }
 
 function vanished(context: Context, id: string, how: string): ActionError {
+  context.writeRecord.vanished = true;
   return new ActionError('WORLD_CHANGED', {
     happened: `The ${nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
     remedy: 'Find out who else changes origin pulls of this zone, then run again.',

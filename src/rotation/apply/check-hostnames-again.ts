@@ -80,7 +80,7 @@ export function checkHostnamesAgain(inForce: InForce, look: ZoneLook): PreDelete
   const { associations, listed } = look;
   const read = look.successors.get(inForce);
   if (read?.status === 'rejected') throw read.reason;
-  const successor = stillActive(before, read?.value);
+  const successor = stillActive(context, before, read?.value);
   const certificates = [...listed.filter((one) => one.id !== successor.id), successor];
   const strayed = [...plan.moves, ...inPlaceBefore(context, successor)].find(
     ({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled),

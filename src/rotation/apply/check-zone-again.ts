@@ -1,5 +1,6 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { isDeploying } from '../../cloudflare/shapes.ts';
+import { ActionError } from '../../errors.ts';
 import { isLive, newest, type ObservedCertificate } from '../../zone/observed.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
 import type { Context } from './apply-context.ts';
@@ -39,7 +40,7 @@ export async function checkZoneAgain(
       ),
     ([, read]) => isDeploying(read?.status),
   );
-  const current = stillActive(successor, now);
+  const current = stillActive(context, successor, now);
   const certificates = [...listed.filter((one) => one.id !== successor.id), current];
   assertStillLast(context, current, certificates, proven);
   const planned = context.plan.remove;
@@ -67,17 +68,31 @@ function assertStillLast(
   );
   if (stranger !== undefined)
     throw changedByOthers(`A certificate that was not there before, ${stranger.id}, appeared.`);
-  if (newest(certificates)?.id !== successor.id && !proven) {
+  if (proven) return;
+  const first = newest(certificates);
+  if (first === undefined) throw orderUnknown(certificates);
+  if (first.id !== successor.id) {
     throw changedByOthers(
       `${successor.id} is not the newest certificate of the zone, so Cloudflare may be using another.`,
     );
   }
   const late = certificates.find(({ id, status }) => status === 'active' && wasUnderWay(context, id));
-  if (late !== undefined && late.id !== successor.id && !proven) {
+  if (late !== undefined && late.id !== successor.id) {
     throw changedByOthers(
       `${late.id} became active only during the run, so Cloudflare may be using it, though it was uploaded earlier.`,
     );
   }
+}
+
+/** Dates are missing, or the same: nobody need have changed anything. */
+function orderUnknown(certificates: readonly ObservedCertificate[]): ActionError {
+  const live = certificates.filter(isLive).map(({ id }) => id);
+  return new ActionError('VERIFICATION_FAILED', {
+    happened: `Which of ${live.join(', ')} Cloudflare uses could not be seen: their dates of upload are the same, or could not be read.`,
+    inForce: 'Nothing was deleted.',
+    remedy:
+      'Let the origin name the certificate in a response header, give that as `probe-echo-header`, and run again. Or delete the others by id, once you know that they are not used.',
+  });
 }
 
 /**

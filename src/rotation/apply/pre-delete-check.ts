@@ -1,9 +1,11 @@
 import type { Certificate } from '../../cloudflare/certificates.ts';
+import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
 import { isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
 import { observed } from '../../zone/read-lists.ts';
 import type { World } from '../../zone/world.ts';
+import type { Context } from './apply-context.ts';
 
 /** What a look right before the first delete says of the certificates that one target replaces. */
 export interface PreDeleteCheck {
@@ -54,6 +56,7 @@ export async function readAtOnce<T>(
  * @throws ActionError `WORLD_CHANGED` if it is not, or not the same any more
  */
 export function stillActive(
+  { writeRecord }: Pick<Context, 'writeRecord'>,
   successor: ObservedCertificate,
   read: Certificate | undefined,
 ): ObservedCertificate {
@@ -63,6 +66,8 @@ export function stillActive(
     );
   }
   if (read?.status === 'active') return { ...observed(read), leaf: successor.leaf };
+  writeRecord.active = undefined;
+  writeRecord.vanished = read === undefined || isTombstone(read.status);
   throw changedByOthers(
     `The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`,
   );

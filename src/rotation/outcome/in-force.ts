@@ -61,6 +61,8 @@ function orphanOf(writeRecord: WriteRecord): string {
 }
 
 function zoneTraffic(observation: ZoneObservation, writeRecord: WriteRecord): string {
+  if (writeRecord.offByOthers)
+    return 'Origin pulls of the zone are off: somebody else switched them off during this run.';
   if (!observation.switchOn && !writeRecord.switchedOn) return 'Origin pulls of the zone are off, as before.';
   if (!observation.switchOn) {
     if (writeRecord.offUnsettled)
@@ -75,6 +77,8 @@ function zoneTraffic(observation: ZoneObservation, writeRecord: WriteRecord): st
     observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
   if (writeRecord.withdrawn !== 'no')
     return `Then ${writeRecord.backTo ?? previous ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+  if (writeRecord.vanished)
+    return 'It is gone or being deleted; Cloudflare uses the newest of the others that are active.';
   if (writeRecord.seenInForce) return 'It is active, and Cloudflare uses it.';
   if (writeRecord.deleteSent) return 'Which certificate Cloudflare has used since then was not seen.';
   if (writeRecord.active !== undefined && writeRecord.active === writeRecord.successor)

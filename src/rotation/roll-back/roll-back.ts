@@ -6,7 +6,7 @@ import { pointStrayedBack, rollBackHostnames } from './hostname-level.ts';
 import { openRollback, type RollbackContext } from './rollback-context.ts';
 import { verifyRestored } from './verify-way-back.ts';
 import { ONE_CALL, type Undone } from './way-back.ts';
-import { rollBackZone, switchStrayedBack } from './zone-level.ts';
+import { rollBackZone, switchStrayedBack, wasSwitchedOff } from './zone-level.ts';
 
 /**
  * Brings back what was in force before. Safe to interrupt and to repeat; never called once the delete
@@ -47,6 +47,7 @@ async function confirm(
   if (!world.stop.aborted) {
     let seen = await verifyRestored(rollback);
     if (seen.bad && (await putStrayedBack(rollback))) seen = await verifyRestored(rollback);
+    if (seen.bad && (await wasSwitchedOff(rollback))) throw offByOthers(seen.sentence);
     if (seen.bad) throw stillRefused(seen.sentence, rollback);
     runLog.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
     writeRecord.undone = isAsBefore(rollback);
@@ -70,6 +71,14 @@ async function putStrayedBack(rollback: RollbackContext): Promise<boolean> {
   return rollback.observation.level === 'zone'
     ? await switchStrayedBack(rollback)
     : await pointStrayedBack(rollback);
+}
+
+function offByOthers(sentence: string): ActionError {
+  return new ActionError('ROLLBACK_FAILED', {
+    happened: `Somebody else switched origin pulls of the zone off during this run, so the origin gets no client certificate. ${sentence}`,
+    remedy:
+      'Find out who did so and why. Then switch Authenticated Origin Pulls of the zone on again, or stop demanding a certificate at the origin.',
+  });
 }
 
 function stillRefused(sentence: string, { target, writeRecord }: RollbackContext): ActionError {

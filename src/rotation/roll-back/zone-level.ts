@@ -48,6 +48,18 @@ function whileOff({ tryRead, observation }: RollbackContext): StillFree {
   };
 }
 
+/** Whether somebody else has switched off a zone that was on: nothing that this run restores is presented then. */
+export async function wasSwitchedOff({
+  tryRead,
+  observation,
+  writeRecord,
+}: RollbackContext): Promise<boolean> {
+  if (observation.level !== 'zone' || !observation.switchOn) return false;
+  const seen = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
+  writeRecord.offByOthers = seen?.value === false;
+  return writeRecord.offByOthers;
+}
+
 /** Whether a late copy of the cut-over had switched the zone on again, and it was switched off once more. */
 export async function switchStrayedBack(rollback: RollbackContext): Promise<boolean> {
   const { tryRead, observation } = rollback;

@@ -39,7 +39,7 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/check-zone-again.ts',
-        find: 'if (newest(certificates)?.id !== successor.id && !proven) {',
+        find: 'if (first.id !== successor.id) {',
         replace: 'if (certificates.length === 0) {',
       },
     ],
@@ -110,12 +110,12 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/check-zone-again.ts',
-        find: 'const current = stillActive(successor, now);',
+        find: 'const current = stillActive(context, successor, now);',
         replace: 'const current = now === undefined ? successor : successor;',
       },
       {
         file: 'rotation/apply/check-hostnames-again.ts',
-        find: 'const successor = stillActive(before, read?.value);',
+        find: 'const successor = stillActive(context, before, read?.value);',
         replace: 'const successor = before;',
       },
     ],
