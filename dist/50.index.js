@@ -2376,6 +2376,95 @@ function hostnamesOn(observation, certificateId) {
     return hostnames.filter((one) => associationOf(associations, one)?.certificateId === certificateId);
 }
 
+;// CONCATENATED MODULE: ./lib/zone/quota.js
+
+const LIVE_QUOTA = 10;
+function quotaUse(certificates, associations, now) {
+    const live = certificates.filter(isLive);
+    return {
+        live: live.length,
+        expired: ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
+        unused: associations.complete
+            ? ids(live.filter(({ id }) => usersOf(associations, id).length === 0))
+            : undefined,
+    };
+}
+function quotaSentence({ live, expired, unused }) {
+    return `The zone already has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${list(expired)}. Unused: ${list(unused)}.`;
+}
+function roomRemedy({ expired, unused }) {
+    const ended = expired.filter((id) => unused === undefined || unused.includes(id));
+    const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
+    const ways = [
+        ...(ended.length === 0 ? [] : ['`operation: delete` with `certificate-id: expired`']),
+        ...(free === undefined
+            ? []
+            : [
+                `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${free}\`${more.length > 0 ? ' (or another unused one)' : ''}`,
+            ]),
+    ];
+    return ways.length === 0
+        ? 'Make room: let hostnames share a certificate and delete the one that is no longer used, then run again.'
+        : `Make room with ${ways.join(', or with ')}, then run again.`;
+}
+function ids(certificates) {
+    return certificates.map(({ id }) => id);
+}
+function list(some) {
+    if (some === undefined)
+        return 'not known';
+    return some.length === 0 ? 'none' : some.join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/check-hostnames.js
+
+
+
+
+const ASSOCIATIONS_PER_CERTIFICATE = 100;
+const someHostname = ({ target, observation }) => observation.level === 'hostname' && observation.hostnames.length === 0
+    ? refuse('NO_HOSTNAME', target.replace === undefined
+        ? 'No hostname is left to work on.'
+        : `No hostname uses the certificate ${target.replace} named by \`replace\`.`, 'Name the hostnames in `hostnames`, or correct `replace`.')
+    : undefined;
+const probesInside = ({ target, observation }) => {
+    if (observation.level !== 'hostname')
+        return undefined;
+    const outside = target.policy.probes.urls.find((url) => !observation.hostnames.includes(new URL(url).hostname));
+    return outside === undefined
+        ? undefined
+        : refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
+};
+const fewEnough = ({ observation, adopt }) => {
+    if (observation.level !== 'hostname')
+        return undefined;
+    const users = adopt === undefined ? [] : usersOf(observation.associations, adopt.id);
+    const count = new Set([...users, ...observation.hostnames]).size;
+    return count <= ASSOCIATIONS_PER_CERTIFICATE
+        ? undefined
+        : refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames across several certificates.');
+};
+const stuckUnused = ({ observation, stuck }) => {
+    if (stuck === undefined || observation.level !== 'hostname')
+        return undefined;
+    const users = usersOf(observation.associations, stuck.id);
+    return users.length === 0
+        ? undefined
+        : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, store it in the secret, and run again: the hostnames are then moved off the stuck one.');
+};
+const quota = ({ target, observation, adopt, stuck, now }) => {
+    if (adopt !== undefined || observation.level !== 'hostname')
+        return undefined;
+    const use = quotaUse(observation.certificates, observation.associations, now);
+    if (use.live < LIVE_QUOTA)
+        return undefined;
+    const roomIsMade = (stuck ?? target.orphan) !== undefined;
+    return target.issuing !== undefined && !roomIsMade
+        ? refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
+        : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room without being asked.`);
+};
+const OF_HOSTNAMES = [someHostname, probesInside, fewEnough, stuckUnused, quota];
+
 // EXTERNAL MODULE: ./lib/certificate/finding.js
 var finding = __webpack_require__(8062);
 ;// CONCATENATED MODULE: ./lib/rotation/plan/issuer-guard.js
@@ -2486,7 +2575,9 @@ const originSettles = ({ target, observation }) => {
     const first = target.policy.origin.addresses.length === 0 ? 'set' : 'make sure that the runner reaches';
     return refuse(doubt.reason, cause, `${cure} Or ${first} \`origin\`, so that the origin itself can show that it accepts it.`);
 };
-const validLongEnough = ({ target }) => {
+const validLongEnough = ({ target, adopt }) => {
+    if (adopt !== undefined)
+        return undefined;
     const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
     return short === undefined ? undefined : refuse(short.reason, ...(0,finding/* causeAndCure */.Cq)(short));
 };
@@ -2572,97 +2663,6 @@ const TOWARDS_THE_ORIGIN = [
     originReached,
     originEnforces,
 ];
-
-;// CONCATENATED MODULE: ./lib/zone/quota.js
-
-const LIVE_QUOTA = 10;
-function quotaUse(certificates, associations, now) {
-    const live = certificates.filter(isLive);
-    return {
-        live: live.length,
-        expired: ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
-        unused: associations.complete
-            ? ids(live.filter(({ id }) => usersOf(associations, id).length === 0))
-            : undefined,
-    };
-}
-function quotaSentence({ live, expired, unused }) {
-    return `The zone already has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${list(expired)}. Unused: ${list(unused)}.`;
-}
-function roomRemedy({ expired, unused }) {
-    const ended = expired.filter((id) => unused === undefined || unused.includes(id));
-    const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
-    const ways = [
-        ...(ended.length === 0 ? [] : ['`operation: delete` with `certificate-id: expired`']),
-        ...(free === undefined
-            ? []
-            : [
-                `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${free}\`${more.length > 0 ? ' (or another unused one)' : ''}`,
-            ]),
-    ];
-    return ways.length === 0
-        ? 'Make room: let hostnames share a certificate and delete the one that is no longer used, then run again.'
-        : `Make room with ${ways.join(', or with ')}, then run again.`;
-}
-function ids(certificates) {
-    return certificates.map(({ id }) => id);
-}
-function list(some) {
-    if (some === undefined)
-        return 'not known';
-    return some.length === 0 ? 'none' : some.join(', ');
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/check-hostnames.js
-
-
-
-
-const ASSOCIATIONS_PER_CERTIFICATE = 100;
-function hostnameChecks(facts) {
-    return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
-}
-const someHostname = ({ target, observation }) => observation.level === 'hostname' && observation.hostnames.length === 0
-    ? refuse('NO_HOSTNAME', target.replace === undefined
-        ? 'No hostname is left to work on.'
-        : `No hostname uses the certificate ${target.replace} named by \`replace\`.`, 'Name the hostnames in `hostnames`, or correct `replace`.')
-    : undefined;
-const probesInside = ({ target, observation }) => {
-    if (observation.level !== 'hostname')
-        return undefined;
-    const outside = target.policy.probes.urls.find((url) => !observation.hostnames.includes(new URL(url).hostname));
-    return outside === undefined
-        ? undefined
-        : refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
-};
-const fewEnough = ({ adopt }) => ({ observation }) => {
-    if (observation.level !== 'hostname')
-        return undefined;
-    const users = adopt === undefined ? [] : usersOf(observation.associations, adopt.id);
-    const count = new Set([...users, ...observation.hostnames]).size;
-    return count <= ASSOCIATIONS_PER_CERTIFICATE
-        ? undefined
-        : refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames across several certificates.');
-};
-const stuckUnused = ({ stuck }) => ({ observation }) => {
-    if (stuck === undefined || observation.level !== 'hostname')
-        return undefined;
-    const users = usersOf(observation.associations, stuck.id);
-    return users.length === 0
-        ? undefined
-        : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, store it in the secret, and run again: the hostnames are then moved off the stuck one.');
-};
-const quota = ({ adopt, stuck }) => ({ target, observation, now }) => {
-    if (adopt !== undefined || observation.level !== 'hostname')
-        return undefined;
-    const use = quotaUse(observation.certificates, observation.associations, now);
-    if (use.live < LIVE_QUOTA)
-        return undefined;
-    const roomIsMade = (stuck ?? target.orphan) !== undefined;
-    return target.issuing !== undefined && !roomIsMade
-        ? refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
-        : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room without being asked.`);
-};
 
 // EXTERNAL MODULE: ./lib/issue/identity.js
 var issue_identity = __webpack_require__(9625);
@@ -2766,7 +2766,6 @@ function isStuck(certificate) {
 
 
 
-
 function planHostnames(target, observation, { adopt, stuck }) {
     const { certificates, associations, hostnames } = observation;
     const { moves, warnings } = movesOf(target, observation, adopt);
@@ -2792,7 +2791,6 @@ function planHostnames(target, observation, { adopt, stuck }) {
         isFirst: moves.every((move) => move.before === undefined),
         isInPlace: moves.length === 0 && hostnames.length > 0,
         warnings: [...warnings, ...unlisted(target, succession, movedOff)],
-        checks: hostnameChecks({ adopt, stuck }),
     };
 }
 function leavingAsWell({ otherTargets }, { associations }, movedOff) {
@@ -2890,15 +2888,9 @@ function planZone(target, observation, { adopt, stuck }) {
         isFirst: !certificates.some(isLive),
         isInPlace: adopt !== undefined &&
             newest(certificates)?.id === adopt.id &&
-            whoElse(target, succession, observation, adopt).length === 0 &&
+            whoElse(target, observation, adopt, succession).length === 0 &&
             !switchOn,
         warnings: [],
-        checks: [
-            orderKnown(certificates, adopt),
-            ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),
-            notTheOnlyOne(observation, stuck),
-            probesSeeTheZone,
-        ],
     };
 }
 const switchedOff = ({ target, observation }) => {
@@ -2908,29 +2900,32 @@ const switchedOff = ({ target, observation }) => {
         ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls were off for the zone when the run began; putting the certificate in force switches them on.')
         : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls are off for the zone and stay off, since `enable` is false: the certificate is not presented.');
 };
-const orderKnown = (certificates, adopt) => () => {
-    if (adopt === undefined || newest(certificates)?.id === adopt.id)
+const orderKnown = ({ observation, adopt }) => {
+    if (observation.level !== 'zone' || adopt === undefined)
+        return undefined;
+    if (newest(observation.certificates)?.id === adopt.id)
         return undefined;
     return refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (for the same key, if you like), store it in the secret, and run again.');
 };
-function whoElse({ policy }, { spared }, { baselines, switchOn }, { leaf }) {
+function whoElse({ policy }, { baselines, switchOn }, { leaf }, { spared }) {
     const served = baselines.flatMap(({ baseline }) => baseline.served ?? []);
     const named = leaf !== undefined && served.some((one) => (0,probe_echo/* echoNames */.Oo)((0,probe_echo/* readEcho */.OE)(one), leaf));
     if (named || !(switchOn || policy.enable))
         return [];
     return spared.flatMap(({ certificate, reason }) => (reason === 'ORDER_UNKNOWN' ? [certificate] : []));
 }
-const deployedLast = (succession, adopt) => ({ target, observation }) => {
-    if (observation.level !== 'zone')
+const deployedLast = ({ target, observation, adopt, succession }) => {
+    if (observation.level !== 'zone' || adopt === undefined)
         return undefined;
-    const others = whoElse(target, succession, observation, adopt).map(({ id }) => id);
+    const others = whoElse(target, observation, adopt, succession).map(({ id }) => id);
     return others.length === 0
         ? undefined
         : refuse('ORDER_UNKNOWN', `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. It is not known which of them is in force.`, 'Issue a fresh certificate, store it in the secret, and run again: the ones that are there now are then known to be older, and are replaced.');
 };
-const notTheOnlyOne = (observation, stuck) => () => {
-    const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
-    if (stuck === undefined || others || !observation.switchOn)
+const notTheOnlyOne = ({ observation, stuck }) => {
+    if (observation.level !== 'zone' || stuck === undefined || !observation.switchOn)
+        return undefined;
+    if (observation.certificates.some((one) => isLive(one) && one.id !== stuck.id))
         return undefined;
     return refuse('ONLY_CERTIFICATE_STUCK', `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`, 'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.');
 };
@@ -2943,6 +2938,7 @@ const probesSeeTheZone = ({ observation }) => {
         ? undefined
         : refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
 };
+const OF_THE_ZONE = [orderKnown, deployedLast, notTheOnlyOne, probesSeeTheZone];
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/make-plan.js
 
@@ -2954,6 +2950,15 @@ const probesSeeTheZone = ({ observation }) => {
 
 
 
+
+const ALWAYS = [sslModeSends, expiresSoon, switchedOff];
+const BEFORE_ANY_CHANGE = [
+    notExpired,
+    validLongEnough,
+    ...OF_THE_ZONE,
+    ...OF_HOSTNAMES,
+    ...TOWARDS_THE_ORIGIN,
+];
 function plan(target, observation, now) {
     const present = findByFingerprint(observation.certificates, target.successor.leaf);
     const mayServe = present === undefined || !isStuck(present);
@@ -2965,16 +2970,14 @@ function plan(target, observation, now) {
     const { succession, switchOn, moves, canary } = draft;
     const remove = target.policy.deletePrevious && draft.replaces ? succession.superseded : [];
     const spared = [...succession.spared, ...(remove.length > 0 ? [] : kept(target, succession.superseded))];
-    const input = { target, observation, presented: presentedIn(observation), now };
-    const always = walk([sslModeSends, expiresSoon, switchedOff], input, draft.warnings);
+    const input = { target, observation, presented: presentedIn(observation), succession, now, ...copy };
+    const always = walk(ALWAYS, input, draft.warnings);
     if (adopt?.status === 'active' && draft.isInPlace && remove.length === 0) {
         const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
         const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
         return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
     }
-    const before = adopt === undefined ? [validLongEnough] : [];
-    const inOrder = [notExpired, ...before, ...draft.checks, ...TOWARDS_THE_ORIGIN];
-    const checked = walk(inOrder, input, always.warnings);
+    const checked = walk(BEFORE_ANY_CHANGE, input, always.warnings);
     if (checked.kind === 'refused')
         return checked;
     return {
@@ -3691,20 +3694,24 @@ function takeOver(context, found) {
     writeRecord.uploadUnsettled = false;
     return { certificate: found, found: true };
 }
+const IN_LIST = 'the uploaded certificate to appear in the list';
+async function lookInList({ target, observation, world, }) {
+    const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
+    const copy = findByFingerprint(certificates, target.successor.leaf);
+    return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+}
 async function find(context, atMost) {
-    const { target, observation, world, runLog } = context;
     let trouble;
     const found = await watchFor(context, {
-        what: 'the uploaded certificate to appear in the list',
+        what: IN_LIST,
         atMost,
-        say: runLog.say,
+        say: context.runLog.say,
         refusals: 'no-news',
         look: async () => {
             try {
-                const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
-                const copy = findByFingerprint(certificates, target.successor.leaf);
+                const look = await lookInList(context);
                 trouble = undefined;
-                return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+                return look;
             }
             catch (error) {
                 trouble = isUnread(error) ? error : undefined;
@@ -5762,6 +5769,9 @@ function openRollback(context, news) {
 
 
 
+function noWayBack(sentence) {
+    return { kind: 'no-way-back', sentence };
+}
 const way_back_ONE_CALL = {
     kind: 'one-call',
     sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
@@ -5774,46 +5784,47 @@ async function whyNotBackTo(rollback, id) {
             return { why: `${id} could not be read`, gone: false };
         const then = observation.certificates.find((certificate) => certificate.id === id);
         const fit = then === undefined || then.status === 'unknown' || isDeploying(then.status) ? 'active' : then.status;
-        return way_back_whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
+        const known = { id, status: fit, rawStatus: then?.rawStatus ?? fit };
+        return way_back_whyUnfit(known, then?.leaf?.notAfter, world.api.serverNow());
     }
     if (seen.value === undefined)
         return { why: `${id} is no longer there`, gone: true };
-    const { status, rawStatus, expiresOn } = seen.value;
-    const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
-    return way_back_whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
+    const expiry = observed(seen.value).leaf?.notAfter ?? seen.value.expiresOn;
+    return way_back_whyUnfit(seen.value, expiry, world.api.serverNow());
 }
-function way_back_whyUnfit(id, status, rawStatus, expiry, now) {
+function way_back_whyUnfit({ id, status, rawStatus }, expiry, now) {
     if (status !== 'active')
         return { why: `${id} is \`${rawStatus}\``, gone: isTombstone(status) };
     return expiry !== undefined && expiry <= now ? { why: `${id} has expired`, gone: false } : undefined;
 }
 async function removeUpload(rollback, stillFree, patience) {
-    const { runLog, writeRecord, world } = rollback;
+    const { writeRecord, world } = rollback;
     const id = mine(rollback);
     if (id === undefined)
         return;
     if (world.stop.aborted)
         return leaveUpload(rollback, id, 'The run was cancelled before.');
-    let asked = false;
-    const mayBeGone = () => {
-        asked = true;
-    };
     try {
-        const fate = await runLog.phase('withdraw', () => deleteAndConfirm({ ...deletionOf(rollback, id), stillFree, patience, mayBeGone }), ({ why }) => `${id}, ${byThisRun(writeRecord)}: ${why}`);
-        if (fate.fate === 'delete-unconfirmed')
-            writeRecord.withdrawn = 'asked';
-        if (fate.fate !== 'deleted')
-            return leaveUpload(rollback, id, fate.why);
-        writeRecord.withdrawn = 'gone';
+        const { fate, why } = await withdraw(rollback, id, 'withdraw', { stillFree, patience });
+        if (fate !== 'deleted')
+            return leaveUpload(rollback, id, why);
         writeRecord.orphan = undefined;
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.lZ))
             throw error;
-        if (asked)
-            writeRecord.withdrawn = 'asked';
         leaveUpload(rollback, id, error.happened);
     }
+}
+async function withdraw(rollback, id, phase, how) {
+    const { runLog, writeRecord } = rollback;
+    const mayBeGone = () => {
+        writeRecord.withdrawn = 'asked';
+    };
+    const fate = await runLog.phase(phase, () => deleteAndConfirm({ ...deletionOf(rollback, id), ...how, mayBeGone }), ({ why }) => `${id}, ${byThisRun(writeRecord)}: ${why}`);
+    if (fate.fate === 'deleted')
+        writeRecord.withdrawn = 'gone';
+    return fate;
 }
 function leaveUpload({ runLog, writeRecord }, id, why) {
     writeRecord.orphan = id;
@@ -5825,6 +5836,7 @@ function leaveUpload({ runLog, writeRecord }, id, why) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/refused-in-force.js
+
 
 
 
@@ -5902,12 +5914,9 @@ async function inherit(rollback) {
     }
     return reasons.join('; ') || 'there is no older one of its lineage to go back to';
 }
-async function foundRefused({ writeRecord, target, world, news }, { hostnames, associations }, id) {
+async function foundRefused({ writeRecord, target, world, news }, observation, id) {
     const asked = new Set(writeRecord.asked.map(({ hostname }) => hostname));
-    const rows = hostnames.flatMap((hostname) => {
-        const row = associationOf(associations, hostname);
-        return row?.certificateId === id && !asked.has(hostname) ? [row] : [];
-    });
+    const rows = hostnamesOn(observation, id).flatMap((hostname) => asked.has(hostname) ? [] : (associationOf(observation.associations, hostname) ?? []));
     if (news instanceof RefusedInForce)
         return rows;
     if (!sawRefusals(news) || world.stop.aborted)
@@ -6201,23 +6210,23 @@ function take_back_unlisted({ writeRecord, world }, id, rows, edgesFollowed) {
 
 async function rollBackHostnames(rollback) {
     const { runLog, writeRecord } = rollback;
-    const without = await inherit(rollback);
-    if (writeRecord.moved.length === 0 && without !== undefined)
-        return { kind: 'no-way-back', sentence: `The certificate stays in force: ${without}.` };
-    if (writeRecord.moved.length === 0) {
+    const noneOlder = await inherit(rollback);
+    const { moved } = writeRecord;
+    if (moved.length === 0 && noneOlder !== undefined)
+        return noWayBack(`The certificate stays in force: ${noneOlder}.`);
+    if (moved.length === 0) {
         await takeBack(rollback, goBack);
         return writeRecord.back.length === 0
             ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
             : restored(writeRecord);
     }
     const overtaken = await overtakenBy(rollback);
-    if (overtaken.length === writeRecord.moved.length) {
-        return { kind: 'no-way-back', sentence: `${reasonsOf(overtaken)}, so nothing was put back.` };
-    }
-    const { back, stay } = await sort(rollback, overtaken);
-    if (back.length === 0) {
-        return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${reasonsOf(stay)}.` };
-    }
+    if (overtaken.length === moved.length)
+        return noWayBack(`${reasonsOf(overtaken)}, so nothing was put back.`);
+    const stay = await whoStays(rollback, overtaken);
+    const back = moved.filter((move) => stay.every((one) => one.move !== move));
+    if (back.length === 0)
+        return noWayBack(`The new certificate stays in force: ${reasonsOf(stay)}.`);
     const left = stay.length === 0 ? undefined : staysAsItIs(stay);
     try {
         await goBack(rollback, back);
@@ -6226,14 +6235,10 @@ async function rollBackHostnames(rollback) {
         const cancelled = error instanceof errors/* ActionError */.lZ && error.code === 'CANCELLED';
         if (left === undefined || !cancelled || rollback.sent() !== 'applied')
             throw error;
-        const names = strayed_hostnamesOf(back);
-        return {
-            kind: 'no-way-back',
-            sentence: `The call that points ${names} back was made, and the run was cancelled before it was confirmed; ${left}.`,
-        };
+        return noWayBack(`The call that points ${strayed_hostnamesOf(back)} back was made, and the run was cancelled before it was confirmed; ${left}.`);
     }
     if (left !== undefined)
-        return { kind: 'no-way-back', sentence: `${isBack(back, writeRecord)}; ${left}.` };
+        return noWayBack(`${isBack(back, writeRecord)}; ${left}.`);
     runLog.say(`back on the previous certificate after ${(0,words/* seconds */.YA)(rollback.world.clock.monotonic() - rollback.began)}`);
     await takeBack(rollback, goBack);
     return restored(writeRecord);
@@ -6277,24 +6282,15 @@ async function overtakenBy({ tryRead, writeRecord, observation, }) {
 function reasonsOf(staying) {
     return staying.map(({ why }) => why).join('; ');
 }
-async function sort(rollback, overtaken) {
-    const { writeRecord } = rollback;
-    const ids = [...new Set(writeRecord.moved.flatMap((move) => move.before?.certificateId ?? []))];
-    const reasons = new Map(await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(rollback, id)])));
-    const why = (move) => {
+async function whoStays(rollback, overtaken) {
+    const { moved } = rollback.writeRecord;
+    const ids = [...new Set(moved.flatMap((move) => move.before?.certificateId ?? []))];
+    const unfit = new Map(await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(rollback, id)])));
+    return moved.flatMap((move) => {
         const taken = overtaken.find((one) => one.move === move);
-        if (taken !== undefined)
-            return taken.why;
-        const id = move.before?.certificateId;
-        return id === undefined ? undefined : reasons.get(id)?.why;
-    };
-    return {
-        back: writeRecord.moved.filter((move) => why(move) === undefined),
-        stay: writeRecord.moved.flatMap((move) => {
-            const reason = why(move);
-            return reason === undefined ? [] : [{ move, why: reason }];
-        }),
-    };
+        const why = taken?.why ?? unfit.get(move.before?.certificateId ?? '')?.why;
+        return why === undefined ? [] : [{ move, why }];
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/verify-way-back.js
@@ -6365,24 +6361,17 @@ function previousAt({ writeRecord, observation }, url, baseline) {
 
 
 
-
-
 async function rollBackZone(rollback) {
     const { writeRecord, observation } = rollback;
     if (writeRecord.switchedOn) {
         const other = await uploadedByOthers(rollback);
-        if (other !== undefined) {
-            return {
-                kind: 'no-way-back',
-                sentence: `Somebody else has uploaded ${other} in the meantime, so the zone stays switched on.`,
-            };
-        }
+        if (other !== undefined)
+            return noWayBack(`Somebody else has uploaded ${other} in the meantime, so the zone stays switched on.`);
         await zone_level_goBack(rollback);
         await removeUpload(rollback, whileOff(rollback));
         return { kind: 'restored', sentence: 'Origin pulls of the zone are off again, as they were before.' };
     }
-    const wasOff = observation.level === 'zone' && !observation.switchOn;
-    if (wasOff) {
+    if (observation.level === 'zone' && !observation.switchOn) {
         await removeUpload(rollback, whileOff(rollback));
         return { kind: 'nothing-moved', sentence: 'Nothing was in force yet.' };
     }
@@ -6437,26 +6426,25 @@ async function switchOff(rollback) {
     }
 }
 async function deleteSuccessor(rollback) {
-    const { runLog, writeRecord } = rollback;
+    const { writeRecord, critical, world } = rollback;
     const way = await wayBack(rollback);
     if (way.kind === 'none')
-        return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${way.why}.` };
-    const { fate, why } = await runLog.phase('roll-back', () => withdraw(rollback, way), (one) => `${way.successor}, ${byThisRun(writeRecord)}: ${one.why}`);
-    if (fate !== 'deleted') {
-        if (fate === 'delete-unconfirmed')
-            writeRecord.withdrawn = 'asked';
-        if (rollback.world.stop.aborted && writeRecord.withdrawn === 'asked')
-            return way_back_ONE_CALL;
-        return {
-            kind: 'no-way-back',
-            sentence: `Rolling back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
-        };
-    }
-    writeRecord.withdrawn = 'gone';
+        return noWayBack(`The new certificate stays in force: ${way.why}.`);
+    const { successor, predecessor } = way;
+    const stillFree = async () => {
+        const now = await wayBack(rollback);
+        return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
+    };
+    writeRecord.wrote = true;
+    const { fate, why } = await withdraw(rollback, successor, 'roll-back', { world: critical, stillFree });
+    if (fate !== 'deleted')
+        return world.stop.aborted && writeRecord.withdrawn === 'asked'
+            ? way_back_ONE_CALL
+            : noWayBack(`Rolling back to ${predecessor} did not succeed: the new certificate ${successor} is not known to be deleted. ${why}`);
     const now = await wayBack(rollback);
-    writeRecord.backTo = way.predecessor;
+    writeRecord.backTo = predecessor;
     if (now.kind === 'none')
-        return { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
+        return noWayBack(`Rolling back failed: ${now.why}.`);
     writeRecord.backTo = [...now.perhaps, now.predecessor].join(' or ');
     return {
         kind: 'restored',
@@ -6464,21 +6452,6 @@ async function deleteSuccessor(rollback) {
             ? `${now.predecessor} is the newest certificate of the zone again.`
             : `Whether Cloudflare uses ${writeRecord.backTo} now is not known.`,
     };
-}
-async function withdraw(rollback, way) {
-    const { critical, writeRecord } = rollback;
-    const stillFree = async () => {
-        const now = await wayBack(rollback);
-        return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
-    };
-    writeRecord.wrote = true;
-    try {
-        return await deleteAndConfirm({ ...deletionOf(rollback, way.successor), world: critical, stillFree });
-    }
-    finally {
-        if (rollback.sent() !== 'nothing')
-            writeRecord.withdrawn = 'asked';
-    }
 }
 async function wayBack(rollback) {
     const { writeRecord } = rollback;
@@ -6517,18 +6490,14 @@ async function olderOnes({ tryRead, observation }, successorId) {
         .toSorted((one, other) => (other.uploadedOn ?? 0) - (one.uploadedOn ?? 0));
 }
 const FOUND_WITHIN = 150_000;
-async function findUpload({ runLog, writeRecord, observation, target, world, }) {
-    const { leaf } = target.successor;
+async function findUpload(rollback) {
+    const { runLog, writeRecord, observation, world } = rollback;
     const found = await wait_waitFor(world, {
-        what: 'the uploaded certificate to appear in the list',
+        what: IN_LIST,
         atMost: FOUND_WITHIN,
         say: runLog.say,
         refusals: 'no-news',
-        look: async () => {
-            const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
-            const copy = findByFingerprint(listed, leaf);
-            return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
-        },
+        look: () => lookInList(rollback),
     });
     const known = observation.certificates.some(({ id }) => id === found?.id);
     if (found === undefined || known)

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { walk } from '../../../src/rotation/plan/checks.ts';
 import * as checks from '../../../src/rotation/plan/checks.ts';
-import type { Check, CheckInput } from '../../../src/rotation/plan/plan.ts';
+import type { Check, CheckInput } from '../../../src/rotation/plan/checks.ts';
 import { baselineHealthy, baselineMended } from '../../../src/zone/baseline-checks.ts';
 import type { CheckVerdict } from '../../../src/zone/baseline-checks.ts';
-import { baselineOf, checkOf, finding, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';
-import { refusal, said, warning } from '../support/verdicts.ts';
+import { baselineOf, checkOf, finding, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';
+import { asked, refusal, said, warning } from '../support/verdicts.ts';
 
 const SEEN = 'So it was seen.';
 
@@ -212,7 +212,7 @@ describe('a check', () => {
       (one: CheckVerdict): Check =>
       () =>
         one;
-    const input = { target: targetOf(), observation: zoneSeen(), presented: [], now: NOW };
+    const input = asked();
     const before = [{ reason: 'A', sentence: 'a' }];
     const warns = [verdict(warning('B', 'b')), verdict(undefined), verdict(warning('C', 'c'))];
     const warnings = [...before, { reason: 'B', sentence: 'b' }, { reason: 'C', sentence: 'c' }];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as checks from '../../../src/rotation/plan/checks.ts';
-import type { CheckInput } from '../../../src/rotation/plan/plan.ts';
+import type { CheckInput } from '../../../src/rotation/plan/checks.ts';
 import type { CheckVerdict } from '../../../src/zone/baseline-checks.ts';
 import { hostnamesSeen, probesOf, targetOf, zoneSeen } from '../support/planned.ts';
 import { said, warning } from '../support/verdicts.ts';

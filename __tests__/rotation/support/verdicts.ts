@@ -1,10 +1,18 @@
-import type { Check, CheckInput } from '../../../src/rotation/plan/plan.ts';
+import type { Check, CheckInput } from '../../../src/rotation/plan/checks.ts';
 import type { CheckVerdict } from '../../../src/zone/baseline-checks.ts';
 import { NOW, targetOf, zoneSeen } from './planned.ts';
 
 /** What a check says of a target at zone level, unless `more` says otherwise. */
-export const said = (check: Check, more: Partial<CheckInput>): CheckVerdict =>
-  check({ target: targetOf(), observation: zoneSeen(), presented: [], now: NOW, ...more });
+export const said = (check: Check, more: Partial<CheckInput>): CheckVerdict => check({ ...asked(), ...more });
+export const asked = (): CheckInput => ({
+  target: targetOf(),
+  observation: zoneSeen(),
+  presented: [],
+  succession: { superseded: [], spared: [] },
+  adopt: undefined,
+  stuck: undefined,
+  now: NOW,
+});
 export const refusal = (reason: string, happened: string, remedy: string): CheckVerdict => ({
   kind: 'refuse',
   reason,

@@ -6,7 +6,7 @@ import { ActionError } from '../../errors.ts';
 import { findByFingerprint, type ObservedCertificate } from '../../zone/observed.ts';
 import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../../zone/quota.ts';
 import { observeCertificates, observed, observeAssociations } from '../../zone/read-lists.ts';
-import { assertRunning, isUnread } from '../../zone/wait.ts';
+import { assertRunning, isUnread, type Look } from '../../zone/wait.ts';
 import type { Context } from './apply-context.ts';
 import { watchFor } from './watch.ts';
 
@@ -133,21 +133,31 @@ function takeOver(context: Context, found: ObservedCertificate): Brought {
   return { certificate: found, found: true };
 }
 
+export const IN_LIST = 'the uploaded certificate to appear in the list';
+
+export async function lookInList({
+  target,
+  observation,
+  world,
+}: Context): Promise<Look<ObservedCertificate>> {
+  const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
+  const copy = findByFingerprint(certificates, target.successor.leaf);
+  return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+}
+
 /** @throws ActionError if the list cannot be read: what it does not show may be there */
 async function find(context: Context, atMost: number): Promise<ObservedCertificate | undefined> {
-  const { target, observation, world, runLog } = context;
   let trouble: ActionError | undefined;
   const found = await watchFor(context, {
-    what: 'the uploaded certificate to appear in the list',
+    what: IN_LIST,
     atMost,
-    say: runLog.say,
+    say: context.runLog.say,
     refusals: 'no-news',
     look: async () => {
       try {
-        const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
-        const copy = findByFingerprint(certificates, target.successor.leaf);
+        const look = await lookInList(context);
         trouble = undefined;
-        return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+        return look;
       } catch (error) {
         trouble = isUnread(error) ? error : undefined;
         throw error;

@@ -2,15 +2,10 @@ import { withoutQuery } from '../../probe/evidence.ts';
 import { refuse, warn } from '../../zone/baseline-checks.ts';
 import { usersOf } from '../../zone/observed.ts';
 import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../../zone/quota.ts';
-import type { Check, Copy } from './plan.ts';
+import type { Check } from './checks.ts';
 
 /** Associations per certificate (Cloudflare, limits of origin pulls). */
 const ASSOCIATIONS_PER_CERTIFICATE = 100;
-
-/** The checks that only make sense per hostname, in their order. */
-export function hostnameChecks(facts: Copy): readonly Check[] {
-  return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
-}
 
 const someHostname: Check = ({ target, observation }) =>
   observation.level === 'hostname' && observation.hostnames.length === 0
@@ -38,48 +33,42 @@ const probesInside: Check = ({ target, observation }) => {
       );
 };
 
-const fewEnough =
-  ({ adopt }: Copy): Check =>
-  ({ observation }) => {
-    if (observation.level !== 'hostname') return undefined;
-    const users = adopt === undefined ? [] : usersOf(observation.associations, adopt.id);
-    const count = new Set([...users, ...observation.hostnames]).size;
-    return count <= ASSOCIATIONS_PER_CERTIFICATE
-      ? undefined
-      : refuse(
-          'TOO_MANY_HOSTNAMES',
-          `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`,
-          'Split the hostnames across several certificates.',
-        );
-  };
+const fewEnough: Check = ({ observation, adopt }) => {
+  if (observation.level !== 'hostname') return undefined;
+  const users = adopt === undefined ? [] : usersOf(observation.associations, adopt.id);
+  const count = new Set([...users, ...observation.hostnames]).size;
+  return count <= ASSOCIATIONS_PER_CERTIFICATE
+    ? undefined
+    : refuse(
+        'TOO_MANY_HOSTNAMES',
+        `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`,
+        'Split the hostnames across several certificates.',
+      );
+};
 
 /** A stuck copy cannot be removed while hostnames are on it. */
-const stuckUnused =
-  ({ stuck }: Copy): Check =>
-  ({ observation }) => {
-    if (stuck === undefined || observation.level !== 'hostname') return undefined;
-    const users = usersOf(observation.associations, stuck.id);
-    return users.length === 0
-      ? undefined
-      : refuse(
-          'STUCK_IN_USE',
-          `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`,
-          'Issue a fresh certificate, store it in the secret, and run again: the hostnames are then moved off the stuck one.',
-        );
-  };
+const stuckUnused: Check = ({ observation, stuck }) => {
+  if (stuck === undefined || observation.level !== 'hostname') return undefined;
+  const users = usersOf(observation.associations, stuck.id);
+  return users.length === 0
+    ? undefined
+    : refuse(
+        'STUCK_IN_USE',
+        `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`,
+        'Issue a fresh certificate, store it in the secret, and run again: the hostnames are then moved off the stuck one.',
+      );
+};
 
 /** Nobody is asked to sign what there is no room for; what was given may be tried. */
-const quota =
-  ({ adopt, stuck }: Copy): Check =>
-  ({ target, observation, now }) => {
-    if (adopt !== undefined || observation.level !== 'hostname') return undefined;
-    const use = quotaUse(observation.certificates, observation.associations, now);
-    if (use.live < LIVE_QUOTA) return undefined;
-    const roomIsMade = (stuck ?? target.orphan) !== undefined;
-    return target.issuing !== undefined && !roomIsMade
-      ? refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
-      : warn(
-          'QUOTA_NEARLY_USED',
-          `${quotaSentence(use)} Nothing is deleted to make room without being asked.`,
-        );
-  };
+const quota: Check = ({ target, observation, adopt, stuck, now }) => {
+  if (adopt !== undefined || observation.level !== 'hostname') return undefined;
+  const use = quotaUse(observation.certificates, observation.associations, now);
+  if (use.live < LIVE_QUOTA) return undefined;
+  const roomIsMade = (stuck ?? target.orphan) !== undefined;
+  return target.issuing !== undefined && !roomIsMade
+    ? refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
+    : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room without being asked.`);
+};
+
+/** What only makes sense per hostname, in this order. */
+export const OF_HOSTNAMES: readonly Check[] = [someHostname, probesInside, fewEnough, stuckUnused, quota];

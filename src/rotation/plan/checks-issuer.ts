@@ -2,8 +2,8 @@ import { warn, refuse, baselineHealthy, baselineMended } from '../../zone/baseli
 import type { CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { Target } from '../target.ts';
 import * as checks from './checks.ts';
+import type { Check } from './checks.ts';
 import { fitsInForce, issuerOf, judgeIssuer } from './issuer-guard.ts';
-import type { Check } from './plan.ts';
 
 /**
  * The origin trusts today's issuer; something must vouch that it trusts another one. Where the token may

@@ -2,8 +2,21 @@ import { causeAndCure } from '../../certificate/finding.ts';
 import { warn, refuse, type CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { Warning } from '../../zone/result-parts.ts';
 import { daysInWords } from '../../zone/words.ts';
+import type { Observation, Presented } from '../observe/observation.ts';
+import type { Target } from '../target.ts';
 import { originVouches } from './issuer-guard.ts';
-import type { Check, CheckInput, RefusedPlan } from './plan.ts';
+import type { Copy, RefusedPlan } from './plan.ts';
+import type { Succession } from './succession.ts';
+
+export interface CheckInput extends Copy {
+  readonly target: Target;
+  readonly observation: Observation;
+  readonly presented: readonly Presented[];
+  readonly succession: Succession;
+  readonly now: number;
+}
+
+export type Check = (input: CheckInput) => CheckVerdict;
 
 /** Cloudflare sends no client certificate unless it speaks TLS to the origin. */
 export const sslModeSends: Check = ({ observation }) =>
@@ -64,7 +77,8 @@ export const originSettles: Check = ({ target, observation }) => {
 };
 
 /** Only for a certificate that is still to be put in force. */
-export const validLongEnough: Check = ({ target }) => {
+export const validLongEnough: Check = ({ target, adopt }) => {
+  if (adopt !== undefined) return undefined;
   const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
   return short === undefined ? undefined : refuse(short.reason, ...causeAndCure(short));
 };

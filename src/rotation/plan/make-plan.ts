@@ -2,13 +2,23 @@ import { baselineMended } from '../../zone/baseline-checks.ts';
 import { findByFingerprint, type ObservedCertificate } from '../../zone/observed.ts';
 import { presentedIn, type Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
+import { OF_HOSTNAMES } from './check-hostnames.ts';
 import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
 import * as checks from './checks.ts';
 import { walk } from './checks.ts';
 import { planHostnames } from './plan-hostnames.ts';
-import { planZone, switchedOff } from './plan-zone.ts';
+import { OF_THE_ZONE, planZone, switchedOff } from './plan-zone.ts';
 import type { Draft, Plan, RotationPlan } from './plan.ts';
 import { isStuck, type SparedCertificate } from './succession.ts';
+
+const ALWAYS = [checks.sslModeSends, checks.expiresSoon, switchedOff];
+const BEFORE_ANY_CHANGE = [
+  checks.notExpired,
+  checks.validLongEnough,
+  ...OF_THE_ZONE,
+  ...OF_HOSTNAMES,
+  ...TOWARDS_THE_ORIGIN,
+];
 
 /** Decides for one target. Pure: `now` is the server's clock in epoch milliseconds. */
 export function plan(target: Target, observation: Observation, now: number): Plan {
@@ -23,18 +33,16 @@ export function plan(target: Target, observation: Observation, now: number): Pla
   const { succession, switchOn, moves, canary } = draft;
   const remove = target.policy.deletePrevious && draft.replaces ? succession.superseded : [];
   const spared = [...succession.spared, ...(remove.length > 0 ? [] : kept(target, succession.superseded))];
-  const input = { target, observation, presented: presentedIn(observation), now };
+  const input = { target, observation, presented: presentedIn(observation), succession, now, ...copy };
 
-  const always = walk([checks.sslModeSends, checks.expiresSoon, switchedOff], input, draft.warnings);
+  const always = walk(ALWAYS, input, draft.warnings);
   if (adopt?.status === 'active' && draft.isInPlace && remove.length === 0) {
     const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
     const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
     return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
   }
 
-  const before = adopt === undefined ? [checks.validLongEnough] : [];
-  const inOrder = [checks.notExpired, ...before, ...draft.checks, ...TOWARDS_THE_ORIGIN];
-  const checked = walk(inOrder, input, always.warnings);
+  const checked = walk(BEFORE_ANY_CHANGE, input, always.warnings);
   if (checked.kind === 'refused') return checked;
   return {
     kind: 'rotate',

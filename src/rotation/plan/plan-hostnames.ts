@@ -2,7 +2,6 @@ import { associationOf, danglingOf, isInPlace, type ObservedCertificate } from '
 import type { Warning } from '../../zone/result-parts.ts';
 import { hostnamesOn, type HostnameObservation, type Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
-import { hostnameChecks } from './check-hostnames.ts';
 import type { Copy, Draft, Move, RotationPlan } from './plan.ts';
 import { hostnameSuccession, type Succession } from './succession.ts';
 
@@ -36,7 +35,6 @@ export function planHostnames(
     isFirst: moves.every((move) => move.before === undefined),
     isInPlace: moves.length === 0 && hostnames.length > 0,
     warnings: [...warnings, ...unlisted(target, succession, movedOff)],
-    checks: hostnameChecks({ adopt, stuck }),
   };
 }
 

@@ -4,7 +4,8 @@ import { warn, refuse } from '../../zone/baseline-checks.ts';
 import { associationOf, isLive, newest, type ObservedCertificate } from '../../zone/observed.ts';
 import type { ZoneObservation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
-import type { Check, Copy, Draft } from './plan.ts';
+import type { Check } from './checks.ts';
+import type { Copy, Draft } from './plan.ts';
 import { zoneSuccession, type Succession } from './succession.ts';
 
 /** Zone level: the upload is the cut-over, and one certificate is in force for the whole zone. */
@@ -23,15 +24,9 @@ export function planZone(target: Target, observation: ZoneObservation, { adopt, 
     isInPlace:
       adopt !== undefined &&
       newest(certificates)?.id === adopt.id &&
-      whoElse(target, succession, observation, adopt).length === 0 &&
+      whoElse(target, observation, adopt, succession).length === 0 &&
       !switchOn,
     warnings: [],
-    checks: [
-      orderKnown(certificates, adopt),
-      ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),
-      notTheOnlyOne(observation, stuck),
-      probesSeeTheZone,
-    ],
   };
 }
 
@@ -49,23 +44,22 @@ export const switchedOff: Check = ({ target, observation }) => {
 };
 
 /** Uploading an older live copy again changes nothing (1406), so it can never be made current. */
-const orderKnown =
-  (certificates: readonly ObservedCertificate[], adopt: ObservedCertificate | undefined): Check =>
-  () => {
-    if (adopt === undefined || newest(certificates)?.id === adopt.id) return undefined;
-    return refuse(
-      'OLDER_LIVE_COPY',
-      `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`,
-      'Issue a fresh certificate (for the same key, if you like), store it in the secret, and run again.',
-    );
-  };
+const orderKnown: Check = ({ observation, adopt }) => {
+  if (observation.level !== 'zone' || adopt === undefined) return undefined;
+  if (newest(observation.certificates)?.id === adopt.id) return undefined;
+  return refuse(
+    'OLDER_LIVE_COPY',
+    `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`,
+    'Issue a fresh certificate (for the same key, if you like), store it in the secret, and run again.',
+  );
+};
 
 /** Live ones that Cloudflare may be using instead, unless the origin itself named the successor. */
 function whoElse(
   { policy }: Target,
-  { spared }: Succession,
   { baselines, switchOn }: ZoneObservation,
   { leaf }: ObservedCertificate,
+  { spared }: Succession,
 ): readonly ObservedCertificate[] {
   const served = baselines.flatMap(({ baseline }) => baseline.served ?? []);
   const named = leaf !== undefined && served.some((one) => echoNames(readEcho(one), leaf));
@@ -74,19 +68,17 @@ function whoElse(
 }
 
 /** Of two that were uploaded at about the same time, either may have been deployed last. */
-const deployedLast =
-  (succession: Succession, adopt: ObservedCertificate): Check =>
-  ({ target, observation }) => {
-    if (observation.level !== 'zone') return undefined;
-    const others = whoElse(target, succession, observation, adopt).map(({ id }) => id);
-    return others.length === 0
-      ? undefined
-      : refuse(
-          'ORDER_UNKNOWN',
-          `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. It is not known which of them is in force.`,
-          'Issue a fresh certificate, store it in the secret, and run again: the ones that are there now are then known to be older, and are replaced.',
-        );
-  };
+const deployedLast: Check = ({ target, observation, adopt, succession }) => {
+  if (observation.level !== 'zone' || adopt === undefined) return undefined;
+  const others = whoElse(target, observation, adopt, succession).map(({ id }) => id);
+  return others.length === 0
+    ? undefined
+    : refuse(
+        'ORDER_UNKNOWN',
+        `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. It is not known which of them is in force.`,
+        'Issue a fresh certificate, store it in the secret, and run again: the ones that are there now are then known to be older, and are replaced.',
+      );
+};
 
 /**
  * A stuck copy is removed and uploaded again, unless the zone would be left with nothing meanwhile: what
@@ -95,17 +87,15 @@ const deployedLast =
  * edge proves that there are none. A fresh certificate beside it is safe in every case, and only people
  * can issue one.
  */
-const notTheOnlyOne =
-  (observation: ZoneObservation, stuck: ObservedCertificate | undefined): Check =>
-  () => {
-    const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
-    if (stuck === undefined || others || !observation.switchOn) return undefined;
-    return refuse(
-      'ONLY_CERTIFICATE_STUCK',
-      `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`,
-      'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
-    );
-  };
+const notTheOnlyOne: Check = ({ observation, stuck }) => {
+  if (observation.level !== 'zone' || stuck === undefined || !observation.switchOn) return undefined;
+  if (observation.certificates.some((one) => isLive(one) && one.id !== stuck.id)) return undefined;
+  return refuse(
+    'ONLY_CERTIFICATE_STUCK',
+    `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`,
+    'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
+  );
+};
 
 /** A hostname with an association of its own never shows the zone's certificate. */
 const probesSeeTheZone: Check = ({ observation }) => {
@@ -120,3 +110,6 @@ const probesSeeTheZone: Check = ({ observation }) => {
         'Probe a hostname without an association of its own.',
       );
 };
+
+/** What only makes sense for a zone as a whole, in this order. */
+export const OF_THE_ZONE: readonly Check[] = [orderKnown, deployedLast, notTheOnlyOne, probesSeeTheZone];

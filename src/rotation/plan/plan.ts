@@ -1,10 +1,7 @@
 import type { Association } from '../../cloudflare/associations.ts';
 import type { ErrorText } from '../../errors.ts';
-import type { CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { Warning } from '../../zone/result-parts.ts';
-import type { Observation, Presented } from '../observe/observation.ts';
-import type { Target } from '../target.ts';
 import type { SparedCertificate, Succession } from './succession.ts';
 
 /**
@@ -76,14 +73,4 @@ export interface Draft extends Pick<RotationPlan, 'switchOn' | 'moves' | 'canary
   /** Nothing but its activation is missing. */
   readonly isInPlace: boolean;
   readonly warnings: readonly Warning[];
-  readonly checks: readonly Check[];
 }
-
-export interface CheckInput {
-  readonly target: Target;
-  readonly observation: Observation;
-  readonly presented: readonly Presented[];
-  readonly now: number;
-}
-
-export type Check = (input: CheckInput) => CheckVerdict;

@@ -8,28 +8,27 @@ import { pointedBack, hostnamesOf, strayedOf } from './strayed.ts';
 import { inherit } from './refused-in-force.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { takeBack } from './take-back.ts';
-import { whyNotBackTo, type Undone } from './way-back.ts';
+import { noWayBack, whyNotBackTo, type Undone } from './way-back.ts';
 
 /** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
 export async function rollBackHostnames(rollback: RollbackContext): Promise<Undone> {
   const { runLog, writeRecord } = rollback;
-  const without = await inherit(rollback);
-  if (writeRecord.moved.length === 0 && without !== undefined)
-    return { kind: 'no-way-back', sentence: `The certificate stays in force: ${without}.` };
-  if (writeRecord.moved.length === 0) {
+  const noneOlder = await inherit(rollback);
+  const { moved } = writeRecord;
+  if (moved.length === 0 && noneOlder !== undefined)
+    return noWayBack(`The certificate stays in force: ${noneOlder}.`);
+  if (moved.length === 0) {
     await takeBack(rollback, goBack);
     return writeRecord.back.length === 0
       ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
       : restored(writeRecord);
   }
   const overtaken = await overtakenBy(rollback);
-  if (overtaken.length === writeRecord.moved.length) {
-    return { kind: 'no-way-back', sentence: `${reasonsOf(overtaken)}, so nothing was put back.` };
-  }
-  const { back, stay } = await sort(rollback, overtaken);
-  if (back.length === 0) {
-    return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${reasonsOf(stay)}.` };
-  }
+  if (overtaken.length === moved.length)
+    return noWayBack(`${reasonsOf(overtaken)}, so nothing was put back.`);
+  const stay = await whoStays(rollback, overtaken);
+  const back = moved.filter((move) => stay.every((one) => one.move !== move));
+  if (back.length === 0) return noWayBack(`The new certificate stays in force: ${reasonsOf(stay)}.`);
   const left = stay.length === 0 ? undefined : staysAsItIs(stay);
   try {
     await goBack(rollback, back);
@@ -37,13 +36,11 @@ export async function rollBackHostnames(rollback: RollbackContext): Promise<Undo
     // A cancel may come once the call is made. Those it never was about stay all the same.
     const cancelled = error instanceof ActionError && error.code === 'CANCELLED';
     if (left === undefined || !cancelled || rollback.sent() !== 'applied') throw error;
-    const names = hostnamesOf(back);
-    return {
-      kind: 'no-way-back',
-      sentence: `The call that points ${names} back was made, and the run was cancelled before it was confirmed; ${left}.`,
-    };
+    return noWayBack(
+      `The call that points ${hostnamesOf(back)} back was made, and the run was cancelled before it was confirmed; ${left}.`,
+    );
   }
-  if (left !== undefined) return { kind: 'no-way-back', sentence: `${isBack(back, writeRecord)}; ${left}.` };
+  if (left !== undefined) return noWayBack(`${isBack(back, writeRecord)}; ${left}.`);
   runLog.say(
     `back on the previous certificate after ${seconds(rollback.world.clock.monotonic() - rollback.began)}`,
   );
@@ -109,29 +106,19 @@ function reasonsOf(staying: readonly Staying[]): string {
   return staying.map(({ why }) => why).join('; ');
 }
 
-interface Sorted {
-  readonly back: readonly Move[];
-  readonly stay: readonly Staying[];
-}
-
-/** Only back to what may work: void, off, or a certificate that is active and valid. */
-async function sort(rollback: RollbackContext, overtaken: readonly Staying[]): Promise<Sorted> {
-  const { writeRecord } = rollback;
-  const ids = [...new Set(writeRecord.moved.flatMap((move) => move.before?.certificateId ?? []))];
-  const reasons = new Map(
+/** Back goes only what had something that may work: void, off, or a certificate that is active and valid. */
+async function whoStays(
+  rollback: RollbackContext,
+  overtaken: readonly Staying[],
+): Promise<readonly Staying[]> {
+  const { moved } = rollback.writeRecord;
+  const ids = [...new Set(moved.flatMap((move) => move.before?.certificateId ?? []))];
+  const unfit = new Map(
     await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(rollback, id)] as const)),
   );
-  const why = (move: Move): string | undefined => {
+  return moved.flatMap((move) => {
     const taken = overtaken.find((one) => one.move === move);
-    if (taken !== undefined) return taken.why;
-    const id = move.before?.certificateId;
-    return id === undefined ? undefined : reasons.get(id)?.why;
-  };
-  return {
-    back: writeRecord.moved.filter((move) => why(move) === undefined),
-    stay: writeRecord.moved.flatMap((move) => {
-      const reason = why(move);
-      return reason === undefined ? [] : [{ move, why: reason }];
-    }),
-  };
+    const why = taken?.why ?? unfit.get(move.before?.certificateId ?? '')?.why;
+    return why === undefined ? [] : [{ move, why }];
+  });
 }

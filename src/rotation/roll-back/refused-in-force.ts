@@ -5,7 +5,7 @@ import { takeBaselines } from '../../zone/probe-site.ts';
 import { mayLag, PROPAGATION } from '../../zone/quiet.ts';
 import { assertRunning, pause } from '../../zone/wait.ts';
 import { askForFresh, RefusedInForce, type Context } from '../apply/apply-context.ts';
-import type { HostnameObservation } from '../observe/observation.ts';
+import { hostnamesOn, type HostnameObservation } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { cameBefore } from '../plan/succession.ts';
@@ -109,14 +109,13 @@ export async function inherit(rollback: RollbackContext): Promise<string | undef
  */
 async function foundRefused(
   { writeRecord, target, world, news }: RollbackContext,
-  { hostnames, associations }: HostnameObservation,
+  observation: HostnameObservation,
   id: string,
 ): Promise<readonly Association[]> {
   const asked = new Set(writeRecord.asked.map(({ hostname }) => hostname));
-  const rows = hostnames.flatMap((hostname) => {
-    const row = associationOf(associations, hostname);
-    return row?.certificateId === id && !asked.has(hostname) ? [row] : [];
-  });
+  const rows = hostnamesOn(observation, id).flatMap((hostname) =>
+    asked.has(hostname) ? [] : (associationOf(observation.associations, hostname) ?? []),
+  );
   if (news instanceof RefusedInForce) return rows;
   if (!sawRefusals(news) || world.stop.aborted) return [];
   const { probes } = target.policy;

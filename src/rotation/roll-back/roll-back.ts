@@ -39,10 +39,7 @@ export async function rollBack(context: Context, news: ActionError): Promise<Und
 }
 
 /** Looks from outside whether visitors are served as before, and says so. */
-async function confirm(
-  rollback: RollbackContext,
-  undone: Extract<Undone, { readonly kind: 'restored' }>,
-): Promise<Undone> {
+async function confirm(rollback: RollbackContext, undone: Undone): Promise<Undone> {
   const { began, runLog, writeRecord, world } = rollback;
   if (!world.stop.aborted) {
     let seen = await verifyRestored(rollback);

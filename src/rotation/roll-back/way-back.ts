@@ -1,22 +1,30 @@
-import { getCertificate, type CertificateStatus } from '../../cloudflare/certificates.ts';
+import { getCertificate, type Certificate } from '../../cloudflare/certificates.ts';
 import { isDeploying, isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { deleteAndConfirm, type StillFree } from '../../zone/delete-and-confirm.ts';
+import { deleteAndConfirm, type Deletion, type Fate } from '../../zone/delete-and-confirm.ts';
+import type { StillFree } from '../../zone/delete-and-confirm.ts';
 import { observed } from '../../zone/read-lists.ts';
 import { deletionOf } from '../apply/apply-context.ts';
 import { byThisRun } from '../write-record.ts';
 import { mine, sawRefusals, type RollbackContext } from './rollback-context.ts';
 
 /** How rollback went. */
-export type Undone =
-  /** What was in force before is in force again. */
-  | { readonly kind: 'restored'; readonly sentence: string }
-  /** Nothing had been moved: only the upload was taken back. */
-  | { readonly kind: 'nothing-moved'; readonly sentence: string }
-  /** There is no working state to go back to: the successor stays. */
-  | { readonly kind: 'no-way-back'; readonly sentence: string }
-  /** Cancelled: the one most important call was made, nothing was waited for. */
-  | { readonly kind: 'one-call'; readonly sentence: string };
+export interface Undone {
+  readonly kind:
+    /** What was in force before is in force again. */
+    | 'restored'
+    /** Nothing had been moved: only the upload was taken back. */
+    | 'nothing-moved'
+    /** There is no working state to go back to: the successor stays. */
+    | 'no-way-back'
+    /** Cancelled: the one most important call was made, nothing was waited for. */
+    | 'one-call';
+  readonly sentence: string;
+}
+
+export function noWayBack(sentence: string): Undone {
+  return { kind: 'no-way-back', sentence };
+}
 
 export const ONE_CALL: Undone = {
   kind: 'one-call',
@@ -48,18 +56,16 @@ export async function whyNotBackTo(rollback: RollbackContext, id: string): Promi
     // The list lags: what it showed on its way at the start was in force nevertheless.
     const fit =
       then === undefined || then.status === 'unknown' || isDeploying(then.status) ? 'active' : then.status;
-    return whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
+    const known = { id, status: fit, rawStatus: then?.rawStatus ?? fit };
+    return whyUnfit(known, then?.leaf?.notAfter, world.api.serverNow());
   }
   if (seen.value === undefined) return { why: `${id} is no longer there`, gone: true };
-  const { status, rawStatus, expiresOn } = seen.value;
-  const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
-  return whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
+  const expiry = observed(seen.value).leaf?.notAfter ?? seen.value.expiresOn;
+  return whyUnfit(seen.value, expiry, world.api.serverNow());
 }
 
 function whyUnfit(
-  id: string,
-  status: CertificateStatus,
-  rawStatus: string,
+  { id, status, rawStatus }: Pick<Certificate, 'id' | 'status' | 'rawStatus'>,
   expiry: number | undefined,
   now: number,
 ): Unfit | undefined {
@@ -78,29 +84,38 @@ export async function removeUpload(
   stillFree?: StillFree,
   patience?: number,
 ): Promise<void> {
-  const { runLog, writeRecord, world } = rollback;
+  const { writeRecord, world } = rollback;
   const id = mine(rollback);
   if (id === undefined) return;
   if (world.stop.aborted) return leaveUpload(rollback, id, 'The run was cancelled before.');
-  let asked = false;
-  const mayBeGone = (): void => {
-    asked = true;
-  };
   try {
-    const fate = await runLog.phase(
-      'withdraw',
-      () => deleteAndConfirm({ ...deletionOf(rollback, id), stillFree, patience, mayBeGone }),
-      ({ why }) => `${id}, ${byThisRun(writeRecord)}: ${why}`,
-    );
-    if (fate.fate === 'delete-unconfirmed') writeRecord.withdrawn = 'asked';
-    if (fate.fate !== 'deleted') return leaveUpload(rollback, id, fate.why);
-    writeRecord.withdrawn = 'gone';
+    const { fate, why } = await withdraw(rollback, id, 'withdraw', { stillFree, patience });
+    if (fate !== 'deleted') return leaveUpload(rollback, id, why);
     writeRecord.orphan = undefined;
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    if (asked) writeRecord.withdrawn = 'asked';
     leaveUpload(rollback, id, error.happened);
   }
+}
+
+/** Deletes what this run brought, and notes how far that has come. */
+export async function withdraw(
+  rollback: RollbackContext,
+  id: string,
+  phase: 'roll-back' | 'withdraw',
+  how: Partial<Pick<Deletion, 'world' | 'stillFree' | 'patience'>>,
+): Promise<Fate> {
+  const { runLog, writeRecord } = rollback;
+  const mayBeGone = (): void => {
+    writeRecord.withdrawn = 'asked';
+  };
+  const fate = await runLog.phase(
+    phase,
+    () => deleteAndConfirm({ ...deletionOf(rollback, id), ...how, mayBeGone }),
+    ({ why }) => `${id}, ${byThisRun(writeRecord)}: ${why}`,
+  );
+  if (fate.fate === 'deleted') writeRecord.withdrawn = 'gone';
+  return fate;
 }
 
 export function leaveUpload({ runLog, writeRecord }: RollbackContext, id: string, why: string): void {

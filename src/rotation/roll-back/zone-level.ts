@@ -1,13 +1,12 @@
 import { getZoneSwitch } from '../../cloudflare/zones.ts';
-import { deleteAndConfirm, type Fate, type StillFree } from '../../zone/delete-and-confirm.ts';
-import { findByFingerprint, isLive, type ObservedCertificate } from '../../zone/observed.ts';
+import type { StillFree } from '../../zone/delete-and-confirm.ts';
+import { isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
 import { switchBack } from '../../zone/switch.ts';
 import { waitFor } from '../../zone/wait.ts';
-import { deletionOf } from '../apply/apply-context.ts';
-import { byThisRun } from '../write-record.ts';
+import { IN_LIST, lookInList } from '../apply/upload.ts';
 import { mine, type RollbackContext } from './rollback-context.ts';
-import { ONE_CALL, removeUpload, whyNotBackTo, type Undone } from './way-back.ts';
+import { noWayBack, ONE_CALL, removeUpload, whyNotBackTo, withdraw, type Undone } from './way-back.ts';
 
 /**
  * Zone level: the switch goes back to what it was if this run moved it; otherwise the successor is
@@ -17,18 +16,13 @@ export async function rollBackZone(rollback: RollbackContext): Promise<Undone> {
   const { writeRecord, observation } = rollback;
   if (writeRecord.switchedOn) {
     const other = await uploadedByOthers(rollback);
-    if (other !== undefined) {
-      return {
-        kind: 'no-way-back',
-        sentence: `Somebody else has uploaded ${other} in the meantime, so the zone stays switched on.`,
-      };
-    }
+    if (other !== undefined)
+      return noWayBack(`Somebody else has uploaded ${other} in the meantime, so the zone stays switched on.`);
     await goBack(rollback);
     await removeUpload(rollback, whileOff(rollback));
     return { kind: 'restored', sentence: 'Origin pulls of the zone are off again, as they were before.' };
   }
-  const wasOff = observation.level === 'zone' && !observation.switchOn;
-  if (wasOff) {
+  if (observation.level === 'zone' && !observation.switchOn) {
     await removeUpload(rollback, whileOff(rollback));
     return { kind: 'nothing-moved', sentence: 'Nothing was in force yet.' };
   }
@@ -102,27 +96,26 @@ async function switchOff(rollback: RollbackContext): Promise<void> {
 }
 
 async function deleteSuccessor(rollback: RollbackContext): Promise<Undone> {
-  const { runLog, writeRecord } = rollback;
+  const { writeRecord, critical, world } = rollback;
   const way = await wayBack(rollback);
-  if (way.kind === 'none')
-    return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${way.why}.` };
-  const { fate, why } = await runLog.phase(
-    'roll-back',
-    () => withdraw(rollback, way),
-    (one) => `${way.successor}, ${byThisRun(writeRecord)}: ${one.why}`,
-  );
-  if (fate !== 'deleted') {
-    if (fate === 'delete-unconfirmed') writeRecord.withdrawn = 'asked';
-    if (rollback.world.stop.aborted && writeRecord.withdrawn === 'asked') return ONE_CALL;
-    return {
-      kind: 'no-way-back',
-      sentence: `Rolling back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
-    };
-  }
-  writeRecord.withdrawn = 'gone';
+  if (way.kind === 'none') return noWayBack(`The new certificate stays in force: ${way.why}.`);
+  const { successor, predecessor } = way;
+  // Without an older one the successor would be the only one of the zone.
+  const stillFree: StillFree = async () => {
+    const now = await wayBack(rollback);
+    return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
+  };
+  writeRecord.wrote = true;
+  const { fate, why } = await withdraw(rollback, successor, 'roll-back', { world: critical, stillFree });
+  if (fate !== 'deleted')
+    return world.stop.aborted && writeRecord.withdrawn === 'asked'
+      ? ONE_CALL
+      : noWayBack(
+          `Rolling back to ${predecessor} did not succeed: the new certificate ${successor} is not known to be deleted. ${why}`,
+        );
   const now = await wayBack(rollback);
-  writeRecord.backTo = way.predecessor;
-  if (now.kind === 'none') return { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
+  writeRecord.backTo = predecessor;
+  if (now.kind === 'none') return noWayBack(`Rolling back failed: ${now.why}.`);
   writeRecord.backTo = [...now.perhaps, now.predecessor].join(' or ');
   return {
     kind: 'restored',
@@ -131,24 +124,6 @@ async function deleteSuccessor(rollback: RollbackContext): Promise<Undone> {
         ? `${now.predecessor} is the newest certificate of the zone again.`
         : `Whether Cloudflare uses ${writeRecord.backTo} now is not known.`,
   };
-}
-
-async function withdraw(
-  rollback: RollbackContext,
-  way: Extract<WayBack, { readonly kind: 'to' }>,
-): Promise<Fate> {
-  const { critical, writeRecord } = rollback;
-  // Without an older one the successor would be the only one of the zone.
-  const stillFree: StillFree = async () => {
-    const now = await wayBack(rollback);
-    return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
-  };
-  writeRecord.wrote = true;
-  try {
-    return await deleteAndConfirm({ ...deletionOf(rollback, way.successor), world: critical, stillFree });
-  } finally {
-    if (rollback.sent() !== 'nothing') writeRecord.withdrawn = 'asked';
-  }
 }
 
 type WayBack =
@@ -205,24 +180,14 @@ async function olderOnes(
 const FOUND_WITHIN = 150_000;
 
 /** An upload whose answer was lost is looked for: visitors may be refused with it. */
-async function findUpload({
-  runLog,
-  writeRecord,
-  observation,
-  target,
-  world,
-}: RollbackContext): Promise<void> {
-  const { leaf } = target.successor;
+async function findUpload(rollback: RollbackContext): Promise<void> {
+  const { runLog, writeRecord, observation, world } = rollback;
   const found = await waitFor(world, {
-    what: 'the uploaded certificate to appear in the list',
+    what: IN_LIST,
     atMost: FOUND_WITHIN,
     say: runLog.say,
     refusals: 'no-news',
-    look: async () => {
-      const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
-      const copy = findByFingerprint(listed, leaf);
-      return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
-    },
+    look: () => lookInList(rollback),
   });
   const known = observation.certificates.some(({ id }) => id === found?.id);
   if (found === undefined || known) return;

@@ -119,8 +119,8 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/refused-in-force.ts',
-        find: 'return row?.certificateId === id && !asked',
-        replace: 'return row?.certificateId !== id && !asked',
+        find: 'const rows = hostnamesOn(observation, id)',
+        replace: 'const rows = hostnamesOn(observation, news.code)',
       },
     ],
     caughtBy: /run 2 met an origin that refuses, and ended/u,

@@ -6,8 +6,8 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/hostname-level.ts',
-        find: 'back: writeRecord.moved.filter((move) => why(move) === undefined),',
-        replace: 'back: [],',
+        find: 'moved.filter((move) => stay.every((one) => one.move !== move));',
+        replace: 'moved.slice(moved.length);',
       },
     ],
     caughtBy: /met an origin that refuses, and ended/u,

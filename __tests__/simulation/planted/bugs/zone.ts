@@ -54,13 +54,13 @@ export const ZONE_LEVEL: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/plan-zone.ts',
-        find: '      whoElse(target, succession, observation, adopt).length === 0 &&\n',
+        find: '      whoElse(target, observation, adopt, succession).length === 0 &&\n',
         replace: '',
       },
       {
         file: 'rotation/plan/plan-zone.ts',
-        find: '      ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),\n',
-        replace: '',
+        find: '[orderKnown, deployedLast, ',
+        replace: '[orderKnown, ',
       },
     ],
     caughtBy: /nobody knows the order/u,
