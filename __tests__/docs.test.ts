@@ -68,7 +68,7 @@ const blocks = pages.flatMap((page) => {
 describe('the commands in the pages', () => {
   const { scripts }: { readonly scripts: object } = JSON.parse(read('package.json'));
   /** Programs of others. The README's are played by `npm run play-readme`; of the rest, none is at hand here. */
-  const OTHERS = /^(?:openssl|gh|vault|step|cat|chromium|for|done)\b/u;
+  const OTHERS = /^(?:openssl|gh|env|grep|vault|step|cat|chromium|for|done)\b/u;
   // What a command reads from a here-document is none.
   const lines = blocks
     .filter(({ language }) => language === 'sh')
