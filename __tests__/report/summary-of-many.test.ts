@@ -10,11 +10,11 @@ describe('the summary of many targets', () => {
     expect(text[0]).toBe('## ❌ 30 targets: 1 failed, 1 rolled back, 18 rotated, 10 unchanged');
     expect(text[2]).toMatch(/^- \*\*In force:\*\* 30 certificates, the first until 2026-12-05, 12 days left: /u);
     expect(text).toContain('<details><summary>All 30 targets</summary>');
-    expect(text).toContain('| zone-20.example (zone) | ❌ Failed | in 90 days |');
-    expect(text.filter((line) => line.startsWith('| zone-'))).toHaveLength(30);
+    expect(text).toContain('| `zone-20.example (zone)` | ❌ Failed | in 90 days |');
+    expect(text.filter((line) => line.startsWith('| `zone-'))).toHaveLength(30);
     const few = renderSummary(run(ESTATE.slice(0, 3)), MANUAL);
     expect(few).not.toContain('<summary>All');
-    expect(few).toContain('| zone-1.example (zone) |');
+    expect(few).toContain('| `zone-1.example (zone)` |');
   }); // prettier-ignore
 
   test('opens the details of what went wrong and folds the rest together', () => {
@@ -42,7 +42,7 @@ describe('the summary of many targets', () => {
     const failed = ['a', 'b', 'c', 'd'].map((name) => ({ ...ROLLED_BACK, name }));
     const text = renderSummary(run([...failed, { ...FAILED_API, name: 'e' }]), MANUAL);
     expect(text.match(/<details open>/gu)).toHaveLength(2);
-    expect(text).toContain('**The same happened to 3 more targets:** b, c, d\n');
+    expect(text).toContain('**The same happened to 3 more targets:** `b`, `c`, `d`\n');
     expect(text).toContain('<summary>Details of 3 targets</summary>');
   });
 
@@ -86,8 +86,9 @@ describe('the summary of many targets', () => {
       MANUAL,
     ).split('\n');
     expect(text[0]).toBe('## ✅ 3 targets: all rotated');
-    expect(text).toContain(`| a | ✅ Rotated, 1 warning | in 12 days (not the new one) |`);
-    expect(text).toContain('| b | ✅ Rotated | – |');
-    expect(text).toContain('| c | ✅ Rotated | an unknown day (not the new one) |');
+    expect(text[2]).toBe('- **In force:** 1 certificate until 2026-12-05, 12 days left: `a`');
+    expect(text).toContain('| `a` | ✅ Rotated, 1 warning | in 12 days (not the new one) |');
+    expect(text).toContain('| `b` | ✅ Rotated | – |');
+    expect(text).toContain('| `c` | ✅ Rotated | an unknown day (not the new one) |');
   });
 });

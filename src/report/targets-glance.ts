@@ -1,6 +1,6 @@
 import { isFailure, type TargetResult } from '../rotation/result.ts';
 import { dayUntil } from './certificate-words.ts';
-import { prose } from './markdown.ts';
+import { code } from './markdown.ts';
 import { isUnclear } from './story.ts';
 import { isVouchedByBundle, unwatched } from './target-section.ts';
 import { count } from './wording.ts';
@@ -17,7 +17,7 @@ function firstToExpire(targets: readonly TargetResult[]): string {
   );
   return first?.inForce === undefined
     ? ''
-    : `**In force:** ${count(known.length, 'certificate')}, the first until ${dayUntil(first.inForce)}: ${prose(first.name, 200)}`;
+    : `**In force:** ${count(known.length, 'certificate')}${known.length === 1 ? '' : ', the first'} until ${dayUntil(first.inForce)}: ${code(first.name, 200)}`;
 }
 
 /** The last answer of each place decides. */

@@ -3,7 +3,7 @@ import { isFailure, worstFirst, type TargetResult } from '../rotation/result.ts'
 import { someOf } from '../zone/words.ts';
 import { expiresIn, inForceDiffers } from './certificate-words.ts';
 import { plain, within } from './limits.ts';
-import { blocks, fold, htmlCode, list, NOTHING, overview, prose, table } from './markdown.ts';
+import { blocks, code, fold, htmlCode, list, NOTHING, overview, prose, table } from './markdown.ts';
 import { markOf, NOBODY_LOOKS, otherWarnings, targetSections } from './target-section.ts';
 import { targetsGlance } from './targets-glance.ts';
 import { count, outcomeWords } from './wording.ts';
@@ -83,7 +83,7 @@ function targetLine(target: TargetResult): string[] {
   const warnings = amount === 0 ? '' : `, ${count(amount, 'warning')}`;
   const other = inForceDiffers(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
   return [
-    prose(target.name, 200),
+    code(target.name, 200),
     `${markOf(target)} ${outcomeWords(target.outcome)}${warnings}`,
     facts === undefined ? NOTHING : `${expiresIn(facts)}${other}`,
   ];
@@ -103,7 +103,7 @@ function failuresOf(
 function alikeLine(targets: readonly TargetResult[]): string {
   if (targets.length === 0) return '';
   const names = someOf(
-    targets.map(({ name }) => prose(name, 200)),
+    targets.map(({ name }) => code(name, 200)),
     MOST_NAMES,
   );
   return `**The same happened to ${count(targets.length, 'more target')}:** ${names}`;
