@@ -8837,7 +8837,7 @@ function firstToExpire(targets) {
     const [first] = known.toSorted((one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0));
     return first?.inForce === undefined
         ? ''
-        : `**In force:** ${(0,wording/* count */.U9)(known.length, 'certificate')}, the first until ${(0,certificate_words/* dayUntil */.LO)(first.inForce)}: ${(0,markdown/* prose */.CS)(first.name, 200)}`;
+        : `**In force:** ${(0,wording/* count */.U9)(known.length, 'certificate')}${known.length === 1 ? '' : ', the first'} until ${(0,certificate_words/* dayUntil */.LO)(first.inForce)}: ${(0,markdown/* code */.aY)(first.name, 200)}`;
 }
 function checked(targets) {
     const passed = targets.filter((target) => !(0,result/* isFailure */.N6)(target) && passedEverywhere(target)).length;
@@ -8920,7 +8920,7 @@ function targetLine(target) {
     const warnings = amount === 0 ? '' : `, ${(0,wording/* count */.U9)(amount, 'warning')}`;
     const other = (0,certificate_words/* inForceDiffers */.QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
     return [
-        (0,markdown/* prose */.CS)(target.name, 200),
+        (0,markdown/* code */.aY)(target.name, 200),
         `${(0,target_section/* markOf */.Fg)(target)} ${(0,wording/* outcomeWords */.wX)(target.outcome)}${warnings}`,
         facts === undefined ? markdown/* NOTHING */.K$ : `${(0,certificate_words/* expiresIn */.EJ)(facts)}${other}`,
     ];
@@ -8932,7 +8932,7 @@ function failuresOf(targets) {
 function alikeLine(targets) {
     if (targets.length === 0)
         return '';
-    const names = (0,words/* someOf */.yU)(targets.map(({ name }) => (0,markdown/* prose */.CS)(name, 200)), MOST_NAMES);
+    const names = (0,words/* someOf */.yU)(targets.map(({ name }) => (0,markdown/* code */.aY)(name, 200)), MOST_NAMES);
     return `**The same happened to ${(0,wording/* count */.U9)(targets.length, 'more target')}:** ${names}`;
 }
 function detailFold(target, open) {

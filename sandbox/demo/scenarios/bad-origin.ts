@@ -22,7 +22,6 @@ async function hostnameLevel(stage: Stage, issue: () => Promise<Pair>): Promise<
     level: 'hostname',
     hostnames: `${www},${api}`,
     'accept-issuer-change': 'true',
-    'probe-echo-header': 'x-client-serial',
   };
 
   const refused = await run(
@@ -36,7 +35,7 @@ async function hostnameLevel(stage: Stage, issue: () => Promise<Pair>): Promise<
 
   const rolledBack = await run(
     'With only a probe: rolled back after the canary',
-    { ...inputs, 'probe-urls': `https://${www}/` },
+    { ...inputs, 'probe-urls': `https://${www}/`, 'probe-echo-header': 'x-client-serial' },
     await issue(),
   );
   expect('the step failed', rolledBack.exitCode === 1);
