@@ -1,6 +1,6 @@
 import type { Level } from '../cloudflare/certificates.ts';
 import type { Evidence } from '../probe/evidence.ts';
-import { WORST_FIRST, type TargetResult, type TargetOutcome } from '../rotation/result.ts';
+import { worstFirst, type TargetResult, type TargetOutcome } from '../rotation/result.ts';
 import type { CertificateFacts, Failure, Predecessor, Warning } from '../zone/result-parts.ts';
 
 /** What is reported of every run. Moments are epoch milliseconds. */
@@ -148,10 +148,6 @@ export interface StatusFinding {
 }
 
 /** The whole run: the worst of its targets decides. */
-export function runResult(
-  targets: readonly TargetResult[],
-  run: Pick<RunResult, 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>,
-): RunResult {
-  const outcome = WORST_FIRST.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
-  return { operation: 'rotate', outcome, targets, ...run };
+export function runResult(targets: readonly TargetResult[], run: RunFacts): RunResult {
+  return { operation: 'rotate', outcome: worstFirst(targets)[0]?.outcome ?? 'unchanged', targets, ...run };
 }

@@ -45,15 +45,11 @@ export function issueWish(
       comment: `${run} found that all is well again.`,
     };
   }
-  const targets = new Set(problems.map(({ target }) => target)).size;
-  const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
-  const comment = `${run} needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
+  const names = [...new Set(problems.map(({ target }) => target))];
+  const title = `Origin pull certificates: ${count(names.length, 'target needs', 'targets need')} attention`;
+  const comment = `${run} needs attention: ${someOf(names.map((name) => code(name, 200)))}.`;
   const body = asManyAsFit(problems, LONGEST_BODY, (some) => bodyWith(some, problems.length, trigger, now));
   return { kind: 'open', title, body, comment };
-}
-
-function namesOf(targets: readonly string[]): string {
-  return someOf([...new Set(targets)].map((name) => code(name, 200)));
 }
 
 /** Whether the run may speak of a problem, and so takes it away unless it found it again. */

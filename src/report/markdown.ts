@@ -50,11 +50,10 @@ export function prose(sentence: string, most = 1500): string {
           .map((word) => proseWord(word, named))
           .join(' '),
   );
-  return texts.join('').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
-}
-
-function leading(mark: string): string {
-  return /^\d/u.test(mark) ? `${mark}\\` : `\\${mark}`;
+  return texts
+    .join('')
+    .replace(/^[#+\-=:]/u, String.raw`\$&`)
+    .replace(/^\d+(?=[.)])/u, '$&\\');
 }
 
 function proseWord(word: string, named: boolean): string {

@@ -15,8 +15,7 @@ const RUN = 'Run the rotation: it issues a new one and puts it in force.';
 
 /** Which certificates count as the target's own. Without an authority, every certificate with its name. */
 function identityOf({ commonName, authorities }: ExpectedIssue): Identity {
-  const known = authoritiesIn({ authorities });
-  return { commonName, authorities: authorities === undefined ? undefined : known.map(({ x509 }) => x509) };
+  return { commonName, authorities: authorities && authoritiesIn({ authorities }).map(({ x509 }) => x509) };
 }
 
 function authoritiesIn({ authorities }: Pick<ExpectedIssue, 'authorities'>): readonly Parsed[] {

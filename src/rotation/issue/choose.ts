@@ -2,7 +2,7 @@ import { judgeCertificate } from '../../certificate/certificate-checks.ts';
 import { shownDate } from '../../certificate/finding.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
 import { parse } from '../../certificate/leaf.ts';
-import { allowsClients } from '../../issue/authority-checks.ts';
+import { allowsClients } from '../../issue/authority.ts';
 import type { Issuing } from '../../issue/issuing.ts';
 import { kindOfPem } from '../../issue/leaf-key.ts';
 import { dueAt } from '../../issue/renewal.ts';
