@@ -27,7 +27,7 @@ export function certify(authority: Authority, request: Omit<SigningRequest, 'csr
     }),
     subject: nameOf(request.commonName),
     subjectPublicKeyInfo: key,
-    extensions: new asn.Extensions([...leafExtensions(keyIdOf(key), issuerKeyId)]),
+    extensions: new asn.Extensions(leafExtensions(keyIdOf(key), issuerKeyId)),
   });
   const signatureValue = sign(AsnConvert.serialize(tbsCertificate));
   const certificate = new asn.Certificate({ tbsCertificate, signatureAlgorithm: identifier, signatureValue });
@@ -45,7 +45,7 @@ const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 
 /** A request for a client certificate in PEM (PKCS#10). Signers that copy extensions find the usages in it. */
 export function certificateRequest(commonName: string, key: KeyObject): string {
-  const wanted = AsnConvert.serialize(new asn.Extensions([...usageExtensions()]));
+  const wanted = AsnConvert.serialize(new asn.Extensions(usageExtensions()));
   const certificationRequestInfo = new CertificationRequestInfo({
     version: 0,
     subject: nameOf(commonName),
@@ -82,7 +82,7 @@ function keyIdOf({ subjectPublicKey }: asn.SubjectPublicKeyInfo): Uint8Array {
 }
 
 /** What a TLS client's certificate may be used for, in requests and in certificates. */
-function usageExtensions(): readonly asn.Extension[] {
+function usageExtensions(): asn.Extension[] {
   return [
     extension(asn.id_ce_keyUsage, new asn.KeyUsage(asn.KeyUsageFlags.digitalSignature), true),
     extension(asn.id_ce_extKeyUsage, new asn.ExtendedKeyUsage([asn.id_kp_clientAuth])),
@@ -90,7 +90,7 @@ function usageExtensions(): readonly asn.Extension[] {
 }
 
 /** All extensions of a leaf. No subject alternative names: several signers drop or rewrite them. */
-function leafExtensions(subjectKeyId: Uint8Array, authorityKeyId: Uint8Array): readonly asn.Extension[] {
+function leafExtensions(subjectKeyId: Uint8Array, authorityKeyId: Uint8Array): asn.Extension[] {
   const keyIdentifier = new asn.KeyIdentifier(arrayBuffer(authorityKeyId));
   return [
     extension(asn.id_ce_basicConstraints, new asn.BasicConstraints(), true),
@@ -113,9 +113,10 @@ interface Algorithm {
   readonly parameters?: null;
 }
 
-const RSA: Algorithm = { oid: '1.2.840.113549.1.1.11', hash: 'sha256', parameters: null };
-const ED25519: Algorithm = { oid: '1.3.101.112', hash: null };
-const BY_CURVE: Readonly<Record<string, Algorithm>> = {
+/** By the curve of the key, or by its type if it has none. */
+const ALGORITHMS: Readonly<Record<string, Algorithm>> = {
+  rsa: { oid: '1.2.840.113549.1.1.11', hash: 'sha256', parameters: null },
+  ed25519: { oid: '1.3.101.112', hash: null },
   prime256v1: { oid: '1.2.840.10045.4.3.2', hash: 'sha256' },
   secp384r1: { oid: '1.2.840.10045.4.3.3', hash: 'sha384' },
   secp521r1: { oid: '1.2.840.10045.4.3.4', hash: 'sha512' },
@@ -128,7 +129,7 @@ interface Signing {
 
 /** @throws Error for a key that `readAuthority` would have refused */
 function signingWith(key: KeyObject): Signing {
-  const algorithm = algorithmOf(key);
+  const algorithm = ALGORITHMS[key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType ?? ''];
   if (algorithm === undefined) throw new Error('a key of another kind');
   const { oid, hash, ...parameters } = algorithm;
   return {
@@ -137,15 +138,7 @@ function signingWith(key: KeyObject): Signing {
   };
 }
 
-function algorithmOf(key: KeyObject): Algorithm | undefined {
-  if (key.asymmetricKeyType === 'rsa') return RSA;
-  if (key.asymmetricKeyType === 'ed25519') return ED25519;
-  return BY_CURVE[key.asymmetricKeyDetails?.namedCurve ?? ''];
-}
-
 /** Just these bytes: a Buffer may be a view of a pool that also holds others. */
 function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
-  const copy = new ArrayBuffer(bytes.byteLength);
-  new Uint8Array(copy).set(bytes);
-  return copy;
+  return new Uint8Array(bytes).buffer;
 }

@@ -32,7 +32,7 @@ const SHORTEST = 50;
 
 /** What took place, when, for how long, with what result; empty if nothing did. `told` stands above already. */
 export function stepsFold(phases: readonly Phase[], told = ''): string {
-  const taken = phases.filter(tookPlace);
+  const taken = phases.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'planned');
   if (taken.length === 0) return '';
   const lines = taken.map(({ name, startedAt, endedAt, outcome, detail }) => {
     const happened = prose(told === '' ? detail : detail.replace(told, 'See above.'), 600);
@@ -49,10 +49,6 @@ export function plannedList(phases: readonly Phase[]): string {
   const steps = phases.filter(({ outcome }) => outcome === 'planned');
   const lines = steps.map(({ detail }, index) => `${index + 1}. ${prose(detail, 600)}`);
   return steps.length === 0 ? '' : blocks('**The plan:**', lines.join('\n'));
-}
-
-function tookPlace({ outcome }: Phase): boolean {
-  return outcome !== 'skipped' && outcome !== 'planned';
 }
 
 function skippedLine(phases: readonly Phase[]): string {

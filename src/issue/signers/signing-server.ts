@@ -2,7 +2,7 @@ import { faultWords } from '../../cloudflare/api-answer.ts';
 import { asObject, parseJson, type Json } from '../../cloudflare/json.ts';
 import { ActionError } from '../../errors.ts';
 import { TransportError } from '../../outside.ts';
-import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../outside.ts';
+import type { Http, HttpRequest, TransportFault } from '../../outside.ts';
 
 /** Whom a connection to a signer trusts: the runner's authorities, these alone, or nobody (to fetch a root). */
 export type Trust =
@@ -64,9 +64,14 @@ export async function askServer(
     const last = attempt === ATTEMPTS;
     try {
       const request = await ask();
-      const answer = await http({ ...request, timeoutMs: TIMEOUT, maxBytes: MOST_BYTES, signal: stop });
-      if (answer.status >= 300 && answer.status < 400) throw redirected(name, answer, cure);
-      if (last || !PASSING.has(answer.status)) return read(answer);
+      const { status, body } = await http({
+        ...request,
+        timeoutMs: TIMEOUT,
+        maxBytes: MOST_BYTES,
+        signal: stop,
+      });
+      if (status >= 300 && status < 400) throw redirected(name, status, cure);
+      if (last || !PASSING.has(status)) return { status, json: asObject(parseJson(body)?.value) };
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
       const { lasting } = faultWords(error.fault, name);
@@ -140,16 +145,12 @@ export function pemOf(leaf: string | undefined, above: unknown): string | undefi
   return leaf && [leaf, ...others].map((one) => `${String(one).trim()}\n`).join('');
 }
 
-function read({ status, body }: HttpAnswer): ServerAnswer {
-  return { status, json: asObject(parseJson(body)?.value) };
-}
-
 /** Whether the job ended, or the signer ran out of time. */
 function stopped({ reason }: { readonly reason: unknown }): Told {
   return reason === LATE ? ['took longer than the two minutes it has', AGAIN] : FAULTS.aborted;
 }
 
-function redirected(name: string, { status }: HttpAnswer, cure?: string): ActionError {
+function redirected(name: string, status: number, cure?: string): ActionError {
   return signerFailed(
     `${name} answered with a redirect (HTTP ${status}). It is not followed, because the request holds a token.`,
     cure ??
