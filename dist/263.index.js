@@ -36,7 +36,7 @@ function certify(authority, request) {
         }),
         subject: nameOf(request.commonName),
         subjectPublicKeyInfo: key,
-        extensions: new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Extensions([...leafExtensions(keyIdOf(key), issuerKeyId)]),
+        extensions: new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Extensions(leafExtensions(keyIdOf(key), issuerKeyId)),
     });
     const signatureValue = sign(_peculiar_asn1_schema__WEBPACK_IMPORTED_MODULE_2__.AsnConvert.serialize(tbsCertificate));
     const certificate = new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Certificate({ tbsCertificate, signatureAlgorithm: identifier, signatureValue });
@@ -49,7 +49,7 @@ function serialNumber() {
 }
 const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
 function certificateRequest(commonName, key) {
-    const wanted = _peculiar_asn1_schema__WEBPACK_IMPORTED_MODULE_2__.AsnConvert.serialize(new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Extensions([...usageExtensions()]));
+    const wanted = _peculiar_asn1_schema__WEBPACK_IMPORTED_MODULE_2__.AsnConvert.serialize(new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Extensions(usageExtensions()));
     const certificationRequestInfo = new _peculiar_asn1_csr__WEBPACK_IMPORTED_MODULE_1__.CertificationRequestInfo({
         version: 0,
         subject: nameOf(commonName),
@@ -97,15 +97,15 @@ function extension(extnID, value, critical = false) {
     const extnValue = new _peculiar_asn1_schema__WEBPACK_IMPORTED_MODULE_2__.OctetString(_peculiar_asn1_schema__WEBPACK_IMPORTED_MODULE_2__.AsnConvert.serialize(value));
     return new _peculiar_asn1_x509__WEBPACK_IMPORTED_MODULE_3__.Extension({ extnID, critical, extnValue });
 }
-const RSA = { oid: '1.2.840.113549.1.1.11', hash: 'sha256', parameters: null };
-const ED25519 = { oid: '1.3.101.112', hash: null };
-const BY_CURVE = {
+const ALGORITHMS = {
+    rsa: { oid: '1.2.840.113549.1.1.11', hash: 'sha256', parameters: null },
+    ed25519: { oid: '1.3.101.112', hash: null },
     prime256v1: { oid: '1.2.840.10045.4.3.2', hash: 'sha256' },
     secp384r1: { oid: '1.2.840.10045.4.3.3', hash: 'sha384' },
     secp521r1: { oid: '1.2.840.10045.4.3.4', hash: 'sha512' },
 };
 function signingWith(key) {
-    const algorithm = algorithmOf(key);
+    const algorithm = ALGORITHMS[key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType ?? ''];
     if (algorithm === undefined)
         throw new Error('a key of another kind');
     const { oid, hash, ...parameters } = algorithm;
@@ -114,17 +114,8 @@ function signingWith(key) {
         sign: (bytes) => arrayBuffer((0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.sign)(hash, new Uint8Array(bytes), key)),
     };
 }
-function algorithmOf(key) {
-    if (key.asymmetricKeyType === 'rsa')
-        return RSA;
-    if (key.asymmetricKeyType === 'ed25519')
-        return ED25519;
-    return BY_CURVE[key.asymmetricKeyDetails?.namedCurve ?? ''];
-}
 function arrayBuffer(bytes) {
-    const copy = new ArrayBuffer(bytes.byteLength);
-    new Uint8Array(copy).set(bytes);
-    return copy;
+    return new Uint8Array(bytes).buffer;
 }
 
 

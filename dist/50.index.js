@@ -4925,8 +4925,8 @@ function ownIn({ identity }, { certificates }) {
     return own.toSorted((a, b) => compareUploads(b, a));
 }
 
-// EXTERNAL MODULE: ./lib/issue/authority-checks.js
-var authority_checks = __webpack_require__(1542);
+// EXTERNAL MODULE: ./lib/issue/authority.js
+var authority = __webpack_require__(954);
 // EXTERNAL MODULE: ./lib/issue/leaf-key.js
 var leaf_key = __webpack_require__(3181);
 ;// CONCATENATED MODULE: ./lib/rotation/plan/refused.js
@@ -5018,7 +5018,7 @@ function whyUnfit({ pem }, now) {
     const certificate = (0,certificate_leaf/* parse */.qg)(pem);
     if (certificate === undefined)
         return 'unreadable';
-    if (!(0,authority_checks/* allowsClients */.L)(certificate))
+    if (!(0,authority/* allowsClients */.L)(certificate))
         return 'its extendedKeyUsage lacks clientAuth';
     const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
     const findings = (0,certificate_checks/* judgeCertificate */.Z9)(certificate, 'Cloudflare', policy, now);
@@ -8010,10 +8010,13 @@ function disable_ended(outcome, reason, sentence, changed, failure) {
 ;// CONCATENATED MODULE: ./lib/operations/operation-result.js
 
 function runResult(targets, run) {
-    const outcome = rotation_result/* WORST_FIRST */.vh.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
-    return { operation: 'rotate', outcome, targets, ...run };
+    return { operation: 'rotate', outcome: (0,rotation_result/* worstFirst */.md)(targets)[0]?.outcome ?? 'unchanged', targets, ...run };
 }
 
+// EXTERNAL MODULE: ./lib/certificate/chain.js
+var chain = __webpack_require__(8658);
+// EXTERNAL MODULE: ./lib/certificate/successor-parts.js
+var successor_parts = __webpack_require__(6638);
 ;// CONCATENATED MODULE: ./lib/operations/status/status-finding.js
 
 const RENEW = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
@@ -8049,7 +8052,67 @@ const DOUBTS = {
     'no-order': ['It is not known whether Cloudflare uses it for the zone.', RENEW],
 };
 
+;// CONCATENATED MODULE: ./lib/operations/status/issued.js
+
+
+
+
+
+
+
+
+const RUN = 'Run the rotation: it issues a new one and puts it in force.';
+function identityOf({ commonName, authorities }) {
+    return { commonName, authorities: authorities && authoritiesIn({ authorities }).map(({ x509 }) => x509) };
+}
+function authoritiesIn({ authorities }) {
+    const read = (0,chain/* readAuthorities */.G)(authorities?.certificate ?? '');
+    return read.kind === 'read' ? read.ders.flatMap((der) => (0,certificate_leaf/* parse */.qg)(der) ?? []) : [];
+}
+function issued_renewalOf({ id, leaf }, { renewBefore, key }, about, now) {
+    if (leaf === undefined)
+        return [];
+    const found = (reason, says) => [
+        due(about, reason, `The certificate in force, ${id}, ${says}.`, RUN),
+    ];
+    const end = (0,finding/* shownDate */.Gb)(leaf.notAfter);
+    if (leaf.notAfter <= now)
+        return found('EXPIRED', `expired at ${end}`);
+    const from = (0,renewal/* dueAt */.s5)(leaf, { renewBefore, spreadBy: about.target });
+    if (from <= now)
+        return found('RENEWAL_DUE', `is valid until ${end}, and due for renewal since ${(0,finding/* shownDate */.Gb)(from)}`);
+    const alike = (0,leaf_key/* kindOfPem */.Ss)(leaf.pem) === key;
+    return alike ? [] : found('RENEWAL_DUE', `has a different kind of key than \`${key}\``);
+}
+function authorityEnds(issue, about, now) {
+    const all = authoritiesIn(issue);
+    if (!all.every(({ leaf }) => now >= (0,renewal/* authorityDueAt */.$T)(leaf, issue.validity)))
+        return [];
+    const remedy = 'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.';
+    return all.map(({ leaf }) => {
+        const says = `The authority ${leaf.subject} ends at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it.`;
+        return due({ ...about, expected: false }, 'AUTHORITY_ENDS_SOON', says, remedy);
+    });
+}
+function isExpected(held, expected) {
+    return expected.kind === 'leaf' ? held?.leaf?.fingerprint === expected.leaf.fingerprint : undefined;
+}
+function expectedLeaf({ pasted, issue }, held) {
+    if (issue !== undefined) {
+        const [latest] = ownIn({ identity: identityOf(issue) }, { certificates: held });
+        return latest === undefined ? { kind: 'to-issue' } : { kind: 'leaf', leaf: latest.leaf };
+    }
+    if (pasted === undefined)
+        return { kind: 'absent' };
+    const { certificates, certificateInput } = (0,successor_parts/* readParts */.f)(pasted.certificate, undefined, pasted.names);
+    const { leaf } = (0,chain/* readChain */.U)(certificates, certificateInput);
+    return leaf === undefined
+        ? { kind: 'unreadable', input: certificateInput }
+        : { kind: 'leaf', leaf: leaf.leaf };
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/status/compare-hostnames.js
+
 
 
 
@@ -8081,16 +8144,14 @@ function stateOf(hostname, { enable }, expected, { associations, certificates })
     if (association.enabled === false && enable)
         return 'off';
     const held = certificates.hostname.find(({ id }) => id === association.certificateId);
-    if (expected.kind === 'to-issue')
-        return 'other';
-    if (expected.kind === 'leaf' && held?.leaf?.fingerprint !== expected.leaf.fingerprint)
+    if (expected.kind === 'to-issue' || isExpected(held, expected) === false)
         return 'other';
     return association.status === 'deployment_timed_out' ? 'stuck' : 'fine';
 }
 function leftBehind(about, replaced, expected, inventory) {
     const { associations, certificates } = inventory;
     const held = certificates.hostname.find(({ id }) => id === replaced);
-    if (expected.kind === 'leaf' && held?.leaf?.fingerprint === expected.leaf.fingerprint)
+    if (isExpected(held, expected) === true)
         return [];
     const users = [...liveAssociations(associations), ...danglingAssociations(associations)].filter(({ certificateId }) => certificateId === replaced);
     if (users.length === 0)
@@ -8109,67 +8170,6 @@ function usedByNobody(about, replaced, expected, { associations, certificates })
         return [];
     const says = `${sentence}, and none uses the certificate that should be in force.`;
     return [due(about, 'NO_HOSTNAME', says, 'Correct `replace`, or name the hostnames in `hostnames`.')];
-}
-
-// EXTERNAL MODULE: ./lib/certificate/chain.js
-var chain = __webpack_require__(8658);
-// EXTERNAL MODULE: ./lib/certificate/successor-parts.js
-var successor_parts = __webpack_require__(6638);
-;// CONCATENATED MODULE: ./lib/operations/status/issued.js
-
-
-
-
-
-
-
-
-const RUN = 'Run the rotation: it issues a new one and puts it in force.';
-function identityOf({ commonName, authorities }) {
-    const known = authoritiesIn({ authorities });
-    return { commonName, authorities: authorities === undefined ? undefined : known.map(({ x509 }) => x509) };
-}
-function authoritiesIn({ authorities }) {
-    const read = (0,chain/* readAuthorities */.G)(authorities?.certificate ?? '');
-    return read.kind === 'read' ? read.ders.flatMap((der) => (0,certificate_leaf/* parse */.qg)(der) ?? []) : [];
-}
-function issued_renewalOf({ id, leaf }, { renewBefore, key }, about, now) {
-    if (leaf === undefined)
-        return [];
-    const found = (reason, says) => [
-        due(about, reason, `The certificate in force, ${id}, ${says}.`, RUN),
-    ];
-    const end = (0,finding/* shownDate */.Gb)(leaf.notAfter);
-    if (leaf.notAfter <= now)
-        return found('EXPIRED', `expired at ${end}`);
-    const from = (0,renewal/* dueAt */.s5)(leaf, { renewBefore, spreadBy: about.target });
-    if (from <= now)
-        return found('RENEWAL_DUE', `is valid until ${end}, and due for renewal since ${(0,finding/* shownDate */.Gb)(from)}`);
-    const alike = (0,leaf_key/* kindOfPem */.Ss)(leaf.pem) === key;
-    return alike ? [] : found('RENEWAL_DUE', `has a different kind of key than \`${key}\``);
-}
-function authorityEnds(issue, about, now) {
-    const all = authoritiesIn(issue);
-    if (!all.every(({ leaf }) => now >= (0,renewal/* authorityDueAt */.$T)(leaf, issue.validity)))
-        return [];
-    const remedy = 'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.';
-    return all.map(({ leaf }) => {
-        const says = `The authority ${leaf.subject} ends at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it.`;
-        return due({ ...about, expected: false }, 'AUTHORITY_ENDS_SOON', says, remedy);
-    });
-}
-function expectedLeaf({ pasted, issue }, held) {
-    if (issue !== undefined) {
-        const [latest] = ownIn({ identity: identityOf(issue) }, { certificates: held });
-        return latest === undefined ? { kind: 'to-issue' } : { kind: 'leaf', leaf: latest.leaf };
-    }
-    if (pasted === undefined)
-        return { kind: 'absent' };
-    const { certificates, certificateInput } = (0,successor_parts/* readParts */.f)(pasted.certificate, undefined, pasted.names);
-    const { leaf } = (0,chain/* readChain */.U)(certificates, certificateInput);
-    return leaf === undefined
-        ? { kind: 'unreadable', input: certificateInput }
-        : { kind: 'leaf', leaf: leaf.leaf };
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/compare.js
@@ -8191,15 +8191,12 @@ function compare_compare(target, inventory, now) {
             ...unreadable(expected, about),
             ...differences,
             ...serving.flatMap((one) => target.issue === undefined
-                ? expiryOf(one, about, target.expiryWarning, now).map((finding) => compare_isReplaced(one, expected) ? { ...finding, remedy: 'Run the rotation.' } : finding)
+                ? expiryOf(one, about, target.expiryWarning, now).map((finding) => isExpected(one, expected) === false ? { ...finding, remedy: 'Run the rotation.' } : finding)
                 : issued_renewalOf(one, target.issue, about, now)),
             ...(target.issue === undefined ? [] : authorityEnds(target.issue, about, now)),
         ],
         judged: new Map(serving.map((one) => [one.id, renewalDue(one, target)])),
     };
-}
-function compare_isReplaced({ leaf }, expected) {
-    return expected.kind === 'leaf' && leaf?.fingerprint !== expected.leaf.fingerprint;
 }
 function renewalDue({ leaf }, { issue, name, expiryWarning }) {
     if (leaf === undefined)
@@ -8241,7 +8238,7 @@ function differenceOf(expected, held, switchOn) {
     if (expected.kind !== 'leaf')
         return held.some(isLive) ? undefined : ['NO_CERTIFICATE', 'The zone has no certificate of its own.'];
     const present = zoneCertificate(held);
-    if (present?.leaf?.fingerprint === expected.leaf.fingerprint)
+    if (isExpected(present, expected) === true)
         return undefined;
     const copy = findByFingerprint(held, expected.leaf);
     const instead = present === undefined ? 'no certificate that can be identified' : `certificate ${present.id}`;
@@ -8285,20 +8282,15 @@ function nothingPresented(inventory, { zone, enable, expected }) {
     return [due(about, 'NOTHING_PRESENTED', says, remedy)];
 }
 function heldCertificates(inventory, now) {
-    const { zone, hostname } = inventory.certificates;
-    const row = (level, certificate, use) => ({
-        ...factsOf(certificate, now),
+    return ['zone', 'hostname'].flatMap((level) => inventory.certificates[level].map((one) => ({
+        ...factsOf(one, now),
         level,
-        status: certificate.rawStatus,
-        use,
-        expired: certificate.leaf !== undefined && certificate.leaf.notAfter <= now,
-        uploadedOn: certificate.uploadedOn,
-        hostnames: level === 'zone' ? [] : [...new Set(usersOf(inventory.associations, certificate.id))],
-    });
-    return [
-        ...zone.map((one) => row('zone', one, zoneUse(one, inventory))),
-        ...hostname.map((one) => row('hostname', one, hostnameUse(one, inventory))),
-    ];
+        status: one.rawStatus,
+        use: level === 'zone' ? zoneUse(one, inventory) : hostnameUse(one, inventory),
+        expired: one.leaf !== undefined && one.leaf.notAfter <= now,
+        uploadedOn: one.uploadedOn,
+        hostnames: level === 'zone' ? [] : [...new Set(usersOf(inventory.associations, one.id))],
+    })));
 }
 function zoneUse(certificate, { switchOn, certificates }) {
     const present = zoneCertificate(certificates.zone);
@@ -8405,28 +8397,23 @@ function judge_judge(inventory, request, now) {
     };
 }
 function unasked({ switchOn, certificates, associations }, { zone, expiryWarning }, judged, now) {
+    const expiry = (one, who, doubt) => judged.has(one.id)
+        ? []
+        : expiryOf(one, { target: `${zone} (${who})`, expected: false }, expiryWarning, now, doubt);
     const present = switchOn ? zoneCertificate(certificates.zone) : undefined;
-    const aboutZone = { target: `${zone} (zone)`, expected: false };
-    const ofZone = present === undefined
-        ? certificates.zone
-            .filter((one) => switchOn && isLive(one))
-            .flatMap((one) => expiryOf(one, aboutZone, expiryWarning, now, 'no-order'))
-        : judged.has(present.id)
-            ? []
-            : expiryOf(present, aboutZone, expiryWarning, now);
+    const inDoubt = switchOn && present === undefined ? certificates.zone.filter(isLive) : [];
     const ofHostnames = certificates.hostname.flatMap((one) => {
         const [first, ...others] = servedBy(associations, one.id);
-        if (judged.has(one.id))
-            return [];
-        if (first === undefined) {
-            const about = { target: `${zone} (certificate ${one.id})`, expected: false };
-            const unseen = !associations.complete && usersOf(associations, one.id).length === 0;
-            return unseen ? expiryOf(one, about, expiryWarning, now, 'no-list') : [];
-        }
-        const target = `${zone} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})`;
-        return expiryOf(one, { target, expected: false }, expiryWarning, now);
+        if (first !== undefined)
+            return expiry(one, `${first}${others.length === 0 ? '' : ` and ${others.length} more`}`);
+        const unseen = !associations.complete && usersOf(associations, one.id).length === 0;
+        return unseen ? expiry(one, `certificate ${one.id}`, 'no-list') : [];
     });
-    return [...ofZone, ...ofHostnames];
+    return [
+        ...inDoubt.flatMap((one) => expiry(one, 'zone', 'no-order')),
+        ...(present === undefined ? [] : expiry(present, 'zone')),
+        ...ofHostnames,
+    ];
 }
 function unaskedHostnames({ associations }, { zone, expected }) {
     const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));

@@ -2842,7 +2842,7 @@ function fields(value) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6769);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4878);
 /* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9336);
 
 
@@ -3824,19 +3824,62 @@ function secretHint(env) {
 
 /***/ }),
 
-/***/ 1542:
+/***/ 954:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   B: () => (/* binding */ judgeAuthority),
+/* harmony export */   A: () => (/* binding */ readAuthority),
 /* harmony export */   L: () => (/* binding */ allowsClients)
 /* harmony export */ });
 /* harmony import */ var _certificate_certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4844);
-/* harmony import */ var _certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8062);
-/* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8531);
+/* harmony import */ var _certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8062);
+/* harmony import */ var _certificate_key_input_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2324);
+/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
+/* harmony import */ var _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1826);
+/* harmony import */ var _certificate_successor_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6638);
+/* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8531);
 
 
 
+
+
+
+
+function readAuthority(pasted, policy, now) {
+    const { names } = pasted;
+    const parts = (0,_certificate_successor_parts_js__WEBPACK_IMPORTED_MODULE_4__/* .readParts */ .f)(pasted.certificate, pasted.privateKey, names, 'ca');
+    const { certificateInput, keyInput } = parts;
+    const read = (0,_certificate_key_input_js__WEBPACK_IMPORTED_MODULE_1__/* .readKeys */ .x)(parts.keys, pasted.passphrase, keyInput, names.passphrase);
+    const { key } = read;
+    const certificates = parts.certificates.map(_certificate_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg);
+    const readable = certificates.filter((one) => one !== undefined);
+    const own = key && readable.find(({ x509 }) => (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_3__/* .proveKey */ .as)(x509, key) !== 'mismatch');
+    const certificate = own ?? readable[0];
+    const opening = `The authority in \`${certificateInput}\` (${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(certificate?.leaf.subject ?? '')})`;
+    const findings = [
+        ...parts.findings,
+        ...(readable.length < certificates.length ? [unreadable(certificateInput)] : []),
+        ...read.findings,
+        ...(key && certificate ? judgeKey(certificate, key, names, keyInput) : []),
+        ...(certificate ? (0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .judgeBy */ .FU)(CHECKS, { ...certificate, ...policy, now }, certificateInput, opening) : []),
+    ];
+    const refused = findings.some(({ severity }) => severity === 'refuse');
+    if (!certificate || !key || refused)
+        return { kind: 'refused', findings };
+    return { kind: 'read', authority: { certificate, key: new _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_3__/* .PrivateKey */ .ZD(key) }, findings };
+}
+function judgeKey({ x509 }, key, names, input) {
+    const mismatch = `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`;
+    const unsound = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
+    const proof = (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_3__/* .proveKey */ .as)(x509, key);
+    if (proof === 'mismatch')
+        return [(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .finding */ .gk)('refuse', 'AUTHORITY_KEY_MISMATCH', input, mismatch)];
+    return proof === 'proven' ? [] : [(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .finding */ .gk)('refuse', 'KEY_UNSOUND', input, unsound)];
+}
+function unreadable(input) {
+    const says = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
+    return (0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .finding */ .gk)('refuse', 'CERTIFICATE_UNREADABLE', input, says);
+}
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const HOW_TO_RENEW = "Make a new authority, add it to the origin's CA file next to this one, and only then use it here.";
 function allowsClients({ x509 }) {
@@ -3872,31 +3915,27 @@ const CHECKS = [
         reason: 'AUTHORITY_NOT_YET_VALID',
         severity: 'refuse',
         applies: ({ leaf, now }) => leaf.notBefore - now > _certificate_certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .SKEW_MS */ .eK,
-        says: ({ leaf }) => `is not valid before ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
+        says: ({ leaf }) => `is not valid before ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
     },
     {
         reason: 'AUTHORITY_EXPIRED',
         severity: 'refuse',
         applies: ({ leaf, now }) => leaf.notAfter <= now,
-        says: ({ leaf }) => `expired at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownDate */ .Gb)(leaf.notAfter)}. ${HOW_TO_RENEW}`,
+        says: ({ leaf }) => `expired at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownDate */ .Gb)(leaf.notAfter)}. ${HOW_TO_RENEW}`,
     },
     {
         reason: 'AUTHORITY_ENDS_TOO_SOON',
         severity: 'refuse',
         applies: ({ leaf, minimumValidity, now }) => leaf.notAfter > now && leaf.notAfter - now < minimumValidity,
-        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownSpan */ .mL)(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
+        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownSpan */ .mL)(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
     },
     {
         reason: 'AUTHORITY_ENDS_SOON',
         severity: 'warn',
-        applies: ({ leaf, validity, minimumValidity, now }) => leaf.notAfter - now >= minimumValidity && now >= (0,_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .authorityDueAt */ .$T)(leaf, validity),
-        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownSpan */ .mL)(leaf.notAfter - now)}, at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shownDate */ .Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
+        applies: ({ leaf, validity, minimumValidity, now }) => leaf.notAfter - now >= minimumValidity && now >= (0,_renewal_js__WEBPACK_IMPORTED_MODULE_5__/* .authorityDueAt */ .$T)(leaf, validity),
+        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownSpan */ .mL)(leaf.notAfter - now)}, at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownDate */ .Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
     },
 ];
-function judgeAuthority(authority, input, policy, now) {
-    const opening = `The authority in \`${input}\` (${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .shown */ .SP)(authority.leaf.subject)})`;
-    return (0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_2__/* .judgeBy */ .FU)(CHECKS, { ...authority, ...policy, now }, input, opening);
-}
 function isStrong({ x509, leaf }) {
     if (leaf.keyKind === 'ed25519')
         return true;
@@ -4275,11 +4314,16 @@ async function askServer({ http, name, stop, sleep, cure }, ask) {
         const last = attempt === ATTEMPTS;
         try {
             const request = await ask();
-            const answer = await http({ ...request, timeoutMs: TIMEOUT, maxBytes: MOST_BYTES, signal: stop });
-            if (answer.status >= 300 && answer.status < 400)
-                throw redirected(name, answer, cure);
-            if (last || !PASSING.has(answer.status))
-                return read(answer);
+            const { status, body } = await http({
+                ...request,
+                timeoutMs: TIMEOUT,
+                maxBytes: MOST_BYTES,
+                signal: stop,
+            });
+            if (status >= 300 && status < 400)
+                throw redirected(name, status, cure);
+            if (last || !PASSING.has(status))
+                return { status, json: (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(body)?.value) };
         }
         catch (error) {
             if (!(error instanceof outside/* TransportError */.w))
@@ -4323,13 +4367,10 @@ function pemOf(leaf, above) {
     const others = all.filter((one) => typeof one === 'string' && one !== '');
     return leaf && [leaf, ...others].map((one) => `${String(one).trim()}\n`).join('');
 }
-function read({ status, body }) {
-    return { status, json: (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(body)?.value) };
-}
 function stopped({ reason }) {
     return reason === LATE ? ['took longer than the two minutes it has', AGAIN] : FAULTS.aborted;
 }
-function redirected(name, { status }, cure) {
+function redirected(name, status, cure) {
     return signerFailed(`${name} answered with a redirect (HTTP ${status}). It is not followed, because the request holds a token.`, cure ??
         'Use the address of the server that answers itself: the active node, or a load balancer that finds it.');
 }
@@ -4857,7 +4898,7 @@ function withPatience(open, world) {
 
 /***/ }),
 
-/***/ 6769:
+/***/ 4878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6429,47 +6470,8 @@ function preflight(pasted, policy, now) {
     return { kind: 'passed', successor, trustCase, findings };
 }
 
-// EXTERNAL MODULE: ./lib/issue/authority-checks.js
-var authority_checks = __nccwpck_require__(1542);
-;// CONCATENATED MODULE: ./lib/issue/authority.js
-
-
-
-
-
-
-function readAuthority(pasted, policy, now) {
-    const { names } = pasted;
-    const parts = (0,successor_parts/* readParts */.f)(pasted.certificate, pasted.privateKey, names, 'ca');
-    const { key, findings: keyFindings } = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
-    const certificates = parts.certificates.map(certificate_leaf/* parse */.qg);
-    const readable = certificates.filter((one) => one !== undefined);
-    const own = key && readable.find(({ x509 }) => (0,private_key/* proveKey */.as)(x509, key) !== 'mismatch');
-    const certificate = own ?? readable[0];
-    const findings = [
-        ...parts.findings,
-        ...(readable.length < certificates.length ? [unreadable(parts.certificateInput)] : []),
-        ...keyFindings,
-        ...(key && certificate ? judgeKey(certificate, key, own !== undefined, names, parts.keyInput) : []),
-        ...(certificate ? (0,authority_checks/* judgeAuthority */.B)(certificate, parts.certificateInput, policy, now) : []),
-    ];
-    const refused = findings.some(({ severity }) => severity === 'refuse');
-    if (!certificate || !key || refused)
-        return { kind: 'refused', findings };
-    return { kind: 'read', authority: { certificate, key: new private_key/* PrivateKey */.ZD(key) }, findings };
-}
-function judgeKey({ x509 }, key, fits, names, input) {
-    const mismatch = `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`;
-    const unsound = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
-    if (!fits)
-        return [(0,finding/* finding */.gk)('refuse', 'AUTHORITY_KEY_MISMATCH', input, mismatch)];
-    return (0,private_key/* proveKey */.as)(x509, key) === 'proven' ? [] : [(0,finding/* finding */.gk)('refuse', 'KEY_UNSOUND', input, unsound)];
-}
-function unreadable(input) {
-    const says = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
-    return (0,finding/* finding */.gk)('refuse', 'CERTIFICATE_UNREADABLE', input, says);
-}
-
+// EXTERNAL MODULE: ./lib/issue/authority.js
+var issue_authority = __nccwpck_require__(954);
 // EXTERNAL MODULE: ./lib/rotation/issue/issued-successor.js
 var issued_successor = __nccwpck_require__(9330);
 ;// CONCATENATED MODULE: ./lib/inputs/targets.js
@@ -6511,7 +6513,7 @@ function issuedSuccessor(request, issue, now) {
     const { minimumValidity } = request.policy;
     if (signer.kind !== 'authority')
         return readyToIssue(request, issue, signer, now);
-    const read = readAuthority(signer.pasted, { validity, minimumValidity }, now);
+    const read = (0,issue_authority/* readAuthority */.A)(signer.pasted, { validity, minimumValidity }, now);
     if (read.kind === 'refused')
         return { ready: undefined, findings: read.findings };
     const { authority, findings } = read;
@@ -6957,14 +6959,11 @@ function issueWish(former, findings, trigger, now) {
             comment: `${run} found that all is well again.`,
         };
     }
-    const targets = new Set(problems.map(({ target }) => target)).size;
-    const title = `Origin pull certificates: ${(0,wording/* count */.U9)(targets, 'target needs', 'targets need')} attention`;
-    const comment = `${run} needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
+    const names = [...new Set(problems.map(({ target }) => target))];
+    const title = `Origin pull certificates: ${(0,wording/* count */.U9)(names.length, 'target needs', 'targets need')} attention`;
+    const comment = `${run} needs attention: ${(0,words/* someOf */.yU)(names.map((name) => (0,markdown/* code */.aY)(name, 200)))}.`;
     const body = (0,limits/* asManyAsFit */.Dx)(problems, LONGEST_BODY, (some) => bodyWith(some, problems.length, trigger, now));
     return { kind: 'open', title, body, comment };
-}
-function namesOf(targets) {
-    return (0,words/* someOf */.yU)([...new Set(targets)].map((name) => (0,markdown/* code */.aY)(name, 200)));
 }
 function isSettled({ target, kind, zone }, { covers, coversDue = [], zonesSeen = [] }) {
     if (covers.includes(target))
@@ -7667,7 +7666,7 @@ function expiryChart(zones, now) {
     if (all.length === 0)
         return '';
     const rows = all.slice(0, MOST_ROWS);
-    const names = expiry_chart_namesOf(rows);
+    const names = namesOf(rows);
     const lines = [
         '---\ndisplayMode: compact\nconfig:\n  gantt:\n    leftPadding: 230\n---\ngantt',
         '    dateFormat YYYY-MM-DD',
@@ -7685,7 +7684,7 @@ function rank({ use }) {
 function endOf({ notAfter }) {
     return notAfter ?? 0;
 }
-function expiry_chart_namesOf(rows) {
+function namesOf(rows) {
     const used = new Map();
     return rows.map(({ zone, level, hostnames, notAfter = 0 }) => {
         const who = level === 'zone' ? `${zone} (zone)` : hostnames.length === 0 ? zone : (0,words/* someOf */.yU)(hostnames, 1);
@@ -8168,10 +8167,10 @@ function prose(sentence, most = 1500) {
             .split(' ')
             .map((word) => proseWord(word, named))
             .join(' '));
-    return texts.join('').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
-}
-function leading(mark) {
-    return /^\d/u.test(mark) ? `${mark}\\` : `\\${mark}`;
+    return texts
+        .join('')
+        .replace(/^[#+\-=:]/u, String.raw `\$&`)
+        .replace(/^\d+(?=[.)])/u, '$&\\');
 }
 function proseWord(word, named) {
     if (!ALIVE.test(word) && !(named && HOSTNAME.test(word)))
@@ -8448,8 +8447,7 @@ function short(name) {
 
 const SAID_OF_INPUTS = 'EXPIRES_SOON';
 function openingLine(names) {
-    const [only, ...others] = names;
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(only !== undefined && others.length === 0 ? `Target: ${only}.` : (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(names.length, 'target'));
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(names.length === 1 ? `Target: ${names.join('')}.` : (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(names.length, 'target'));
 }
 function endingLine(target) {
     const { name, outcome, inForce } = target;
@@ -8460,8 +8458,7 @@ function endingLine(target) {
 }
 function rotationStory(run) {
     const { outcome, targets } = run;
-    const [first, ...others] = targets;
-    const only = others.length === 0 ? first : undefined;
+    const only = targets.length === 1 ? targets[0] : undefined;
     const bad = (0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .worstFirst */ .md)(targets).filter(_rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .isFailure */ .N6);
     const failures = bad.map((target) => {
         return { name: only === undefined ? (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(target.name, 200) : '', says: failureText(target) };
@@ -8677,7 +8674,7 @@ const STEP = {
 };
 const SHORTEST = 50;
 function stepsFold(phases, told = '') {
-    const taken = phases.filter(tookPlace);
+    const taken = phases.filter(({ outcome }) => outcome !== 'skipped' && outcome !== 'planned');
     if (taken.length === 0)
         return '';
     const lines = taken.map(({ name, startedAt, endedAt, outcome, detail }) => {
@@ -8692,9 +8689,6 @@ function plannedList(phases) {
     const steps = phases.filter(({ outcome }) => outcome === 'planned');
     const lines = steps.map(({ detail }, index) => `${index + 1}. ${(0,markdown/* prose */.CS)(detail, 600)}`);
     return steps.length === 0 ? '' : (0,markdown/* blocks */.Bv)('**The plan:**', lines.join('\n'));
-}
-function tookPlace({ outcome }) {
-    return outcome !== 'skipped' && outcome !== 'planned';
 }
 function skippedLine(phases) {
     const skipped = phases.filter(({ outcome }) => outcome === 'skipped');
@@ -9093,9 +9087,9 @@ async function haveIssued(before, issuing, { issuer, api }, runLog) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N6: () => (/* binding */ isFailure),
-/* harmony export */   md: () => (/* binding */ worstFirst),
-/* harmony export */   vh: () => (/* binding */ WORST_FIRST)
+/* harmony export */   md: () => (/* binding */ worstFirst)
 /* harmony export */ });
+/* unused harmony export WORST_FIRST */
 const WORST_FIRST = [
     'failed',
     'rolled-back',

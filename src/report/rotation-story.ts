@@ -12,10 +12,7 @@ import { count, isoMoment, MARKS, moment, outcomeWords } from './wording.ts';
 const SAID_OF_INPUTS = 'EXPIRES_SOON';
 
 export function openingLine(names: readonly string[]): string {
-  const [only, ...others] = names;
-  return plain(
-    only !== undefined && others.length === 0 ? `Target: ${only}.` : count(names.length, 'target'),
-  );
+  return plain(names.length === 1 ? `Target: ${names.join('')}.` : count(names.length, 'target'));
 }
 
 /** Of one target among several, as soon as it has ended. */
@@ -30,8 +27,7 @@ export function endingLine(target: TargetResult): string {
 /** What a rotation has to tell: all of its one target, or how many ended how. */
 export function rotationStory(run: RunResult): Story {
   const { outcome, targets } = run;
-  const [first, ...others] = targets;
-  const only = others.length === 0 ? first : undefined;
+  const only = targets.length === 1 ? targets[0] : undefined;
   const bad = worstFirst(targets).filter(isFailure);
   const failures = bad.map((target): ToldFailure => {
     return { name: only === undefined ? plain(target.name, 200) : '', says: failureText(target) };

@@ -4,7 +4,7 @@ import type { FullInventory } from '../../zone/inventory.ts';
 import { associationOf, danglingOf, findByFingerprint } from '../../zone/observed.ts';
 import { someOf } from '../../zone/words.ts';
 import type { StatusFinding } from '../operation-result.ts';
-import type { ExpectedLeaf } from './issued.ts';
+import { isExpected, type ExpectedLeaf } from './issued.ts';
 import { due, warning, type About } from './status-finding.ts';
 
 const ROTATE = 'Run the rotation.';
@@ -47,8 +47,7 @@ function stateOf(
   }
   if (association.enabled === false && enable) return 'off';
   const held = certificates.hostname.find(({ id }) => id === association.certificateId);
-  if (expected.kind === 'to-issue') return 'other';
-  if (expected.kind === 'leaf' && held?.leaf?.fingerprint !== expected.leaf.fingerprint) return 'other';
+  if (expected.kind === 'to-issue' || isExpected(held, expected) === false) return 'other';
   return association.status === 'deployment_timed_out' ? 'stuck' : 'fine';
 }
 
@@ -61,7 +60,7 @@ function leftBehind(
 ): readonly StatusFinding[] {
   const { associations, certificates } = inventory;
   const held = certificates.hostname.find(({ id }) => id === replaced);
-  if (expected.kind === 'leaf' && held?.leaf?.fingerprint === expected.leaf.fingerprint) return [];
+  if (isExpected(held, expected) === true) return [];
   const users = [...liveAssociations(associations), ...danglingAssociations(associations)].filter(
     ({ certificateId }) => certificateId === replaced,
   );

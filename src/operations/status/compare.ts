@@ -4,7 +4,7 @@ import { servedBy, zoneCertificate, type FullInventory } from '../../zone/invent
 import { findByFingerprint, isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding } from '../operation-result.ts';
 import { compareHostnames } from './compare-hostnames.ts';
-import { expectedLeaf, authorityEnds, renewalOf, type ExpectedLeaf } from './issued.ts';
+import { expectedLeaf, authorityEnds, isExpected, renewalOf, type ExpectedLeaf } from './issued.ts';
 import { due, expiryOf, type About } from './status-finding.ts';
 
 interface Compared {
@@ -29,7 +29,8 @@ export function compare(target: ExpectedTarget, inventory: FullInventory, now: n
       ...serving.flatMap((one) =>
         target.issue === undefined
           ? expiryOf(one, about, target.expiryWarning, now).map((finding) =>
-              isReplaced(one, expected) ? { ...finding, remedy: 'Run the rotation.' } : finding,
+              // Where another is expected, the next certificate is at hand.
+              isExpected(one, expected) === false ? { ...finding, remedy: 'Run the rotation.' } : finding,
             )
           : renewalOf(one, target.issue, about, now),
       ),
@@ -37,11 +38,6 @@ export function compare(target: ExpectedTarget, inventory: FullInventory, now: n
     ],
     judged: new Map(serving.map((one) => [one.id, renewalDue(one, target)])),
   };
-}
-
-/** The next certificate is at hand already. */
-function isReplaced({ leaf }: ObservedCertificate, expected: ExpectedLeaf): boolean {
-  return expected.kind === 'leaf' && leaf?.fingerprint !== expected.leaf.fingerprint;
 }
 
 function renewalDue(
@@ -102,7 +98,7 @@ function differenceOf(
   if (expected.kind !== 'leaf')
     return held.some(isLive) ? undefined : ['NO_CERTIFICATE', 'The zone has no certificate of its own.'];
   const present = zoneCertificate(held);
-  if (present?.leaf?.fingerprint === expected.leaf.fingerprint) return undefined;
+  if (isExpected(present, expected) === true) return undefined;
   const copy = findByFingerprint(held, expected.leaf);
   const instead =
     present === undefined ? 'no certificate that can be identified' : `certificate ${present.id}`;

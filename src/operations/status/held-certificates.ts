@@ -49,24 +49,17 @@ export function nothingPresented(
 
 /** All certificates of both levels and what each is good for. Pure; `now` is epoch milliseconds. */
 export function heldCertificates(inventory: FullInventory, now: number): readonly HeldCertificate[] {
-  const { zone, hostname } = inventory.certificates;
-  const row = (
-    level: HeldCertificate['level'],
-    certificate: ObservedCertificate,
-    use: CertificateUse,
-  ): HeldCertificate => ({
-    ...factsOf(certificate, now),
-    level,
-    status: certificate.rawStatus,
-    use,
-    expired: certificate.leaf !== undefined && certificate.leaf.notAfter <= now,
-    uploadedOn: certificate.uploadedOn,
-    hostnames: level === 'zone' ? [] : [...new Set(usersOf(inventory.associations, certificate.id))],
-  });
-  return [
-    ...zone.map((one) => row('zone', one, zoneUse(one, inventory))),
-    ...hostname.map((one) => row('hostname', one, hostnameUse(one, inventory))),
-  ];
+  return (['zone', 'hostname'] as const).flatMap((level) =>
+    inventory.certificates[level].map((one) => ({
+      ...factsOf(one, now),
+      level,
+      status: one.rawStatus,
+      use: level === 'zone' ? zoneUse(one, inventory) : hostnameUse(one, inventory),
+      expired: one.leaf !== undefined && one.leaf.notAfter <= now,
+      uploadedOn: one.uploadedOn,
+      hostnames: level === 'zone' ? [] : [...new Set(usersOf(inventory.associations, one.id))],
+    })),
+  );
 }
 
 /** Zone level: Cloudflare uses one; any other that is not newer is left over. */

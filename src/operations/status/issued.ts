@@ -65,6 +65,14 @@ export type ExpectedLeaf =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly input: string };
 
+/** Undefined where it is not known which is expected. */
+export function isExpected(
+  held: ObservedCertificate | undefined,
+  expected: ExpectedLeaf,
+): boolean | undefined {
+  return expected.kind === 'leaf' ? held?.leaf?.fingerprint === expected.leaf.fingerprint : undefined;
+}
+
 /** Read, or found among those `held` at its level where it was issued. No key is touched. Never throws. */
 export function expectedLeaf(
   { pasted, issue }: ExpectedTarget,

@@ -2,14 +2,14 @@ import type { Association } from '../../cloudflare/associations.ts';
 import type { StatusRequest } from '../../inputs/job.ts';
 import { danglingAssociations, liveAssociations, servedBy, zoneCertificate } from '../../zone/inventory.ts';
 import type { FullInventory } from '../../zone/inventory.ts';
-import { isLive, usersOf } from '../../zone/observed.ts';
+import { isLive, usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { LIVE_QUOTA } from '../../zone/quota.ts';
 import { someOf } from '../../zone/words.ts';
 import type { HeldCertificate, StatusFinding, ZoneStatus } from '../operation-result.ts';
 import { compare } from './compare.ts';
 import { heldCertificates, nothingPresented } from './held-certificates.ts';
 import { remarksOn } from './remarks.ts';
-import { due, expiryOf } from './status-finding.ts';
+import { due, expiryOf, type Doubt } from './status-finding.ts';
 
 /** What one zone looks like and what is due in it. Pure; `now` is the server's clock in epoch milliseconds. */
 export function judge(inventory: FullInventory, request: StatusRequest, now: number): ZoneStatus {
@@ -56,28 +56,24 @@ function unasked(
   judged: ReadonlyMap<string, unknown>,
   now: number,
 ): readonly StatusFinding[] {
+  const expiry = (one: ObservedCertificate, who: string, doubt?: Doubt): readonly StatusFinding[] =>
+    judged.has(one.id)
+      ? []
+      : expiryOf(one, { target: `${zone} (${who})`, expected: false }, expiryWarning, now, doubt);
   const present = switchOn ? zoneCertificate(certificates.zone) : undefined;
-  const aboutZone = { target: `${zone} (zone)`, expected: false };
-  const ofZone =
-    present === undefined
-      ? certificates.zone
-          .filter((one) => switchOn && isLive(one))
-          .flatMap((one) => expiryOf(one, aboutZone, expiryWarning, now, 'no-order'))
-      : judged.has(present.id)
-        ? []
-        : expiryOf(present, aboutZone, expiryWarning, now);
+  const inDoubt = switchOn && present === undefined ? certificates.zone.filter(isLive) : [];
   const ofHostnames = certificates.hostname.flatMap((one) => {
     const [first, ...others] = servedBy(associations, one.id);
-    if (judged.has(one.id)) return [];
-    if (first === undefined) {
-      const about = { target: `${zone} (certificate ${one.id})`, expected: false };
-      const unseen = !associations.complete && usersOf(associations, one.id).length === 0;
-      return unseen ? expiryOf(one, about, expiryWarning, now, 'no-list') : [];
-    }
-    const target = `${zone} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})`;
-    return expiryOf(one, { target, expected: false }, expiryWarning, now);
+    if (first !== undefined)
+      return expiry(one, `${first}${others.length === 0 ? '' : ` and ${others.length} more`}`);
+    const unseen = !associations.complete && usersOf(associations, one.id).length === 0;
+    return unseen ? expiry(one, `certificate ${one.id}`, 'no-list') : [];
   });
-  return [...ofZone, ...ofHostnames];
+  return [
+    ...inDoubt.flatMap((one) => expiry(one, 'zone', 'no-order')),
+    ...(present === undefined ? [] : expiry(present, 'zone')),
+    ...ofHostnames,
+  ];
 }
 
 /** Hostnames that no target answers for: those Cloudflare gave up on, and those whose certificate is gone. */

@@ -24,7 +24,7 @@ export function expiryOf(
   about: About,
   within: number,
   now: number,
-  doubt?: keyof typeof DOUBTS,
+  doubt?: Doubt,
 ): readonly StatusFinding[] {
   if (leaf === undefined) {
     const sentence = `It is not known when the certificate ${id} expires: Cloudflare returned no readable certificate.`;
@@ -43,6 +43,8 @@ export function expiryOf(
       : [`The certificate ${id} ${when}. ${DOUBTS[doubt][0]}`, DOUBTS[doubt][1]];
   return [due(about, expired ? 'EXPIRED' : 'EXPIRES_SOON', sentence, remedy)];
 }
+
+export type Doubt = keyof typeof DOUBTS;
 
 const DOUBTS = {
   'no-list': [
