@@ -6842,11 +6842,25 @@ function createProgress(names, ports) {
 
 ;// CONCATENATED MODULE: ./lib/fleet/departures.js
 
+const MAY_BE_NEEDED = {
+    fate: 'kept',
+    why: 'Another target of this run was not verified and may still need it. The next run checks again.',
+};
+const KEPT_ON_REQUEST = {
+    fate: 'kept',
+    why: '`delete-previous` is false for another target whose hostnames were on it.',
+};
 function mayDepart(departure, stages) {
-    const concerned = concernedBy(departure, stages);
-    if (concerned.some(({ kind }) => kind === 'at-work' || kind === 'waiting'))
+    const { certificate, by } = departure;
+    const others = [...stages].filter(([, stage]) => stage.kind !== 'ready' || !by.includes(stage.inForce));
+    const wereOnIt = others.filter(([target, stage]) => hadHostnamesOn(certificate.id, target, stage, by));
+    const isLeftover = by.every(({ context }) => !movedOff(context.plan).has(certificate.id));
+    const concerned = isLeftover ? others.filter(([, { kind }]) => kind !== 'waiting') : wereOnIt;
+    if (concerned.some(([, { kind }]) => kind === 'at-work' || kind === 'waiting'))
         return 'not-yet';
-    return concerned.every(departures_isVerified) ? 'go' : 'stay';
+    if (!concerned.every(([, stage]) => departures_isVerified(stage)))
+        return MAY_BE_NEEDED;
+    return wereOnIt.every(([target]) => target.policy.deletePrevious) ? 'go' : KEPT_ON_REQUEST;
 }
 function departures_isVerified(stage) {
     switch (stage.kind) {
@@ -6858,14 +6872,6 @@ function departures_isVerified(stage) {
         case 'ended':
             return stage.verified;
     }
-}
-function concernedBy({ certificate: { id }, by }, stages) {
-    const others = [...stages].filter(([, stage]) => stage.kind !== 'ready' || !by.includes(stage.inForce));
-    const isLeftover = by.every(({ context }) => !movedOff(context.plan).has(id));
-    const concerned = isLeftover
-        ? others.filter(([, { kind }]) => kind !== 'waiting')
-        : others.filter(([target, stage]) => hadHostnamesOn(id, target, stage, by));
-    return concerned.map(([, stage]) => stage);
 }
 function hadHostnamesOn(id, target, stage, by) {
     const rows = by.flatMap(({ context: { observation } }) => observation.associations?.rows ?? []);
@@ -7098,10 +7104,7 @@ async function remove({ certificate: { id }, by }, checks, hasToStay) {
 ;// CONCATENATED MODULE: ./lib/fleet/zone-deletion.js
 
 
-const MAY_BE_NEEDED = {
-    fate: 'kept',
-    why: 'Another target of this run was not verified and may still need it. The next run checks again.',
-};
+
 function openDeletion({ world, mayDepart, gathered }) {
     const leaving = new Map();
     const failed = new Map();
@@ -7109,11 +7112,11 @@ function openDeletion({ world, mayDepart, gathered }) {
     let underWay = 0;
     const enlist = (target, certificate) => {
         const known = leaving.get(certificate.id);
-        if (known?.isDecided === false)
+        if (known?.verdict === 'not-yet')
             known.by = [...known.by, target];
         if (known !== undefined)
             return known;
-        const one = { certificate, by: [target], isDecided: false, over: Promise.withResolvers() };
+        const one = { certificate, by: [target], verdict: 'not-yet', over: Promise.withResolvers() };
         leaving.set(certificate.id, one);
         return one;
     };
@@ -7122,16 +7125,13 @@ function openDeletion({ world, mayDepart, gathered }) {
         const one = enlist(target, certificate);
         await one.over.promise;
         const from = one.by.includes(target) ? [target] : one.by;
-        const [fate = MAY_BE_NEEDED] = from.flatMap(({ context }) => context.writeRecord.fates.get(certificate.id) ?? []);
+        const stays = typeof one.verdict === 'string' ? MAY_BE_NEEDED : one.verdict;
+        const [fate = stays] = from.flatMap(({ context }) => context.writeRecord.fates.get(certificate.id) ?? []);
         if (!failed.has(target))
             target.context.writeRecord.fates.set(certificate.id, fate);
     };
-    const decided = () => [...leaving.values()].flatMap((one) => {
-        if (one.isDecided)
-            return [];
-        const verdict = one.by.some((target) => failed.has(target)) ? 'stay' : mayDepart(one);
-        return verdict === 'not-yet' ? [] : [{ one, goes: verdict === 'go' }];
-    });
+    const judge = (one) => one.by.some((target) => failed.has(target)) ? MAY_BE_NEEDED : mayDepart(one);
+    const undecided = () => [...leaving.values()].filter(({ verdict }) => verdict === 'not-yet');
     return {
         untilGone: async (target, certificates) => {
             await Promise.all(certificates.map((one) => told(target, one)));
@@ -7142,20 +7142,20 @@ function openDeletion({ world, mayDepart, gathered }) {
             return target.successor;
         },
         letGo: async () => {
-            if (gathering || decided().length === 0)
+            if (gathering || undecided().every((one) => judge(one) === 'not-yet'))
                 return false;
             const since = world.clock.monotonic();
             underWay += 1;
             gathering = true;
             await gathered();
             gathering = false;
-            const all = decided();
-            for (const { one } of all)
-                one.isDecided = true;
-            for (const { one, goes } of all)
-                if (!goes)
+            const all = undecided();
+            for (const one of all)
+                one.verdict = judge(one);
+            for (const one of all)
+                if (typeof one.verdict !== 'string')
                     one.over.resolve();
-            const going = all.flatMap(({ one, goes }) => (goes ? [one] : []));
+            const going = all.filter(({ verdict }) => verdict === 'go');
             await removeTogether(going, { world, since, failed, over });
             underWay -= 1;
             return true;

@@ -3,6 +3,7 @@ import type { InForce } from '../rotation/apply/apply.ts';
 import type { Departure } from '../rotation/apply/remove-together.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
+import type { Fate } from '../zone/delete-and-confirm.ts';
 
 /** How far a hostname target has come. */
 export type Stage =
@@ -13,18 +14,33 @@ export type Stage =
   | { readonly kind: 'ready'; readonly inForce: InForce }
   | { readonly kind: 'ended'; readonly result: TargetResult; readonly verified: boolean };
 
+/** A fate: it stays, and why. */
+export type Verdict = 'not-yet' | 'go' | Fate;
+
+/** A target that was not verified may have to go back to it. */
+export const MAY_BE_NEEDED: Fate = {
+  fate: 'kept',
+  why: 'Another target of this run was not verified and may still need it. The next run checks again.',
+};
+const KEPT_ON_REQUEST: Fate = {
+  fate: 'kept',
+  why: '`delete-previous` is false for another target whose hostnames were on it.',
+};
+
 /**
- * Whether a certificate may go now. It waits for every other target that it concerns: for those whose hostnames were
- * on it as well; a leftover of earlier runs, which this run moved nothing off, for all at work. If one of them ended
- * without being verified, it stays: that one may have to go back to it.
+ * Whether a certificate may go now, or the reason why it stays. It waits for every other target that it concerns: for
+ * those whose hostnames were on it as well; a leftover of earlier runs, which this run moved nothing off, for all at
+ * work. If one of them ended without being verified, it stays: that one may have to go back to it.
  */
-export function mayDepart(
-  departure: Departure,
-  stages: ReadonlyMap<Target, Stage>,
-): 'not-yet' | 'go' | 'stay' {
-  const concerned = concernedBy(departure, stages);
-  if (concerned.some(({ kind }) => kind === 'at-work' || kind === 'waiting')) return 'not-yet';
-  return concerned.every(isVerified) ? 'go' : 'stay';
+export function mayDepart(departure: Departure, stages: ReadonlyMap<Target, Stage>): Verdict {
+  const { certificate, by } = departure;
+  const others = [...stages].filter(([, stage]) => stage.kind !== 'ready' || !by.includes(stage.inForce));
+  const wereOnIt = others.filter(([target, stage]) => hadHostnamesOn(certificate.id, target, stage, by));
+  const isLeftover = by.every(({ context }) => !movedOff(context.plan).has(certificate.id));
+  const concerned = isLeftover ? others.filter(([, { kind }]) => kind !== 'waiting') : wereOnIt;
+  if (concerned.some(([, { kind }]) => kind === 'at-work' || kind === 'waiting')) return 'not-yet';
+  if (!concerned.every(([, stage]) => isVerified(stage))) return MAY_BE_NEEDED;
+  return wereOnIt.every(([target]) => target.policy.deletePrevious) ? 'go' : KEPT_ON_REQUEST;
 }
 
 function isVerified(stage: Stage): boolean {
@@ -37,18 +53,6 @@ function isVerified(stage: Stage): boolean {
     case 'ended':
       return stage.verified;
   }
-}
-
-function concernedBy(
-  { certificate: { id }, by }: Departure,
-  stages: ReadonlyMap<Target, Stage>,
-): readonly Stage[] {
-  const others = [...stages].filter(([, stage]) => stage.kind !== 'ready' || !by.includes(stage.inForce));
-  const isLeftover = by.every(({ context }) => !movedOff(context.plan).has(id));
-  const concerned = isLeftover
-    ? others.filter(([, { kind }]) => kind !== 'waiting')
-    : others.filter(([target, stage]) => hadHostnamesOn(id, target, stage, by));
-  return concerned.map(([, stage]) => stage);
 }
 
 function hadHostnamesOn(id: string, target: Target, stage: Stage, by: readonly InForce[]): boolean {

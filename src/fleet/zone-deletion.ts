@@ -4,6 +4,7 @@ import { tellWhatIsInUse } from '../rotation/apply/remove-one.ts';
 import { removeTogether, type Departure } from '../rotation/apply/remove-together.ts';
 import type { ObservedCertificate } from '../zone/observed.ts';
 import type { World } from '../zone/world.ts';
+import { MAY_BE_NEEDED, type Verdict } from './departures.ts';
 
 /** The deletion in which the phases of a zone's hostname targets end: once for all that got there. */
 export interface ZoneDeletion {
@@ -23,23 +24,17 @@ export interface ZoneDeletion {
 
 interface Ports {
   readonly world: World;
-  readonly mayDepart: (departure: Departure) => 'not-yet' | 'go' | 'stay';
+  readonly mayDepart: (departure: Departure) => Verdict;
   /** Resolves once no target is about to be ready, or those that are prove slow. */
   readonly gathered: () => Promise<void>;
 }
 
 interface Leaving extends Departure {
   by: readonly [InForce, ...InForce[]];
-  /** It is decided that it goes, or stays: targets that come later are told what became of it. */
-  isDecided: boolean;
+  /** Once it is to go or to stay, targets that come later are told what became of it. */
+  verdict: Verdict;
   readonly over: PromiseWithResolvers<void>;
 }
-
-/** A target that was not verified may have to go back to it. */
-const MAY_BE_NEEDED = {
-  fate: 'kept',
-  why: 'Another target of this run was not verified and may still need it. The next run checks again.',
-} as const;
 
 export function openDeletion({ world, mayDepart, gathered }: Ports): ZoneDeletion {
   const leaving = new Map<string, Leaving>();
@@ -49,9 +44,9 @@ export function openDeletion({ world, mayDepart, gathered }: Ports): ZoneDeletio
 
   const enlist = (target: InForce, certificate: ObservedCertificate): Leaving => {
     const known = leaving.get(certificate.id);
-    if (known?.isDecided === false) known.by = [...known.by, target];
+    if (known?.verdict === 'not-yet') known.by = [...known.by, target];
     if (known !== undefined) return known;
-    const one: Leaving = { certificate, by: [target], isDecided: false, over: Promise.withResolvers() };
+    const one: Leaving = { certificate, by: [target], verdict: 'not-yet', over: Promise.withResolvers() };
     leaving.set(certificate.id, one);
     return one;
   };
@@ -60,17 +55,14 @@ export function openDeletion({ world, mayDepart, gathered }: Ports): ZoneDeletio
     const one = enlist(target, certificate);
     await one.over.promise;
     const from = one.by.includes(target) ? [target] : one.by;
-    const [fate = MAY_BE_NEEDED] = from.flatMap(
-      ({ context }) => context.writeRecord.fates.get(certificate.id) ?? [],
-    );
+    const stays = typeof one.verdict === 'string' ? MAY_BE_NEEDED : one.verdict;
+    const [fate = stays] = from.flatMap(({ context }) => context.writeRecord.fates.get(certificate.id) ?? []);
     if (!failed.has(target)) target.context.writeRecord.fates.set(certificate.id, fate);
   };
-  const decided = (): readonly { readonly one: Leaving; readonly goes: boolean }[] =>
-    [...leaving.values()].flatMap((one) => {
-      if (one.isDecided) return [];
-      const verdict = one.by.some((target) => failed.has(target)) ? 'stay' : mayDepart(one);
-      return verdict === 'not-yet' ? [] : [{ one, goes: verdict === 'go' }];
-    });
+  const judge = (one: Leaving): Verdict =>
+    one.by.some((target) => failed.has(target)) ? MAY_BE_NEEDED : mayDepart(one);
+  const undecided = (): readonly Leaving[] =>
+    [...leaving.values()].filter(({ verdict }) => verdict === 'not-yet');
 
   return {
     untilGone: async (target, certificates) => {
@@ -81,16 +73,16 @@ export function openDeletion({ world, mayDepart, gathered }: Ports): ZoneDeletio
       return target.successor;
     },
     letGo: async () => {
-      if (gathering || decided().length === 0) return false;
+      if (gathering || undecided().every((one) => judge(one) === 'not-yet')) return false;
       const since = world.clock.monotonic();
       underWay += 1;
       gathering = true;
       await gathered();
       gathering = false;
-      const all = decided();
-      for (const { one } of all) one.isDecided = true;
-      for (const { one, goes } of all) if (!goes) one.over.resolve();
-      const going = all.flatMap(({ one, goes }) => (goes ? [one] : []));
+      const all = undecided();
+      for (const one of all) one.verdict = judge(one);
+      for (const one of all) if (typeof one.verdict !== 'string') one.over.resolve();
+      const going = all.filter(({ verdict }) => verdict === 'go');
       await removeTogether(going, { world, since, failed, over });
       underWay -= 1;
       return true;

@@ -16,6 +16,8 @@ export interface ZoneScene {
   readonly targets: readonly Partial<FleetTarget>[];
   readonly lineage?: Fleet['lineage'];
   readonly goneHostname?: string;
+  /** Certificates of other services. */
+  readonly fillers?: number;
   readonly timings?: Scenario['timings'];
   /** How the runs before the last one end. */
   readonly before?: readonly Ending[];
@@ -61,7 +63,10 @@ export function pointedAt(world: FleetWorld, target: FleetTarget): number {
   return write === undefined ? Number.POSITIVE_INFINITY : (write.at - BEGIN) / 1000;
 }
 
-function fleetOf(seed: number, { targets, lineage = 'own', goneHostname, timings }: ZoneScene): Fleet {
+function fleetOf(
+  seed: number,
+  { targets, lineage = 'own', goneHostname, fillers = 0, timings }: ZoneScene,
+): Fleet {
   return {
     seed,
     zones: new Map([[ZONE, true]]),
@@ -78,7 +83,7 @@ function fleetOf(seed: number, { targets, lineage = 'own', goneHostname, timings
       ...more,
     })),
     lineage,
-    fillers: 0,
+    fillers,
     onFailure: 'continue',
     runs: [],
     together: false,
@@ -97,6 +102,7 @@ function fleetOf(seed: number, { targets, lineage = 'own', goneHostname, timings
         deletion: 'plain',
         zoneFallback: 'older',
         associationList: 'available',
+        quotaCountsTombstones: false,
       },
     },
   };

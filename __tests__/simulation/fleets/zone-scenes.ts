@@ -11,6 +11,7 @@ export const ZONE_SCENES = {
   'a long grace beside a short one': longGrace,
   'an unused successor of another target': unusedSuccessor,
   'a certificate that two targets share': sharedCertificate,
+  'a certificate that a target before keeps': keptBefore,
   'a zone level beside hostnames': zoneLevel,
 } as const satisfies Readonly<Record<string, (nth: number) => ZoneScene>>;
 
@@ -137,6 +138,20 @@ function sharedCertificate(nth: number): ZoneScene {
           : ['the shared certificate went before both were verified']),
       ];
     },
+  };
+}
+
+/** The third one leaves what the first one keeps, and begins only once the second one has made room. */
+function keptBefore(nth: number): ZoneScene {
+  return {
+    targets: [{ deletePrevious: false }, {}, { former: 0 }],
+    lineage: nth % 2 === 0 ? 'own' : 'common',
+    fillers: 6,
+    told: ['rotated', 'rotated', 'rotated'],
+    judge: (world) =>
+      world.fleet.targets.slice(0, 1).some((target) => isGone(world, target))
+        ? ['what the first target keeps was deleted for another']
+        : [],
   };
 }
 

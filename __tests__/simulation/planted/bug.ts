@@ -47,6 +47,7 @@ export const HUNT_NAMES = [
   'a long grace beside a short one',
   'an unused successor of another target',
   'a certificate that two targets share',
+  'a certificate that a target before keeps',
   'a zone level beside hostnames',
 ] as const;
 

@@ -64,8 +64,8 @@ export const FLEET: readonly PlantedBug[] = [
       },
       {
         file: 'fleet/departures.ts',
-        find: "? 'go' : 'stay'",
-        replace: "? 'go' : 'go'",
+        find: 'if (!concerned.every(([, stage]) => isVerified(stage))) return MAY_BE_NEEDED;',
+        replace: '',
       },
     ],
     caughtBy: /the successor of another target was deleted/u,
@@ -95,8 +95,8 @@ export const FLEET: readonly PlantedBug[] = [
     patches: [
       {
         file: 'fleet/departures.ts',
-        find: "? 'go' : 'stay'",
-        replace: "? 'go' : 'go'",
+        find: 'if (!concerned.every(([, stage]) => isVerified(stage))) return MAY_BE_NEEDED;',
+        replace: '',
       },
     ],
     caughtBy: /the shared certificate was deleted 1 times/u,
@@ -142,5 +142,18 @@ export const FLEET: readonly PlantedBug[] = [
     caughtBy: /undisturbed, .* ended failed/u,
     from: 42_261,
     where: 'zones with several targets',
+  },
+  {
+    name: 'what one target keeps goes with another that begins later',
+    patches: [
+      {
+        file: 'fleet/departures.ts',
+        find: "? 'go' : KEPT_ON_REQUEST",
+        replace: "? 'go' : 'go'",
+      },
+    ],
+    caughtBy: /what the first target keeps was deleted/u,
+    from: 0,
+    where: 'a certificate that a target before keeps',
   },
 ];

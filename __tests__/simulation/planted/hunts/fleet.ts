@@ -26,5 +26,6 @@ export const zoneScenes = {
   'a long grace beside a short one': played(ZONE_SCENES['a long grace beside a short one']),
   'an unused successor of another target': played(ZONE_SCENES['an unused successor of another target']),
   'a certificate that two targets share': played(ZONE_SCENES['a certificate that two targets share']),
+  'a certificate that a target before keeps': played(ZONE_SCENES['a certificate that a target before keeps']),
   'a zone level beside hostnames': played(ZONE_SCENES['a zone level beside hostnames']),
 } as const;
