@@ -2431,9 +2431,9 @@ const probesInside = ({ target, observation }) => {
     if (observation.level !== 'hostname')
         return undefined;
     const outside = target.policy.probes.urls.find((url) => !observation.hostnames.includes(new URL(url).hostname));
-    return outside === undefined
-        ? undefined
-        : refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
+    if (outside === undefined)
+        return undefined;
+    return refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
 };
 const fewEnough = ({ observation, adopt }) => {
     if (observation.level !== 'hostname')
@@ -2551,21 +2551,21 @@ const sslModeSends = ({ observation }) => observation.sslMode === 'off' || obser
     : undefined;
 const originAdmits = ({ observation }) => {
     const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
-    return refused === undefined
-        ? undefined
-        : refuse('ORIGIN_REFUSES_SUCCESSOR', `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`, "First make the origin trust the new certificate's issuer, in addition to the current one, then run again.");
+    if (refused === undefined)
+        return undefined;
+    return refuse('ORIGIN_REFUSES_SUCCESSOR', `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`, "First make the origin trust the new certificate's issuer, in addition to the current one, then run again.");
 };
 const originEnforces = ({ observation }) => {
     const open = observation.originChecks.find(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === false);
-    return open === undefined
-        ? undefined
-        : warn('ORIGIN_NOT_ENFORCING', `The origin ${open.address} lets visitors in without any client certificate: nothing is enforced there.`);
+    if (open === undefined)
+        return undefined;
+    return warn('ORIGIN_NOT_ENFORCING', `The origin ${open.address} lets visitors in without any client certificate: nothing is enforced there.`);
 };
 const originReached = ({ observation }) => {
     const missed = observation.originChecks.find(({ verdict }) => verdict.kind === 'unreachable' || verdict.kind === 'unclear');
-    return missed === undefined
-        ? undefined
-        : warn('ORIGIN_NOT_CHECKED', `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`);
+    if (missed === undefined)
+        return undefined;
+    return warn('ORIGIN_NOT_CHECKED', `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`);
 };
 const originSettles = ({ target, observation }) => {
     const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
@@ -2835,13 +2835,11 @@ function movesOf(target, observation, adopt) {
     return { moves, warnings };
 }
 function unlisted({ policy }, { spared }, movedOff) {
-    const named = spared.filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id));
-    return policy.deletePrevious
-        ? named.map(({ certificate, why }) => ({
-            reason: 'PREDECESSOR_KEPT',
-            sentence: `${certificate.id}: ${why}`,
-        }))
-        : [];
+    if (!policy.deletePrevious)
+        return [];
+    return spared
+        .filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id))
+        .map(({ certificate: { id }, why }) => ({ reason: 'PREDECESSOR_KEPT', sentence: `${id}: ${why}` }));
 }
 function canaryOf(target, moves, moved) {
     const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
@@ -2934,9 +2932,9 @@ const probesSeeTheZone = ({ observation }) => {
         return undefined;
     const { associations } = observation;
     const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
-    return blind === undefined
-        ? undefined
-        : refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
+    if (blind === undefined)
+        return undefined;
+    return refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
 };
 const OF_THE_ZONE = [orderKnown, deployedLast, notTheOnlyOne, probesSeeTheZone];
 
@@ -2968,30 +2966,22 @@ function plan(target, observation, now) {
         ? planZone(target, observation, copy)
         : planHostnames(target, observation, copy);
     const { succession, switchOn, moves, canary } = draft;
+    const discard = stuck ?? target.orphan;
     const remove = target.policy.deletePrevious && draft.replaces ? succession.superseded : [];
     const spared = [...succession.spared, ...(remove.length > 0 ? [] : kept(target, succession.superseded))];
+    const steps = { discard, switchOn, moves, canary, remove, spared };
     const input = { target, observation, presented: presentedIn(observation), succession, now, ...copy };
     const always = walk(ALWAYS, input, draft.warnings);
     if (adopt?.status === 'active' && draft.isInPlace && remove.length === 0) {
         const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
         const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
-        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
+        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', adopt, ...steps, warnings };
     }
     const checked = walk(BEFORE_ANY_CHANGE, input, always.warnings);
     if (checked.kind === 'refused')
         return checked;
-    return {
-        kind: 'rotate',
-        reason: make_plan_reasonOf(draft, adopt, remove),
-        discard: stuck ?? target.orphan,
-        adopt,
-        switchOn,
-        moves,
-        canary,
-        remove,
-        spared,
-        warnings: walk([somebodyLooks], input, checked.warnings).warnings,
-    };
+    const { warnings } = walk([somebodyLooks], input, checked.warnings);
+    return { kind: 'rotate', reason: make_plan_reasonOf(draft, adopt, remove), adopt, ...steps, warnings };
 }
 function make_plan_reasonOf({ isFirst, switchOn }, adopt, remove) {
     if (adopt === undefined)
@@ -3186,15 +3176,16 @@ function verify_badNews(level, sentence) {
 
 
 async function watchFor(context, wait) {
-    const { writeRecord, observation, world } = context;
+    const { writeRecord, observation, target, world } = context;
     if (writeRecord.cutOverAt === undefined)
         return await wait_waitFor(world, wait);
+    const longest = PROPAGATION + (urlsToProbe(context).length > 0 ? target.policy.gracePeriod : 0);
     const untouched = 'Nothing was deleted.';
     const urls = () => {
         const moved = new Set(writeRecord.moved.map(({ hostname }) => hostname));
         return urlsToProbe(context).filter((url) => observation.level === 'zone' || moved.has(new URL(url).hostname));
     };
-    return await watchOver({ ...siteOf(context), longest: longestWatch(context), untouched, urls }, wait);
+    return await watchOver({ ...siteOf(context), longest, untouched, urls }, wait);
 }
 function changingIn(context) {
     const { runLog, observation, target, world } = context;
@@ -3216,10 +3207,6 @@ async function readWatched(context, what, read) {
         happened: `Gave up waiting for ${what}.`,
         remedy: 'Nothing was deleted. Run again: the next run continues from what is there.',
     });
-}
-function longestWatch(context) {
-    const probed = urlsToProbe(context).length > 0;
-    return PROPAGATION + (probed ? context.target.policy.gracePeriod : 0);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/activation.js
@@ -4181,11 +4168,10 @@ async function point(context, successorId, moves) {
         writeRecord.unseen = unseen;
     else
         writeRecord.moved = [...before, ...moves.filter(({ hostname }) => applied.includes(hostname))];
-    throw error.code === 'API_REFUSED' && before.length === 0 ? refused(error) : error;
-}
-function refused(error) {
+    if (error.code !== 'API_REFUSED' || before.length > 0)
+        throw error;
     const { happened, remedy } = error;
-    return new errors/* RollbackRequired */.Sk('API_REFUSED', { happened, remedy }, { cause: error });
+    throw new errors/* RollbackRequired */.Sk('API_REFUSED', { happened, remedy }, { cause: error });
 }
 function requests(moves, certificateId) {
     return moves.map(({ hostname, enabled }) => ({ hostname, certificateId, enabled }));
@@ -5463,14 +5449,11 @@ function plannedPhases(target, plan, now) {
     step(plan.switchOn, 'switch-on', 'switch origin pulls on for the zone');
     step(plan.canary !== undefined, 'canary', `point ${plan.canary ?? ''} at it first, and probe it`);
     step(waiting.length > 0, 'associate', `point ${waiting.map((move) => move.hostname).join(', ')} at it${waiting.length > BATCH ? `, ${BATCH} at a time` : ''}`);
-    step(probed, 'probe', `probe ${counted(target.policy.probes.urls.length)} through Cloudflare`);
+    step(probed, 'probe', `probe ${(0,words/* counted */.hS)(target.policy.probes.urls.length, 'URL')} through Cloudflare`);
     step(plan.remove.length > 0, 'grace', `wait ${(0,words/* seconds */.YA)(target.policy.gracePeriod)} (grace period)`);
     step(plan.remove.length > 0, 'observe-again', 'check everything again');
     step(plan.remove.length > 0, 'delete', `delete ${plan.remove.map(({ id }) => id).join(', ')}`);
     return steps.map(([name, detail]) => ({ name, startedAt: now, endedAt: now, outcome: 'planned', detail }));
-}
-function counted(urls) {
-    return urls === 1 ? '1 URL' : `${urls} URLs`;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/replaced.js
@@ -5483,10 +5466,8 @@ function predecessorsOf(plan, writeRecord, isPlanned, now) {
     ];
 }
 function sparedOf(plan, now) {
-    return plan.spared.filter((one) => !isReplaced(plan, one)).map((one) => told(one, now));
-}
-function told({ certificate, reason, why }, now) {
-    return { ...factsOf(certificate, now), reason, why };
+    const left = plan.spared.filter((one) => plan.kind === 'idle' || !isReplaced(plan, one));
+    return left.map(({ certificate, reason, why }) => ({ ...factsOf(certificate, now), reason, why }));
 }
 function hadBefore(observation) {
     if (observation?.level !== 'hostname')
@@ -5613,7 +5594,7 @@ function conclude_conclude(all) {
         inForce: inForceOf(all, shown.presented ? successor : undefined),
         before: hadBefore(observation),
         predecessors: plan === undefined ? [] : predecessorsOf(plan, writeRecord, ending.kind === 'planned', now),
-        spared: sparedIn(ending, now),
+        spared: ending.kind === 'refused' || ending.plan === undefined ? [] : sparedOf(ending.plan, now),
         phases: ending.kind === 'planned'
             ? [...runLog.phases(), ...plannedPhases(target, ending.plan, now)]
             : runLog.phases(),
@@ -5657,9 +5638,9 @@ function outcomeOf(ending, writeRecord) {
     }
 }
 function successorIdOf(ending) {
-    if (ending.kind === 'idle')
-        return ending.plan.successor.id;
-    return ending.kind === 'rotated' ? ending.successor.id : planOf(ending)?.adopt?.id;
+    if (ending.kind === 'refused')
+        return undefined;
+    return ending.kind === 'rotated' ? ending.successor.id : ending.plan?.adopt?.id;
 }
 function inForceOf({ ending, observation, writeRecord, now }, successor) {
     if (ending.kind === 'rotated' || ending.kind === 'idle')
@@ -5668,12 +5649,6 @@ function inForceOf({ ending, observation, writeRecord, now }, successor) {
         return writeRecord.seenInForce ? successor : undefined;
     const previous = observation && certificateBefore(observation);
     return previous && factsOf(previous, now);
-}
-function sparedIn(ending, now) {
-    if (ending.kind === 'idle')
-        return ending.plan.spared.map((one) => told(one, now));
-    const plan = planOf(ending);
-    return plan === undefined ? [] : sparedOf(plan, now);
 }
 function failureIn(all) {
     const { ending, observation, writeRecord } = all;
@@ -5689,8 +5664,11 @@ function failureIn(all) {
         }
         case 'stopped':
             return failure(ending.error, inForce);
-        case 'rolled-back':
-            return withUnknown(all, ending.plan, failure(ending.error, wentBack(ending.undone.sentence, all, inForce)));
+        case 'rolled-back': {
+            const both = [inForce, ending.undone.sentence];
+            const inOrder = writeRecord.undone ? both : both.toReversed();
+            return withUnknown(all, ending.plan, failure(ending.error, inOrder.join(' ')));
+        }
         case 'roll-back-failed':
             return withUnknown(all, ending.plan, {
                 ...failure(ending.error, inForce),
@@ -5699,9 +5677,6 @@ function failureIn(all) {
                 remedy: ending.failure.remedy,
             });
     }
-}
-function wentBack(sentence, { writeRecord }, inForce) {
-    return writeRecord.undone ? `${inForce} ${sentence}` : `${sentence} ${inForce}`;
 }
 function withUnknown({ target, observation, writeRecord, now }, plan, failed) {
     const unknown = unknownBefore(target, observation, plan, writeRecord.back, now);
@@ -5722,7 +5697,7 @@ function failure(error, inForce) {
 
 
 const TRY_READ = 15_000;
-function mine({ writeRecord, news, observation, }) {
+function mine({ writeRecord, news, observation }) {
     const { uploaded, adopted, back } = writeRecord;
     if (uploaded !== undefined || adopted === undefined || !sawRefusals(news))
         return uploaded;
@@ -5743,11 +5718,9 @@ function openRollback(context, news) {
         ...overtime,
         news,
         tryRead: async (look) => {
-            const soon = clock.monotonic() + TRY_READ;
+            const end = Math.min(clock.monotonic() + TRY_READ, overtime.world.deadline());
             try {
-                return {
-                    value: await look(context.world.api.withStop(stop, () => Math.min(soon, overtime.world.deadline()))),
-                };
+                return { value: await look(context.world.api.withStop(stop, () => end)) };
             }
             catch (error) {
                 if (!(error instanceof errors/* ActionError */.lZ))
@@ -6545,8 +6518,9 @@ async function rollBack(context, news) {
     }
 }
 async function roll_back_confirm(rollback, undone) {
-    const { began, runLog, writeRecord, world } = rollback;
+    const { began, runLog, writeRecord, observation, world } = rollback;
     if (!world.stop.aborted) {
+        const putStrayedBack = observation.level === 'zone' ? switchStrayedBack : pointStrayedBack;
         let seen = await verifyRestored(rollback);
         if (seen.bad && (await putStrayedBack(rollback)))
             seen = await verifyRestored(rollback);
@@ -6556,7 +6530,7 @@ async function roll_back_confirm(rollback, undone) {
             throw stillRefused(seen.sentence, rollback);
         runLog.say(`rolled back within ${(0,words/* seconds */.YA)(world.clock.monotonic() - began)}`);
         writeRecord.undone = isAsBefore(rollback);
-        const told = writeRecord.undone && rollback.observation.level === 'zone' ? '' : `${undone.sentence} `;
+        const told = writeRecord.undone && observation.level === 'zone' ? '' : `${undone.sentence} `;
         return { ...undone, sentence: `${told}${seen.sentence}` };
     }
     writeRecord.undone = isAsBefore(rollback);
@@ -6569,11 +6543,6 @@ function isAsBefore({ writeRecord, observation }) {
         return true;
     const { presented } = observation;
     return presented.kind === 'certificate' && presented.certificate.id === writeRecord.backTo;
-}
-async function putStrayedBack(rollback) {
-    return rollback.observation.level === 'zone'
-        ? await switchStrayedBack(rollback)
-        : await pointStrayedBack(rollback);
 }
 function offByOthers(sentence) {
     return new errors/* ActionError */.lZ('ROLLBACK_FAILED', {
@@ -6592,6 +6561,7 @@ function stillRefused(sentence, { target, writeRecord }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/rotate.js
+
 
 
 
@@ -6657,7 +6627,7 @@ async function putInForce(asked, world, options) {
         }
         if (decided.kind === 'rotate' && options.dryRun)
             return ended({ kind: 'planned', plan: decided });
-        const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
+        const toDo = decided.kind === 'rotate' ? decided : { ...decided, kind: 'rotate', reason: 'FINISH_EARLIER_RUN' };
         const context = { target, observation, plan: toDo, world, runLog, writeRecord, inZone };
         const announce = async () => await options.announce?.(end({ kind: 'planned', plan: toDo }));
         const refused = options.dryRun ? 'no' : await refusedInForce(context, observedAt, watched);
@@ -6709,20 +6679,6 @@ async function stop(context, error) {
         ? { kind: 'stopped', plan: context.plan, error: cause }
         : await rotate_goBack(context, cause);
 }
-function finishing({ successor, spared, warnings }) {
-    return {
-        kind: 'rotate',
-        reason: 'FINISH_EARLIER_RUN',
-        discard: undefined,
-        adopt: successor,
-        switchOn: false,
-        moves: [],
-        canary: undefined,
-        remove: [],
-        spared,
-        warnings,
-    };
-}
 async function rotate_goBack(context, error) {
     const { plan: decided } = context;
     context.runLog.news('rolling back to what was in force before');
@@ -6734,13 +6690,10 @@ async function rotate_goBack(context, error) {
     }
 }
 function describe(observation) {
-    const what = rotate_counted(observation.certificates.length, `${observation.level} certificate`);
+    const what = (0,words/* counted */.hS)(observation.certificates.length, `${observation.level} certificate`);
     return observation.level === 'zone'
         ? `the zone has ${what}; origin pulls are ${observation.switchOn ? 'on' : 'off'}`
-        : `the zone has ${what}; ${rotate_counted(observation.hostnames.length, 'hostname')} in this target`;
-}
-function rotate_counted(count, what) {
-    return `${count} ${what}${count === 1 ? '' : 's'}`;
+        : `the zone has ${what}; ${(0,words/* counted */.hS)(observation.hostnames.length, 'hostname')} in this target`;
 }
 
 ;// CONCATENATED MODULE: ./lib/fleet/in-order.js

@@ -10442,6 +10442,7 @@ function failureOf(error, inForce) {
 /* harmony export */   Jv: () => (/* binding */ whyUnlisted),
 /* harmony export */   T8: () => (/* binding */ deleteWords),
 /* harmony export */   YA: () => (/* binding */ seconds),
+/* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   yU: () => (/* binding */ someOf)
 /* harmony export */ });
 function seconds(milliseconds) {
@@ -10470,9 +10471,10 @@ function daysAgo(days) {
 }
 function daysInWords(milliseconds) {
     const days = Math.floor(milliseconds / DAY);
-    if (days < 1)
-        return 'less than a day';
-    return days === 1 ? '1 day' : `${days} days`;
+    return days < 1 ? 'less than a day' : counted(days, 'day');
+}
+function counted(amount, noun) {
+    return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 function someOf(names, most = 5) {
     const shown = names.slice(0, most).join(', ');

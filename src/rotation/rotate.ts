@@ -3,6 +3,7 @@ import type { ObservedCertificate, ZoneIdentity } from '../zone/observed.ts';
 import { noteRows } from '../zone/read-lists.ts';
 import { createRunLog, type TargetLog } from '../zone/run-log.ts';
 import { assertRunning } from '../zone/wait.ts';
+import { counted } from '../zone/words.ts';
 import type { World } from '../zone/world.ts';
 import type { Context, InZone } from './apply/apply-context.ts';
 import { apply, type InForce } from './apply/apply.ts';
@@ -14,7 +15,7 @@ import { conclude } from './outcome/conclude.ts';
 import { EARLIER_FAILED, notStarted } from './outcome/facts.ts';
 import type { Ending } from './outcome/sentences.ts';
 import { plan } from './plan/make-plan.ts';
-import type { IdlePlan, Plan, RotationPlan } from './plan/plan.ts';
+import type { Plan, RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
 import { refusedInForce } from './roll-back/refused-in-force.ts';
 import { rollBack } from './roll-back/roll-back.ts';
@@ -105,7 +106,8 @@ export async function putInForce(asked: Target, world: World, options: RotateOpt
       return { kind: 'ended', result, verified: false };
     }
     if (decided.kind === 'rotate' && options.dryRun) return ended({ kind: 'planned', plan: decided });
-    const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
+    const toDo: RotationPlan =
+      decided.kind === 'rotate' ? decided : { ...decided, kind: 'rotate', reason: 'FINISH_EARLIER_RUN' };
     const context = { target, observation, plan: toDo, world, runLog, writeRecord, inZone };
     const announce = async (): Promise<void> =>
       await options.announce?.(end({ kind: 'planned', plan: toDo }));
@@ -160,22 +162,6 @@ async function stop(context: Context, error: unknown): Promise<Ending> {
     : await goBack(context, cause);
 }
 
-/** Nothing is left to do but to keep what an earlier run did. */
-function finishing({ successor, spared, warnings }: IdlePlan): RotationPlan {
-  return {
-    kind: 'rotate',
-    reason: 'FINISH_EARLIER_RUN',
-    discard: undefined,
-    adopt: successor,
-    switchOn: false,
-    moves: [],
-    canary: undefined,
-    remove: [],
-    spared,
-    warnings,
-  };
-}
-
 async function goBack(context: Context, error: RollbackRequired): Promise<Ending> {
   const { plan: decided } = context;
   context.runLog.news('rolling back to what was in force before');
@@ -191,8 +177,4 @@ function describe(observation: Observation): string {
   return observation.level === 'zone'
     ? `the zone has ${what}; origin pulls are ${observation.switchOn ? 'on' : 'off'}`
     : `the zone has ${what}; ${counted(observation.hostnames.length, 'hostname')} in this target`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

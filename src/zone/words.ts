@@ -38,8 +38,12 @@ export function daysAgo(days: number): string {
 /** A span of days for people: `1 day`, `12 days`, `less than a day`. */
 export function daysInWords(milliseconds: number): string {
   const days = Math.floor(milliseconds / DAY);
-  if (days < 1) return 'less than a day';
-  return days === 1 ? '1 day' : `${days} days`;
+  return days < 1 ? 'less than a day' : counted(days, 'day');
+}
+
+/** `1 day`, `2 days`. */
+export function counted(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 /** `a, b, c and 4 more`, for a sentence. */

@@ -14,7 +14,7 @@ const hosts = (count: number) =>
   targetOf({ level: 'hostname', hostnames: Array.from({ length: count }, (_, at) => `h${at}.example.com`) });
 const idle: Ending = {
   kind: 'idle',
-  plan: { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: copy, spared: [], warnings: [] },
+  plan: { ...planOf({ spared: [] }), kind: 'idle', reason: 'ALREADY_IN_FORCE', adopt: copy },
 };
 const rotated = (reason: RotationPlan['reason']): Ending => ({
   kind: 'rotated',

@@ -164,9 +164,10 @@ describe('a rotation per hostname', () => {
       { conditional: [finding('refuse-unless-in-force')] },
       { certificates: [copy], associations: on([a, 'new'], [b, 'new']), sslMode: 'off' },
       {
+        ...planOf(),
         kind: 'idle',
         reason: 'ALREADY_IN_FORCE',
-        successor: copy,
+        adopt: copy,
         spared: [],
         warnings: [
           expect.objectContaining({ reason: 'SSL_MODE_SENDS_NOTHING' }),
@@ -179,9 +180,10 @@ describe('a rotation per hostname', () => {
       { policy: { enable: false } },
       { certificates: [copy, former], associations: listed(tied('c.example.com', 'new')) },
       {
+        ...planOf(),
         kind: 'idle',
         reason: 'ALREADY_IN_FORCE',
-        successor: copy,
+        adopt: copy,
         spared: [
           {
             certificate: former,

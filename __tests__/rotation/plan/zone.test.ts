@@ -138,9 +138,10 @@ describe('a rotation at zone level', () => {
         baselines: [baselineOf('lacks-certificate')],
       },
       {
+        ...planOf(),
         kind: 'idle',
         reason: 'ALREADY_IN_FORCE',
-        successor: copy,
+        adopt: copy,
         spared: [],
         warnings: [
           expect.objectContaining({ reason: 'SSL_MODE_SENDS_NOTHING' }),
@@ -155,9 +156,10 @@ describe('a rotation at zone level', () => {
       { policy: { deletePrevious: false } },
       { certificates: [copy, former, halfDeleted], presented: IN_FORCE },
       {
+        ...planOf(),
         kind: 'idle',
         reason: 'ALREADY_IN_FORCE',
-        successor: copy,
+        adopt: copy,
         spared: [half, kept(former)],
         warnings: [],
       },

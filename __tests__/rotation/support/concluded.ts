@@ -39,7 +39,7 @@ export const rotated = (one: RotationPlan = plan): Ending => ({
 });
 export const idle: Ending = {
   kind: 'idle',
-  plan: { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: copy, spared: [spared], warnings: [] },
+  plan: { ...planOf({ spared: [spared] }), kind: 'idle', reason: 'ALREADY_IN_FORCE', adopt: copy },
 };
 export const stopped = (one: RotationPlan = plan): Ending => ({ kind: 'stopped', plan: one, error });
 export const backed = (

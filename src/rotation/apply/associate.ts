@@ -1,6 +1,6 @@
 import { mistrusted } from '../../cloudflare/api-error.ts';
 import { putAssociations, type AssociationRequest } from '../../cloudflare/associations.ts';
-import { RollbackRequired, type ActionError } from '../../errors.ts';
+import { RollbackRequired } from '../../errors.ts';
 import { send, type Accepted } from '../../zone/change.ts';
 import { associationOf, usersOf, type ObservedAssociations } from '../../zone/observed.ts';
 import { untilPointed, appliedInPart } from '../../zone/point.ts';
@@ -42,7 +42,6 @@ export async function associate(
   if (unseen !== undefined) throw unseen.error;
 }
 
-/** Sends the call. */
 async function point(context: Context, successorId: string, moves: readonly Move[]): Promise<Accepted> {
   const { writeRecord, observation, inZone, world } = context;
   const { moved: before, asked } = writeRecord;
@@ -69,13 +68,10 @@ async function point(context: Context, successorId: string, moves: readonly Move
   if (applied === undefined) writeRecord.unseen = unseen;
   else writeRecord.moved = [...before, ...moves.filter(({ hostname }) => applied.includes(hostname))];
   // Where some were moved and seen to work before, the others are left for the next run.
-  throw error.code === 'API_REFUSED' && before.length === 0 ? refused(error) : error;
-}
-
-/** An upload is useless once its hostnames are refused: it is removed again. */
-function refused(error: ActionError): RollbackRequired {
+  if (error.code !== 'API_REFUSED' || before.length > 0) throw error;
+  // An upload is useless once its hostnames are refused: it is removed again.
   const { happened, remedy } = error;
-  return new RollbackRequired('API_REFUSED', { happened, remedy }, { cause: error });
+  throw new RollbackRequired('API_REFUSED', { happened, remedy }, { cause: error });
 }
 
 function requests(moves: readonly Move[], certificateId: string): readonly AssociationRequest[] {

@@ -13,8 +13,10 @@ import { siteOf, urlsToProbe } from './verify.ts';
  *   look could be read until the edges and the grace were through
  */
 export async function watchFor<T>(context: Context, wait: Wait<T>): Promise<T | undefined> {
-  const { writeRecord, observation, world } = context;
+  const { writeRecord, observation, target, world } = context;
   if (writeRecord.cutOverAt === undefined) return await waitFor(world, wait);
+  // As long as edges may lag, and the grace beside it where probes can tell anything.
+  const longest = PROPAGATION + (urlsToProbe(context).length > 0 ? target.policy.gracePeriod : 0);
   const untouched = 'Nothing was deleted.';
   const urls = (): readonly string[] => {
     const moved = new Set(writeRecord.moved.map(({ hostname }) => hostname));
@@ -22,7 +24,7 @@ export async function watchFor<T>(context: Context, wait: Wait<T>): Promise<T | 
       (url) => observation.level === 'zone' || moved.has(new URL(url).hostname),
     );
   };
-  return await watchOver({ ...siteOf(context), longest: longestWatch(context), untouched, urls }, wait);
+  return await watchOver({ ...siteOf(context), longest, untouched, urls }, wait);
 }
 
 /** How a change of this run is waited for. */
@@ -47,10 +49,4 @@ export async function readWatched<T>(context: Context, what: string, read: () =>
     happened: `Gave up waiting for ${what}.`,
     remedy: 'Nothing was deleted. Run again: the next run continues from what is there.',
   });
-}
-
-/** As long as edges may lag, and the grace beside it where probes can tell anything. */
-function longestWatch(context: Context): number {
-  const probed = urlsToProbe(context).length > 0;
-  return PROPAGATION + (probed ? context.target.policy.gracePeriod : 0);
 }

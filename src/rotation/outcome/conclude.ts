@@ -5,14 +5,14 @@ import type { RunLog } from '../../zone/run-log.ts';
 import type { Observation } from '../observe/observation.ts';
 import { presentationOf } from '../plan/plan-hostnames.ts';
 import type { RotationPlan } from '../plan/plan.ts';
-import type { Spared, TargetOutcome, TargetResult } from '../result.ts';
+import type { TargetOutcome, TargetResult } from '../result.ts';
 import type { Target } from '../target.ts';
 import type { WriteRecord } from '../write-record.ts';
 import { unknownBefore } from './candidates.ts';
 import { renewalOf } from './facts.ts';
 import { certificateBefore, inForceNow } from './in-force.ts';
 import { plannedPhases } from './planned-phases.ts';
-import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
+import { hadBefore, predecessorsOf, sparedOf } from './replaced.ts';
 import { sentenceOf, type Ending } from './sentences.ts';
 
 export interface Concluding {
@@ -49,7 +49,7 @@ export function conclude(all: Concluding): TargetResult {
     inForce: inForceOf(all, shown.presented ? successor : undefined),
     before: hadBefore(observation),
     predecessors: plan === undefined ? [] : predecessorsOf(plan, writeRecord, ending.kind === 'planned', now),
-    spared: sparedIn(ending, now),
+    spared: ending.kind === 'refused' || ending.plan === undefined ? [] : sparedOf(ending.plan, now),
     phases:
       ending.kind === 'planned'
         ? [...runLog.phases(), ...plannedPhases(target, ending.plan, now)]
@@ -106,8 +106,8 @@ function outcomeOf(ending: Ending, writeRecord: WriteRecord): TargetOutcome {
 }
 
 function successorIdOf(ending: Ending): string | undefined {
-  if (ending.kind === 'idle') return ending.plan.successor.id;
-  return ending.kind === 'rotated' ? ending.successor.id : planOf(ending)?.adopt?.id;
+  if (ending.kind === 'refused') return undefined;
+  return ending.kind === 'rotated' ? ending.successor.id : ending.plan?.adopt?.id;
 }
 
 /** @param successor its facts where visitors' requests are made with it; only uploaded, it is in force for nobody */
@@ -119,12 +119,6 @@ function inForceOf(
   if (hasChanged(writeRecord) && !writeRecord.undone) return writeRecord.seenInForce ? successor : undefined;
   const previous = observation && certificateBefore(observation);
   return previous && factsOf(previous, now);
-}
-
-function sparedIn(ending: Ending, now: number): readonly Spared[] {
-  if (ending.kind === 'idle') return ending.plan.spared.map((one) => told(one, now));
-  const plan = planOf(ending);
-  return plan === undefined ? [] : sparedOf(plan, now);
 }
 
 function failureIn(all: Concluding): Failure | undefined {
@@ -141,12 +135,12 @@ function failureIn(all: Concluding): Failure | undefined {
     }
     case 'stopped':
       return failure(ending.error, inForce);
-    case 'rolled-back':
-      return withUnknown(
-        all,
-        ending.plan,
-        failure(ending.error, wentBack(ending.undone.sentence, all, inForce)),
-      );
+    case 'rolled-back': {
+      // What is as before is said first, then how it was seen.
+      const both = [inForce, ending.undone.sentence];
+      const inOrder = writeRecord.undone ? both : both.toReversed();
+      return withUnknown(all, ending.plan, failure(ending.error, inOrder.join(' ')));
+    }
     case 'roll-back-failed':
       return withUnknown(all, ending.plan, {
         ...failure(ending.error, inForce),
@@ -155,11 +149,6 @@ function failureIn(all: Concluding): Failure | undefined {
         remedy: ending.failure.remedy,
       });
   }
-}
-
-/** What is as before is said first, then how it was seen. */
-function wentBack(sentence: string, { writeRecord }: Concluding, inForce: string): string {
-  return writeRecord.undone ? `${inForce} ${sentence}` : `${sentence} ${inForce}`;
 }
 
 /** If visitors are refused, hostnames that no run can point back are reported. */

@@ -1,5 +1,5 @@
 import type { Phase, PhaseName } from '../../zone/result-parts.ts';
-import { seconds } from '../../zone/words.ts';
+import { counted, seconds } from '../../zone/words.ts';
 import { BATCH } from '../apply/cut-over.ts';
 import type { RotationPlan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
@@ -27,13 +27,9 @@ export function plannedPhases(target: Target, plan: RotationPlan, now: number): 
     'associate',
     `point ${waiting.map((move) => move.hostname).join(', ')} at it${waiting.length > BATCH ? `, ${BATCH} at a time` : ''}`,
   );
-  step(probed, 'probe', `probe ${counted(target.policy.probes.urls.length)} through Cloudflare`);
+  step(probed, 'probe', `probe ${counted(target.policy.probes.urls.length, 'URL')} through Cloudflare`);
   step(plan.remove.length > 0, 'grace', `wait ${seconds(target.policy.gracePeriod)} (grace period)`);
   step(plan.remove.length > 0, 'observe-again', 'check everything again');
   step(plan.remove.length > 0, 'delete', `delete ${plan.remove.map(({ id }) => id).join(', ')}`);
   return steps.map(([name, detail]) => ({ name, startedAt: now, endedAt: now, outcome: 'planned', detail }));
-}
-
-function counted(urls: number): string {
-  return urls === 1 ? '1 URL' : `${urls} URLs`;
 }

@@ -2,7 +2,7 @@ import { factsOf } from '../../zone/certificate-facts.ts';
 import { associationOf, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Predecessor } from '../../zone/result-parts.ts';
 import type { Observation } from '../observe/observation.ts';
-import type { RotationPlan } from '../plan/plan.ts';
+import type { IdlePlan, RotationPlan } from '../plan/plan.ts';
 import type { SparedCertificate } from '../plan/succession.ts';
 import type { HadBefore, Spared } from '../result.ts';
 import type { WriteRecord } from '../write-record.ts';
@@ -22,13 +22,10 @@ export function predecessorsOf(
   ];
 }
 
-/** Certificates left alone that the successor does not replace. */
-export function sparedOf(plan: RotationPlan, now: number): readonly Spared[] {
-  return plan.spared.filter((one) => !isReplaced(plan, one)).map((one) => told(one, now));
-}
-
-export function told({ certificate, reason, why }: SparedCertificate, now: number): Spared {
-  return { ...factsOf(certificate, now), reason, why };
+/** Certificates left alone that the successor does not replace; where nothing is to be done it replaces none. */
+export function sparedOf(plan: RotationPlan | IdlePlan, now: number): readonly Spared[] {
+  const left = plan.spared.filter((one) => plan.kind === 'idle' || !isReplaced(plan, one));
+  return left.map(({ certificate, reason, why }) => ({ ...factsOf(certificate, now), reason, why }));
 }
 
 /** Of each hostname of the target, its association as the run found it. */

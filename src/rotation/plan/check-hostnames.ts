@@ -24,13 +24,12 @@ const probesInside: Check = ({ target, observation }) => {
   const outside = target.policy.probes.urls.find(
     (url) => !observation.hostnames.includes(new URL(url).hostname),
   );
-  return outside === undefined
-    ? undefined
-    : refuse(
-        'PROBE_OUTSIDE_TARGET',
-        `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`,
-        'Probe one of the hostnames of the rotation.',
-      );
+  if (outside === undefined) return undefined;
+  return refuse(
+    'PROBE_OUTSIDE_TARGET',
+    `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`,
+    'Probe one of the hostnames of the rotation.',
+  );
 };
 
 const fewEnough: Check = ({ observation, adopt }) => {

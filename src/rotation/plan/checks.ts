@@ -30,37 +30,34 @@ export const sslModeSends: Check = ({ observation }) =>
 /** An `origin` that was reached and turned the successor away would turn Cloudflare away too. */
 export const originAdmits: Check = ({ observation }) => {
   const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
-  return refused === undefined
-    ? undefined
-    : refuse(
-        'ORIGIN_REFUSES_SUCCESSOR',
-        `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`,
-        "First make the origin trust the new certificate's issuer, in addition to the current one, then run again.",
-      );
+  if (refused === undefined) return undefined;
+  return refuse(
+    'ORIGIN_REFUSES_SUCCESSOR',
+    `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`,
+    "First make the origin trust the new certificate's issuer, in addition to the current one, then run again.",
+  );
 };
 
 export const originEnforces: Check = ({ observation }) => {
   const open = observation.originChecks.find(
     ({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === false,
   );
-  return open === undefined
-    ? undefined
-    : warn(
-        'ORIGIN_NOT_ENFORCING',
-        `The origin ${open.address} lets visitors in without any client certificate: nothing is enforced there.`,
-      );
+  if (open === undefined) return undefined;
+  return warn(
+    'ORIGIN_NOT_ENFORCING',
+    `The origin ${open.address} lets visitors in without any client certificate: nothing is enforced there.`,
+  );
 };
 
 export const originReached: Check = ({ observation }) => {
   const missed = observation.originChecks.find(
     ({ verdict }) => verdict.kind === 'unreachable' || verdict.kind === 'unclear',
   );
-  return missed === undefined
-    ? undefined
-    : warn(
-        'ORIGIN_NOT_CHECKED',
-        `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`,
-      );
+  if (missed === undefined) return undefined;
+  return warn(
+    'ORIGIN_NOT_CHECKED',
+    `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`,
+  );
 };
 
 /** What an origin may refuse is fine where this very origin was seen to accept it. */

@@ -31,31 +31,23 @@ export function plan(target: Target, observation: Observation, now: number): Pla
       ? planZone(target, observation, copy)
       : planHostnames(target, observation, copy);
   const { succession, switchOn, moves, canary } = draft;
+  const discard = stuck ?? target.orphan;
   const remove = target.policy.deletePrevious && draft.replaces ? succession.superseded : [];
   const spared = [...succession.spared, ...(remove.length > 0 ? [] : kept(target, succession.superseded))];
+  const steps = { discard, switchOn, moves, canary, remove, spared };
   const input = { target, observation, presented: presentedIn(observation), succession, now, ...copy };
 
   const always = walk(ALWAYS, input, draft.warnings);
   if (adopt?.status === 'active' && draft.isInPlace && remove.length === 0) {
     const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
     const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
-    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
+    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', adopt, ...steps, warnings };
   }
 
   const checked = walk(BEFORE_ANY_CHANGE, input, always.warnings);
   if (checked.kind === 'refused') return checked;
-  return {
-    kind: 'rotate',
-    reason: reasonOf(draft, adopt, remove),
-    discard: stuck ?? target.orphan,
-    adopt,
-    switchOn,
-    moves,
-    canary,
-    remove,
-    spared,
-    warnings: walk([checks.somebodyLooks], input, checked.warnings).warnings,
-  };
+  const { warnings } = walk([checks.somebodyLooks], input, checked.warnings);
+  return { kind: 'rotate', reason: reasonOf(draft, adopt, remove), adopt, ...steps, warnings };
 }
 
 function reasonOf(

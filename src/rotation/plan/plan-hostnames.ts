@@ -100,15 +100,10 @@ function unlisted(
   { spared }: Succession,
   movedOff: ReadonlySet<string>,
 ): readonly Warning[] {
-  const named = spared.filter(
-    ({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id),
-  );
-  return policy.deletePrevious
-    ? named.map(({ certificate, why }) => ({
-        reason: 'PREDECESSOR_KEPT',
-        sentence: `${certificate.id}: ${why}`,
-      }))
-    : [];
+  if (!policy.deletePrevious) return [];
+  return spared
+    .filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id))
+    .map(({ certificate: { id }, why }) => ({ reason: 'PREDECESSOR_KEPT', sentence: `${id}: ${why}` }));
 }
 
 /**

@@ -102,13 +102,12 @@ const probesSeeTheZone: Check = ({ observation }) => {
   if (observation.level !== 'zone' || observation.associations === undefined) return undefined;
   const { associations } = observation;
   const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
-  return blind === undefined
-    ? undefined
-    : refuse(
-        'PROBE_SEES_OTHER_CERTIFICATE',
-        `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`,
-        'Probe a hostname without an association of its own.',
-      );
+  if (blind === undefined) return undefined;
+  return refuse(
+    'PROBE_SEES_OTHER_CERTIFICATE',
+    `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`,
+    'Probe a hostname without an association of its own.',
+  );
 };
 
 /** What only makes sense for a zone as a whole, in this order. */

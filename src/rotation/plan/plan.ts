@@ -22,17 +22,19 @@ export interface RefusedPlan {
   readonly warnings: readonly Warning[];
 }
 
-export interface IdlePlan {
+/** Nothing is left to do but to keep what an earlier run did. */
+export interface IdlePlan extends Steps {
   readonly kind: 'idle';
   readonly reason: 'ALREADY_IN_FORCE';
-  readonly successor: ObservedCertificate;
-  readonly spared: readonly SparedCertificate[];
-  readonly warnings: readonly Warning[];
+  readonly adopt: ObservedCertificate;
 }
 
-export interface RotationPlan {
+export interface RotationPlan extends Steps {
   readonly kind: 'rotate';
   readonly reason: 'FIRST_SET_UP' | 'REPLACE' | 'FINISH_EARLIER_RUN' | 'SWITCH_ON';
+}
+
+interface Steps {
   /** A copy of the successor that will never become active: removed first, so that it can be uploaded again. */
   readonly discard: ObservedCertificate | undefined;
   /** A live copy of the successor, taken over instead of uploading. */

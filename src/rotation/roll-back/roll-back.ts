@@ -40,8 +40,9 @@ export async function rollBack(context: Context, news: ActionError): Promise<Und
 
 /** Looks from outside whether visitors are served as before, and says so. */
 async function confirm(rollback: RollbackContext, undone: Undone): Promise<Undone> {
-  const { began, runLog, writeRecord, world } = rollback;
+  const { began, runLog, writeRecord, observation, world } = rollback;
   if (!world.stop.aborted) {
+    const putStrayedBack = observation.level === 'zone' ? switchStrayedBack : pointStrayedBack;
     let seen = await verifyRestored(rollback);
     if (seen.bad && (await putStrayedBack(rollback))) seen = await verifyRestored(rollback);
     if (seen.bad && (await wasSwitchedOff(rollback))) throw offByOthers(seen.sentence);
@@ -49,7 +50,7 @@ async function confirm(rollback: RollbackContext, undone: Undone): Promise<Undon
     runLog.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
     writeRecord.undone = isAsBefore(rollback);
     // The report names what is in force again beside this.
-    const told = writeRecord.undone && rollback.observation.level === 'zone' ? '' : `${undone.sentence} `;
+    const told = writeRecord.undone && observation.level === 'zone' ? '' : `${undone.sentence} `;
     return { ...undone, sentence: `${told}${seen.sentence}` };
   }
   writeRecord.undone = isAsBefore(rollback);
@@ -62,12 +63,6 @@ function isAsBefore({ writeRecord, observation }: RollbackContext): boolean {
   if (writeRecord.backTo === undefined) return true;
   const { presented } = observation;
   return presented.kind === 'certificate' && presented.certificate.id === writeRecord.backTo;
-}
-
-async function putStrayedBack(rollback: RollbackContext): Promise<boolean> {
-  return rollback.observation.level === 'zone'
-    ? await switchStrayedBack(rollback)
-    : await pointStrayedBack(rollback);
 }
 
 function offByOthers(sentence: string): ActionError {

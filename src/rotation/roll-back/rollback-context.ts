@@ -22,11 +22,7 @@ export interface RollbackContext extends Context, Overtime {
  * What this roll-back may delete: what its run uploaded, or took over and saw visitors refused with. A hostname that
  * was on it before is somebody's work: unless this run pointed it away, whoever did so sees to the certificate.
  */
-export function mine({
-  writeRecord,
-  news,
-  observation,
-}: Pick<RollbackContext, 'writeRecord' | 'news' | 'observation'>): string | undefined {
+export function mine({ writeRecord, news, observation }: RollbackContext): string | undefined {
   const { uploaded, adopted, back } = writeRecord;
   if (uploaded !== undefined || adopted === undefined || !sawRefusals(news)) return uploaded;
   if (observation.level === 'zone') return adopted;
@@ -50,13 +46,9 @@ export function openRollback(context: Context, news: ActionError): RollbackConte
     ...overtime,
     news,
     tryRead: async (look) => {
-      const soon = clock.monotonic() + TRY_READ;
+      const end = Math.min(clock.monotonic() + TRY_READ, overtime.world.deadline());
       try {
-        return {
-          value: await look(
-            context.world.api.withStop(stop, () => Math.min(soon, overtime.world.deadline())),
-          ),
-        };
+        return { value: await look(context.world.api.withStop(stop, () => end)) };
       } catch (error) {
         if (!(error instanceof ActionError)) throw error;
         if (!stop.aborted)
