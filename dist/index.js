@@ -6570,7 +6570,7 @@ async function work(host, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await judgedOffline(host, job) : [];
         host.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 50).then(__nccwpck_require__.bind(__nccwpck_require__, 6050)), host.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 521).then(__nccwpck_require__.bind(__nccwpck_require__, 4521)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {
@@ -6639,6 +6639,53 @@ async function main(host, atCrash = () => undefined) {
         await (0,publish/* publishFailure */.yX)(host, settings, (0,errors/* asActionError */.z6)(error), progress);
     }
 }
+
+
+/***/ }),
+
+/***/ 4899:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $e: () => (/* binding */ warning),
+/* harmony export */   dQ: () => (/* binding */ due),
+/* harmony export */   p1: () => (/* binding */ expiryOf),
+/* harmony export */   uz: () => (/* binding */ RENEW)
+/* harmony export */ });
+/* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9539);
+
+const RENEW = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
+function due(about, reason, sentence, remedy) {
+    return { kind: 'due', reason, ...about, sentence, remedy };
+}
+function warning(about, reason, sentence, remedy) {
+    return { kind: 'warning', reason, ...about, sentence, remedy };
+}
+function expiryOf({ id, leaf }, about, within, now, doubt) {
+    if (leaf === undefined) {
+        const sentence = `It is not known when the certificate ${id} expires: Cloudflare returned no readable certificate.`;
+        return doubt === undefined ? [warning(about, 'UNREADABLE', sentence, 'Check it in the dashboard.')] : [];
+    }
+    const left = leaf.notAfter - now;
+    if (left > within)
+        return [];
+    const expired = left <= 0;
+    const when = expired
+        ? `expired ${(0,_zone_words_js__WEBPACK_IMPORTED_MODULE_0__/* .daysAgo */ .HM)((0,_zone_words_js__WEBPACK_IMPORTED_MODULE_0__/* .daysUntil */ .AQ)(leaf.notAfter, now))}`
+        : `expires in ${(0,_zone_words_js__WEBPACK_IMPORTED_MODULE_0__/* .daysInWords */ .E)(left)}`;
+    const refused = expired ? ': an origin that checks it refuses every visitor' : '';
+    const [sentence, remedy] = doubt === undefined
+        ? [`The certificate in force, ${id}, ${when}${refused}.`, RENEW]
+        : [`The certificate ${id} ${when}. ${DOUBTS[doubt][0]}`, DOUBTS[doubt][1]];
+    return [due(about, expired ? 'EXPIRED' : 'EXPIRES_SOON', sentence, remedy)];
+}
+const DOUBTS = {
+    'no-list': [
+        'It is not known which hostnames use it, since Cloudflare gave no list of them.',
+        `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
+    ],
+    'no-order': ['It is not known whether Cloudflare uses it for the zone.', RENEW],
+};
 
 
 /***/ }),
@@ -7030,20 +7077,25 @@ function readProblem(value) {
 const PER_PAGE = 100;
 const PAGES = { open: 50, closed: 3 };
 async function keepIssue(client, wish, clean) {
-    try {
-        return await bringUpToDate(client, (body) => {
+    let asked;
+    const upkeep = {
+        client,
+        self: () => (asked ??= (0,issue_client/* readSelf */.LG)(client)),
+        wish: (body) => {
             const { kind, title, body: text, comment } = wish(body);
             return { kind, title: clean(title), body: clean(text), comment: clean(comment) };
-        });
+        },
+    };
+    try {
+        return await bringUpToDate(upkeep);
     }
     catch (error) {
         return unkept(whyUnkept(error));
     }
 }
-async function bringUpToDate(client, wish) {
-    let asked;
-    const self = () => (asked ??= (0,issue_client/* readSelf */.LG)(client));
-    const open = await find(client, 'open', self);
+async function bringUpToDate(upkeep) {
+    const { client, wish } = upkeep;
+    const open = await find(upkeep, 'open');
     switch (open.kind) {
         case 'too-many':
             return unkept(`it was not found among the first ${PAGES.open * PER_PAGE} open issues, and a second one is never opened.`);
@@ -7054,12 +7106,12 @@ async function bringUpToDate(client, wish) {
         case 'none':
             break;
     }
-    const closed = await find(client, 'closed', self);
+    const closed = await find(upkeep, 'closed');
     const before = closed.kind === 'ours' ? closed.issue : undefined;
     const wanted = wish(before?.body);
     if (wanted.kind === 'closed')
         return { kind: 'nothing' };
-    return before === undefined ? openNew(client, wanted, wish, self) : reopen(client, before, wanted);
+    return before === undefined ? openNew(upkeep, wanted) : reopen(client, before, wanted);
 }
 async function settle(client, { number, url }, { kind, title, body, comment }) {
     if (kind === 'open') {
@@ -7075,9 +7127,10 @@ async function reopen(client, { number, url }, { title, body, comment }) {
     await client.comment(number, comment);
     return { kind: 'reopened', number, url };
 }
-async function openNew(client, wanted, wish, self) {
+async function openNew(upkeep, wanted) {
+    const { client, self, wish } = upkeep;
     const made = (0,issue_client/* readIssue */.OS)(await client.create({ title: wanted.title, body: wanted.body }));
-    const found = await find(client, 'open', self);
+    const found = await find(upkeep, 'open');
     const oldest = found.kind === 'ours' ? found.issue : undefined;
     if (made === undefined)
         return { kind: 'nothing' };
@@ -7099,7 +7152,7 @@ async function openNew(client, wanted, wish, self) {
     });
     return settle(client, oldest, wish(oldest.body));
 }
-async function find(client, state, self) {
+async function find({ client, self }, state) {
     let doubtful;
     for (let page = 1; page <= PAGES[state]; page += 1) {
         const answer = await client.list(state, page);
@@ -8344,10 +8397,12 @@ function spelledBy(facts, served) {
 /* harmony export */   ol: () => (/* binding */ nameOfRun),
 /* harmony export */   sv: () => (/* binding */ findingsOfFailure)
 /* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4981);
-/* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9539);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5032);
+/* harmony import */ var _operations_status_status_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4899);
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4981);
+/* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9539);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4265);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5032);
+
 
 
 
@@ -8358,7 +8413,7 @@ function nameOfRun(workflow) {
 function findingsOf(run, expiryWarning, settled = []) {
     const problems = run.targets.flatMap((target) => {
         const { name, zone, failure, inForce } = target;
-        if ((0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_1__/* .isFailure */ .N6)(target)) {
+        if ((0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_2__/* .isFailure */ .N6)(target)) {
             const stands = failure?.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
             const sentence = failure === undefined ? target.sentence : `${failure.happened}${stands}`;
             return [
@@ -8368,10 +8423,9 @@ function findingsOf(run, expiryWarning, settled = []) {
         const end = inForce?.notAfter;
         if (end === undefined || !Number.isFinite(end) || end - run.endedAt > expiryWarning(name))
             return [];
-        const until = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)({ notAfter: end, daysLeft: (0,_zone_words_js__WEBPACK_IMPORTED_MODULE_2__/* .daysUntil */ .AQ)(end, run.endedAt) });
+        const until = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dayUntil */ .LO)({ notAfter: end, daysLeft: (0,_zone_words_js__WEBPACK_IMPORTED_MODULE_3__/* .daysUntil */ .AQ)(end, run.endedAt) });
         const sentence = `The certificate in force is valid until ${until}.`;
-        const remedy = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
-        return [{ ...problem(name, 'due', sentence, remedy, run.endedAt), zone: short(zone.id ?? zone.asked) }];
+        return [{ ...problem(name, 'due', sentence, _operations_status_status_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .RENEW */ .uz, run.endedAt), zone: short(zone.id ?? zone.asked) }];
     });
     const notStarted = run.targets.filter(({ outcome }) => outcome === 'not-started');
     const unknown = new Set(notStarted.map(({ name }) => name));
@@ -8414,10 +8468,10 @@ function statusOf(zone) {
     return `${zone} (status)`;
 }
 function problem(target, kind, sentence, remedy, seenAt) {
-    return { target: short(target), kind, sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(sentence), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(remedy), seenAt };
+    return { target: short(target), kind, sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(sentence), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(remedy), seenAt };
 }
 function short(name) {
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(name, 200);
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(name, 200);
 }
 
 

@@ -74,11 +74,11 @@ async function carryOut(given: Operating, world: World): Promise<Worked> {
     }
     case 'delete': {
       const { zone } = job.request;
-      const ending = await deleteCertificates(job.request, world, { dryRun });
+      const ending = await deleteCertificates(job.request, world, dryRun);
       return { run: { operation: 'delete', zone, ...ending, ...factsOf(given, world) }, findings: undefined };
     }
     case 'disable': {
-      const ending = await disable(job.request, world, { dryRun });
+      const ending = await disable(job.request, world, dryRun);
       return { run: { operation: 'disable', ...ending, ...factsOf(given, world) }, findings: undefined };
     }
   }

@@ -127,9 +127,7 @@ describe('a deletion that ends early', () => {
   ])('%s', async (_, one, inForce) => {
     const script = play(one);
     const world = quietWorld(script);
-    const { failure: why, outcome } = await script.time.until(
-      deleteCertificates(request, world, { dryRun: false }),
-    );
+    const { failure: why, outcome } = await script.time.until(deleteCertificates(request, world, false));
     expect([outcome, why?.inForce]).toEqual(['failed', inForce]);
   });
 });
@@ -139,7 +137,7 @@ test('a deletion says what it is about to delete, and of which zone', async () =
   const script = play({ victims: [a, b] });
   const said: string[] = [];
   const world = { ...quietWorld(script), say: (line: string) => void said.push(line) };
-  const { outcome } = await script.time.until(deleteCertificates(request, world, { dryRun: false }));
+  const { outcome } = await script.time.until(deleteCertificates(request, world, false));
   const done = 'Deleted, and confirmed by reading again.';
   expect([outcome, ...said]).toEqual([
     'deleted',

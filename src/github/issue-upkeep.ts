@@ -26,22 +26,32 @@ export async function keepIssue(
   wish: (body: string | undefined) => IssueWish,
   clean: (text: string) => string,
 ): Promise<IssueUpkeep> {
-  try {
-    return await bringUpToDate(client, (body) => {
+  let asked: Promise<Self> | undefined;
+  const upkeep: Upkeep = {
+    client,
+    self: () => (asked ??= readSelf(client)),
+    wish: (body) => {
       const { kind, title, body: text, comment } = wish(body);
       return { kind, title: clean(title), body: clean(text), comment: clean(comment) };
-    });
+    },
+  };
+  try {
+    return await bringUpToDate(upkeep);
   } catch (error) {
     return unkept(whyUnkept(error));
   }
 }
 
-type Wish = (body: string | undefined) => IssueWish;
+interface Upkeep {
+  readonly client: IssueClient;
+  /** Asks once. */
+  readonly self: () => Promise<Self>;
+  readonly wish: (body: string | undefined) => IssueWish;
+}
 
-async function bringUpToDate(client: IssueClient, wish: Wish): Promise<IssueUpkeep> {
-  let asked: Promise<Self> | undefined;
-  const self = (): Promise<Self> => (asked ??= readSelf(client));
-  const open = await find(client, 'open', self);
+async function bringUpToDate(upkeep: Upkeep): Promise<IssueUpkeep> {
+  const { client, wish } = upkeep;
+  const open = await find(upkeep, 'open');
   switch (open.kind) {
     case 'too-many':
       return unkept(
@@ -56,11 +66,11 @@ async function bringUpToDate(client: IssueClient, wish: Wish): Promise<IssueUpke
     case 'none':
       break;
   }
-  const closed = await find(client, 'closed', self);
+  const closed = await find(upkeep, 'closed');
   const before = closed.kind === 'ours' ? closed.issue : undefined;
   const wanted = wish(before?.body);
   if (wanted.kind === 'closed') return { kind: 'nothing' };
-  return before === undefined ? openNew(client, wanted, wish, self) : reopen(client, before, wanted);
+  return before === undefined ? openNew(upkeep, wanted) : reopen(client, before, wanted);
 }
 
 async function settle(
@@ -87,14 +97,10 @@ async function reopen(
   return { kind: 'reopened', number, url };
 }
 
-async function openNew(
-  client: IssueClient,
-  wanted: IssueWish,
-  wish: Wish,
-  self: () => Promise<Self>,
-): Promise<IssueUpkeep> {
+async function openNew(upkeep: Upkeep, wanted: IssueWish): Promise<IssueUpkeep> {
+  const { client, self, wish } = upkeep;
   const made = readIssue(await client.create({ title: wanted.title, body: wanted.body }));
-  const found = await find(client, 'open', self);
+  const found = await find(upkeep, 'open');
   const oldest = found.kind === 'ours' ? found.issue : undefined;
   if (made === undefined) return { kind: 'nothing' };
   if (oldest === undefined || oldest.number >= made.number) {
@@ -125,11 +131,7 @@ type Found =
   | { readonly kind: 'none' | 'too-many' };
 
 /** The first issue that is ours; `too-many` if the pages never ended. */
-async function find(
-  client: IssueClient,
-  state: 'open' | 'closed',
-  self: () => Promise<Self>,
-): Promise<Found> {
+async function find({ client, self }: Upkeep, state: 'open' | 'closed'): Promise<Found> {
   let doubtful: FoundIssue | undefined;
   for (let page = 1; page <= PAGES[state]; page += 1) {
     const answer = await client.list(state, page);

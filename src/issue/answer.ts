@@ -19,7 +19,7 @@ export const SLACK = 3_600_000;
 export function readAnswer(
   text: string,
   request: SigningRequest,
-  { identity, minimumValidity }: Wanted,
+  { identity, minimumValidity }: Pick<Answered, 'identity' | 'minimumValidity'>,
 ): AnswerRead {
   const reading = readPasted(text, MOST_BYTES);
   const blocks = reading.kind === 'blocks' ? reading.blocks : [];
@@ -45,12 +45,9 @@ export function readAnswer(
   return unfit(leaf, request.now) ?? { kind: 'accepted', leaf: leaf.leaf };
 }
 
-interface Wanted {
+interface Answered extends Parsed {
   readonly identity: Identity;
   readonly minimumValidity: number;
-}
-
-interface Answered extends Parsed, Wanted {
   readonly request: SigningRequest;
   /** Milliseconds until its end. */
   readonly left: number;

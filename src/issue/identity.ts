@@ -9,7 +9,7 @@ export interface Identity {
 }
 
 /** The subject that an identity's certificates have, as `Leaf.subject` writes it. */
-export function subjectOf({ commonName }: Pick<Identity, 'commonName'>): string {
+export function subjectOf({ commonName }: Identity): string {
   return `CN=${commonName}`;
 }
 
@@ -37,7 +37,7 @@ export function hasOnlyName({ subject, subjectAltName }: X509Certificate, identi
 
 export function signerOf(
   certificate: X509Certificate,
-  { authorities }: Pick<Identity, 'authorities'>,
+  { authorities }: Identity,
 ): X509Certificate | undefined {
   return authorities?.find((authority) => authority.ca && isSignedBy(certificate, authority));
 }

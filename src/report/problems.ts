@@ -1,4 +1,5 @@
 import type { RunResult, StatusRun, ZoneStatus } from '../operations/operation-result.ts';
+import { RENEW } from '../operations/status/status-finding.ts';
 import { isFailure } from '../rotation/result.ts';
 import { daysUntil } from '../zone/words.ts';
 import type { Failure } from '../zone/result-parts.ts';
@@ -56,8 +57,7 @@ export function findingsOf(
     if (end === undefined || !Number.isFinite(end) || end - run.endedAt > expiryWarning(name)) return [];
     const until = dayUntil({ notAfter: end, daysLeft: daysUntil(end, run.endedAt) });
     const sentence = `The certificate in force is valid until ${until}.`;
-    const remedy = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
-    return [{ ...problem(name, 'due', sentence, remedy, run.endedAt), zone: short(zone.id ?? zone.asked) }];
+    return [{ ...problem(name, 'due', sentence, RENEW, run.endedAt), zone: short(zone.id ?? zone.asked) }];
   });
   // Of a target that was not started nothing new is known.
   const notStarted = run.targets.filter(({ outcome }) => outcome === 'not-started');

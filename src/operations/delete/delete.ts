@@ -22,7 +22,7 @@ import { decide, findCertificate, objectionTo, type Candidate } from './plan-del
 export async function deleteCertificates(
   request: DeleteRequest,
   world: World,
-  { dryRun }: { readonly dryRun: boolean },
+  dryRun: boolean,
 ): Promise<DeleteEnding> {
   const say = (line: string): void => world.say(`${request.zone}: ${line}`);
   const settled: Settled[] = [];

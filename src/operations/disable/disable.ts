@@ -2,13 +2,13 @@ import { ActionError, asActionError, RollbackRequired } from '../../errors.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
 import { failureOf, type Failure } from '../../zone/result-parts.ts';
-import { createRunLog, plainLog, type RunLog } from '../../zone/run-log.ts';
+import { createRunLog, plainLog } from '../../zone/run-log.ts';
 import { probeChanged, probeRestored, type Site } from '../../zone/probe-site.ts';
 import { assertRunning } from '../../zone/wait.ts';
 import { watchOver, type Watched } from '../../zone/watch-over.ts';
 import type { World } from '../../zone/world.ts';
 import type { DisableRun, RunFacts } from '../operation-result.ts';
-import { look, type DisableLook } from './observe-disable.ts';
+import { look } from './observe-disable.ts';
 import { decide, type DisablePlan } from './plan-disable.ts';
 import { carryOut, restore, type Doing } from './switch-off.ts';
 
@@ -25,9 +25,9 @@ type Ending = Pick<DisableEnding, 'outcome' | 'changed' | 'reason' | 'sentence' 
 export async function disable(
   request: DisableRequest,
   world: World,
-  { dryRun }: { readonly dryRun: boolean },
+  dryRun: boolean,
 ): Promise<DisableEnding> {
-  const { zone, what } = request;
+  const { zone, what, probes } = request;
   const runLog = createRunLog({
     now: () => world.api.serverNow(),
     monotonic: () => world.clock.monotonic(),
@@ -48,7 +48,19 @@ export async function disable(
     if (plan.kind === 'idle') return ended('unchanged', 'ALREADY_OFF', plan.sentence, false);
     if (plan.kind === 'hostnames') hostnames = plan.former.map(({ hostname }) => hostname);
     if (dryRun) return ended('planned', 'TO_DISABLE', `After a real run: ${plan.sentence}`, false);
-    return await switchOff(plan, seen.zone.id, request, siteOf(request, seen, world, runLog));
+    // What happens to visitors decides, also while Cloudflare cannot be asked.
+    return await switchOff(plan, seen.zone.id, request, {
+      world,
+      runLog,
+      probes,
+      baselines: seen.baselines,
+      expected: undefined,
+      badNews,
+      cutShort: 'Look at the site: another run would find it already switched off, and probe nothing.',
+      longest: PROPAGATION,
+      untouched: 'Look at the site.',
+      urls: () => probes.urls,
+    });
   };
   const ending = await work().catch((error: unknown) => stopped(asActionError(error), false));
   return { zone, mode, hostnames, evidence: runLog.seen(), warnings: runLog.warnings(), ...ending };
@@ -94,27 +106,6 @@ async function verify(site: Site): Promise<void> {
   const until = world.clock.monotonic() + PROPAGATION;
   const seen = await probeChanged(site, probes.urls, until < world.deadline() ? until : undefined);
   if (seen.kind === 'inconclusive') runLog.warn({ reason: 'NOT_VERIFIED', sentence: seen.sentence });
-}
-
-/** What happens to visitors decides, also while Cloudflare cannot be asked. */
-function siteOf(
-  { probes }: DisableRequest,
-  { baselines }: DisableLook,
-  world: World,
-  runLog: RunLog,
-): Watched {
-  return {
-    world,
-    runLog,
-    probes,
-    baselines,
-    expected: undefined,
-    badNews,
-    cutShort: 'Look at the site: another run would find it already switched off, and probe nothing.',
-    longest: PROPAGATION,
-    untouched: 'Look at the site.',
-    urls: () => probes.urls,
-  };
 }
 
 function badNews(sentence: string): RollbackRequired {

@@ -53,11 +53,12 @@ export async function look(
   const hostnames = [...new Set([...named, ...probed])];
   // What applies once this level is switched off: with `withdraw`, the zone level first.
   const mode = what.kind === 'zone' ? 'zone' : what.mode;
-  const [switchOn, ofZone, shared, associations, baselines, origins] = await Promise.all([
+  const [switchOn, ofZone, shared, tied, listed, baselines, origins] = await Promise.all([
     getZoneSwitch(api, zone.id),
     mode === 'withdraw' ? observeCertificates(api, zone.id, 'zone') : [],
     mode === 'off' ? undefined : getSharedCertificateSwitch(api, zone.id),
-    lookAtAssociations(world, zone, hostnames, new Set(named)),
+    observeAssociations(api, zone.id, hostnames),
+    named.length === 0 ? [] : observeCertificates(api, zone.id, 'hostname'),
     takeBaselines(world, probes, runLog),
     inParallel(origin.addresses, ORIGINS_AT_ONCE, async (one): Promise<OpennessOf> => {
       const openness = await checkWithoutCertificate(world.dial, one, origin, stop);
@@ -68,24 +69,12 @@ export async function look(
       return { address, openness };
     }),
   ]);
+  const isNamed = ({ hostname }: Association): boolean => named.includes(hostname);
+  const { associations } = await withTheirCertificates(api, zone.id, tied, listed, isNamed);
   const live = switchOn ? ofZone.filter(isLive) : [];
   const afterwards: Afterwards =
     live.length > 0
       ? { kind: 'zone', id: zoneCertificate(live)?.id }
       : { kind: shared === 'on' ? 'shared' : 'nothing' };
   return { zone, switchOn, associations, afterwards, baselines, origins };
-}
-
-async function lookAtAssociations(
-  { api }: World,
-  zone: ZoneIdentity,
-  hostnames: readonly string[],
-  named: ReadonlySet<string>,
-): Promise<ObservedAssociations> {
-  const [tied, listed] = await Promise.all([
-    observeAssociations(api, zone.id, hostnames),
-    named.size === 0 ? [] : observeCertificates(api, zone.id, 'hostname'),
-  ]);
-  const isNamed = ({ hostname }: Association): boolean => named.has(hostname);
-  return (await withTheirCertificates(api, zone.id, tied, listed, isNamed)).associations;
 }

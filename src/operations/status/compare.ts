@@ -3,7 +3,7 @@ import { dueAt } from '../../issue/renewal.ts';
 import { servedBy, zoneCertificate, type FullInventory } from '../../zone/inventory.ts';
 import { findByFingerprint, isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding } from '../operation-result.ts';
-import { compareHostnames } from './compare-hostnames.ts';
+import { compareHostnames, type Comparing } from './compare-hostnames.ts';
 import { expectedLeaf, authorityEnds, isExpected, renewalOf, type ExpectedLeaf } from './issued.ts';
 import { due, expiryOf, type About } from './status-finding.ts';
 
@@ -17,15 +17,12 @@ interface Compared {
 export function compare(target: ExpectedTarget, inventory: FullInventory, now: number): Compared {
   const expected = expectedLeaf(target, inventory.certificates[target.level]);
   const about = { target: target.name, expected: true };
-  const serving = servingFor(target, expected, inventory);
-  const differences =
-    target.level === 'zone'
-      ? compareZone(about, target, expected, inventory)
-      : compareHostnames(about, target, expected, inventory);
+  const comparing = { about, target, expected, inventory };
+  const serving = servingFor(comparing);
   return {
     findings: [
       ...unreadable(expected, about),
-      ...differences,
+      ...(target.level === 'zone' ? compareZone(comparing) : compareHostnames(comparing)),
       ...serving.flatMap((one) =>
         target.issue === undefined
           ? expiryOf(one, about, target.expiryWarning, now).map((finding) =>
@@ -48,11 +45,9 @@ function renewalDue(
   return issue === undefined ? leaf.notAfter - expiryWarning : dueAt(leaf, { ...issue, spreadBy: name });
 }
 
-function servingFor(
-  { level, hostnames, replace }: ExpectedTarget,
-  expected: ExpectedLeaf,
-  { switchOn, certificates, associations }: FullInventory,
-): readonly ObservedCertificate[] {
+function servingFor({ target, expected, inventory }: Comparing): readonly ObservedCertificate[] {
+  const { level, hostnames, replace } = target;
+  const { switchOn, certificates, associations } = inventory;
   if (level === 'zone') {
     const present = switchOn ? zoneCertificate(certificates.zone) : undefined;
     return present === undefined ? [] : [present];
@@ -73,14 +68,10 @@ function unreadable(expected: ExpectedLeaf, about: About): readonly StatusFindin
 }
 
 /** What differs at zone level from what the inputs or the manifest want. Pure. */
-function compareZone(
-  about: About,
-  { enable }: ExpectedTarget,
-  expected: ExpectedLeaf,
-  { switchOn, certificates }: FullInventory,
-): readonly StatusFinding[] {
+function compareZone({ about, target, expected, inventory }: Comparing): readonly StatusFinding[] {
+  const { switchOn, certificates } = inventory;
   const off = 'Authenticated origin pulls are switched off for the zone.';
-  const switches = enable && !switchOn;
+  const switches = target.enable && !switchOn;
   const remedy = switches ? 'Run the rotation: it switches them on.' : 'Run the rotation.';
   const difference = differenceOf(expected, certificates.zone, switchOn);
   return [

@@ -2,7 +2,7 @@ import type { ObservedCertificate } from '../../zone/observed.ts';
 import { daysAgo, daysInWords, daysUntil } from '../../zone/words.ts';
 import type { StatusFinding } from '../operation-result.ts';
 
-const RENEW = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
+export const RENEW = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
 
 export type About = Pick<StatusFinding, 'target' | 'expected'>;
 
