@@ -63,7 +63,9 @@ async function whileThereIsTime<T>(
 ): Promise<Outcome<T>> {
   for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
     const [result, error] = await settled(send);
-    const isOver = stop.aborted || clock.monotonic() + wait >= deadline();
+    // A pause that the API asked for and that outlasts the time there is: somebody must hear of it now.
+    const isOver =
+      stop.aborted || clock.monotonic() + wait >= deadline() || error?.code === 'API_RATE_LIMITED';
     if (isOver || error === undefined || meaningOf(error) !== 'other') return result();
     say(`The call that restores what was in force is made again. ${error.happened}`);
     await sleep(wait, stop);

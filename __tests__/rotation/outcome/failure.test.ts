@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { ActionError } from '../../../src/errors.ts';
 import { notStarted } from '../../../src/rotation/outcome/facts.ts';
 import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { RotationPlan } from '../../../src/rotation/plan/plan.ts';
@@ -152,5 +153,29 @@ test('a target that was not started has nothing but its name', () => {
     evidence: [],
     warnings: [],
     failure: undefined,
+  });
+});
+
+describe('a roll-back that the API did not take', () => {
+  test.each<readonly [string, Partial<WriteRecord>]>([
+    ['', {}],
+    ['Check the site now. If visitors are refused, delete new in the dashboard. ', { uploaded: 'new' }],
+    ['', { uploaded: 'new', withdrawn: 'asked' }],
+    [
+      'Check the site now. If visitors are refused, switch origin pulls of the zone off in the dashboard. ',
+      { uploaded: 'new', switchedOn: true },
+    ],
+    [
+      'Check the site now. If visitors are refused, point a, b back to what they had in the dashboard. ',
+      { uploaded: 'new', moved: [move('a'), move('b')] },
+    ],
+  ])('tells first what a person can do: %s', (first, sent) => {
+    expect(concluded(lost, { wrote: true, ...sent }).failure?.remedy).toBe(`${first}Ask it.`);
+  });
+
+  test('and nothing of the kind where it was another thing that failed', () => {
+    const other = new ActionError('ROLLBACK_FAILED', { happened: 'So it was.', remedy: 'Look.' });
+    const ending: Ending = { kind: 'roll-back-failed', plan, error: other, failure: other };
+    expect(concluded(ending, { wrote: true, uploaded: 'new' }).failure?.remedy).toBe('Look.');
   });
 });

@@ -129,6 +129,13 @@ describe('a zone goes back to its predecessor', () => {
     ]);
   });
 
+  test('but not for ten minutes where the API wants no calls for an hour', async () => {
+    const removal = failure(429, 971, 'slow down', { 'retry-after': '3600' });
+    const { ended, said, seconds, writes } = await rolledBack({ removal });
+    expect(ended).toMatchObject({ code: 'API_RATE_LIMITED' });
+    expect([said, writes, seconds]).toEqual([[], [`DELETE ${successor.id}`], 0]);
+  });
+
   const expired = state('active', { expires_on: '2026-11-24T00:00:00Z', certificate: undefined });
   test.each<readonly [string, Scene, string]>([
     [

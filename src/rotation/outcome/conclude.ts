@@ -2,6 +2,7 @@ import type { ActionError } from '../../errors.ts';
 import { factsOf, factsOfLeaf } from '../../zone/certificate-facts.ts';
 import { failureOf, type CertificateFacts, type Failure } from '../../zone/result-parts.ts';
 import type { RunLog } from '../../zone/run-log.ts';
+import { someOf } from '../../zone/words.ts';
 import type { Observation } from '../observe/observation.ts';
 import { presentationOf } from '../plan/plan-hostnames.ts';
 import type { RotationPlan } from '../plan/plan.ts';
@@ -146,9 +147,20 @@ function failureIn(all: Concluding): Failure | undefined {
         ...failure(ending.error, inForce),
         code: 'ROLLBACK_FAILED',
         happened: `${ending.error.happened} Rolling back failed as well. ${ending.failure.happened}`,
-        remedy: ending.failure.remedy,
+        remedy: `${byHand(ending.failure, writeRecord)}${ending.failure.remedy}`,
       });
   }
+}
+
+/** Where Cloudflare's API does not take the call that restores, a person need not wait for the next run. */
+function byHand({ code }: ActionError, { uploaded, withdrawn, switchedOn, moved }: WriteRecord): string {
+  const off = switchedOn ? 'switch origin pulls of the zone off' : undefined;
+  const hostnames = someOf(moved.map(({ hostname }) => hostname));
+  const back = moved.length > 0 ? `point ${hostnames} back to what they had` : undefined;
+  const removal = uploaded !== undefined && withdrawn === 'no' ? `delete ${uploaded}` : undefined;
+  const what = off ?? back ?? removal;
+  if (!code.startsWith('API_') || what === undefined) return '';
+  return `Check the site now. If visitors are refused, ${what} in the dashboard. `;
 }
 
 /** If visitors are refused, hostnames that no run can point back are reported. */
