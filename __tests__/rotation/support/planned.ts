@@ -53,7 +53,6 @@ export function targetOf({ policy, ...more }: Asked = {}): Target {
       expiryWarning: 30 * DAY,
       acceptIssuerChange: false,
       probes: probesOf(),
-      // Somebody looks, so that no plan warns that nobody does.
       origin: { addresses: [ORIGIN], serverCa: undefined, timeout: 1000 },
       ...policy,
     },
@@ -65,12 +64,18 @@ export function probesOf(...urls: readonly string[]): Policy['probes'] {
   return { urls, successes: 1, timeout: 1000, requestHeaders: {}, echoHeader: undefined };
 }
 
+/** Lets the certificate in, so that no plan warns that nobody looks, and vouches for nothing. */
+const LETS_IN: OriginCheckOf = {
+  address: 'www.example.com@203.0.113.7:443',
+  verdict: { kind: 'admitted', status: 200, enforced: 'unknown', sentence: '' },
+};
+
 const COMMON = {
   zone: { asked: 'example.com', id: 'zone-id', name: 'example.com' },
   at: NOW,
   sslMode: 'full',
   baselines: [],
-  originChecks: [],
+  originChecks: [LETS_IN],
 };
 
 /** A zone that presents the former certificate, unless said. */

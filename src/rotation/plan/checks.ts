@@ -92,16 +92,21 @@ export const notExpired: Check = ({ target, now }) =>
 /** The run continues, but nothing shows what visitors get afterwards. */
 export const somebodyLooks: Check = ({ target, observation }) => {
   const { probes, origin } = target.policy;
-  if (probes.urls.length + origin.addresses.length > 0 || target.successor.vouchedByCa) return undefined;
-  const { zone } = observation;
+  const { zone, originChecks } = observation;
+  const admitted = originChecks.some(({ verdict }) => verdict.kind === 'admitted');
+  if (probes.urls.length > 0 || admitted || target.successor.vouchedByCa) return undefined;
   const hostname = observation.level === 'hostname' ? observation.hostnames[0] : zone.name;
   const line =
     hostname === undefined
       ? '`probe-urls` with an address of the site'
       : `\`probe-urls: https://${hostname}/\``;
+  const [who, more] =
+    origin.addresses.length === 0
+      ? ['Nothing checks', '`origin` or `client-ca`']
+      : ['The check at `origin` told nothing, and nothing else checks', '`client-ca`'];
   return warn(
     'NOBODY_LOOKS',
-    `Evidence: none. Nothing checks whether visitors get through with the new certificate. To have it checked, add ${line}, or \`origin\` or \`client-ca\`.`,
+    `Evidence: none. ${who} whether visitors get through with the new certificate. To have it checked, add ${line}, or ${more}.`,
   );
 };
 
