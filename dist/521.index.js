@@ -1856,7 +1856,8 @@ function interrupted(watched, by) {
     const why = by === 'stop' ? 'The run was cancelled' : 'The run ran out of time';
     const so = failing === undefined ? '' : ` ${badNews(failing).sentence}`;
     const sentence = `${why} before the probes were done.${so}`;
-    return { kind: 'interrupted', by, failing: failing !== undefined, sentence };
+    const certificateFault = failing?.streak.lastFailure?.certificateFault ?? false;
+    return { kind: 'interrupted', by, failing: failing !== undefined, certificateFault, sentence };
 }
 
 ;// CONCATENATED MODULE: ./lib/probe/window.js
@@ -2223,10 +2224,10 @@ async function probeChanged(site, urls, until) {
         case 'inconclusive':
             return seen;
         case 'bad-news':
-            throw site.badNews(seen.sentence);
+            throw site.badNews(seen.sentence, seen.certificateFault);
         case 'interrupted':
             if (seen.failing)
-                throw site.badNews(seen.sentence);
+                throw site.badNews(seen.sentence, seen.certificateFault);
             if (seen.by === 'stop')
                 assertRunning(site.world);
             throw new errors/* ActionError */.lZ('TIMED_OUT', {
@@ -2243,7 +2244,7 @@ async function badNewsWhileBlind(site, urls, until, over) {
     const inTime = { ...world, stop: AbortSignal.any([world.stop, over]) };
     const seen = await probe({ ...site, world: inTime }, site.probes, urls, 'after', until);
     const bad = seen.kind === 'bad-news' || (seen.kind === 'interrupted' && seen.failing && !over.aborted);
-    return bad ? site.badNews(seen.sentence) : undefined;
+    return bad ? site.badNews(seen.sentence, seen.certificateFault) : undefined;
 }
 const PASSES = 30_000;
 async function probeRestored(site, urls, follow) {
@@ -2586,14 +2587,18 @@ const notExpired = ({ target, now }) => target.successor.leaf.notAfter <= now
     : undefined;
 const somebodyLooks = ({ target, observation }) => {
     const { probes, origin } = target.policy;
-    if (probes.urls.length + origin.addresses.length > 0 || target.successor.vouchedByCa)
+    const { zone, originChecks } = observation;
+    const admitted = originChecks.some(({ verdict }) => verdict.kind === 'admitted');
+    if (probes.urls.length > 0 || admitted || target.successor.vouchedByCa)
         return undefined;
-    const { zone } = observation;
     const hostname = observation.level === 'hostname' ? observation.hostnames[0] : zone.name;
     const line = hostname === undefined
         ? '`probe-urls` with an address of the site'
         : `\`probe-urls: https://${hostname}/\``;
-    return warn('NOBODY_LOOKS', `Evidence: none. Nothing checks whether visitors get through with the new certificate. To have it checked, add ${line}, or \`origin\` or \`client-ca\`.`);
+    const [who, more] = origin.addresses.length === 0
+        ? ['Nothing checks', '`origin` or `client-ca`']
+        : ['The check at `origin` told nothing, and nothing else checks', '`client-ca`'];
+    return warn('NOBODY_LOOKS', `Evidence: none. ${who} whether visitors get through with the new certificate. To have it checked, add ${line}, or ${more}.`);
 };
 const expiresSoon = ({ target, now }) => {
     if (target.issuing !== undefined)
@@ -3149,7 +3154,7 @@ function siteOf({ observation, world, runLog, target }) {
         probes: target.policy.probes,
         baselines: observation.baselines,
         expected: target.successor.leaf,
-        badNews: (sentence) => verify_badNews(observation.level, sentence),
+        badNews: (sentence, certificateFault) => verify_badNews(observation.level, sentence, certificateFault),
         cutShort: 'Run again: the next run continues from here, and probes again before it deletes anything.',
     };
 }
@@ -3162,10 +3167,13 @@ function otherServed(sentence) {
         remedy: 'Nothing was deleted. Run again in a few minutes. If this does not change, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
     });
 }
-function verify_badNews(level, sentence) {
+function verify_badNews(level, sentence, certificateFault) {
+    const [what, first] = certificateFault
+        ? ['visitors were refused', 'Make the origin trust the new certificate']
+        : ['the site failed', 'This is not how a refused certificate looks: mend the site first'];
     return new errors/* RollbackRequired */.Sk('VERIFICATION_FAILED', {
-        happened: `After the change, visitors were refused. ${sentence}`,
-        remedy: `Make the origin trust the new certificate, then run again.${askForFresh(level)}`,
+        happened: `After the change, ${what}. ${sentence}`,
+        remedy: `${first}, then run again.${askForFresh(level)}`,
     });
 }
 
@@ -3971,7 +3979,7 @@ function openOvertime(world, say) {
 async function whileThereIsTime({ clock, deadline, sleep, stop }, say, request, send) {
     for (let wait = FIRST_PAUSE;; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
         const [result, error] = await settled(send);
-        const isOver = stop.aborted || clock.monotonic() + wait >= deadline();
+        const isOver = stop.aborted || clock.monotonic() + wait >= deadline() || error?.code === 'API_RATE_LIMITED';
         if (isOver || error === undefined || (0,api_error/* meaningOf */.Pr)(error) !== 'other')
             return result();
         say(`The call that restores what was in force is made again. ${error.happened}`);
@@ -5571,6 +5579,7 @@ function placeOf(target) {
 
 
 
+
 function conclude_conclude(all) {
     const { target, observation, runLog, writeRecord, ending, now } = all;
     const plan = planOf(ending);
@@ -5674,9 +5683,19 @@ function failureIn(all) {
                 ...failure(ending.error, inForce),
                 code: 'ROLLBACK_FAILED',
                 happened: `${ending.error.happened} Rolling back failed as well. ${ending.failure.happened}`,
-                remedy: ending.failure.remedy,
+                remedy: `${byHand(ending.failure, writeRecord)}${ending.failure.remedy}`,
             });
     }
+}
+function byHand({ code }, { uploaded, withdrawn, switchedOn, moved }) {
+    const off = switchedOn ? 'switch origin pulls of the zone off' : undefined;
+    const hostnames = (0,words/* someOf */.yU)(moved.map(({ hostname }) => hostname));
+    const back = moved.length > 0 ? `point ${hostnames} back to what they had` : undefined;
+    const removal = uploaded !== undefined && withdrawn === 'no' ? `delete ${uploaded}` : undefined;
+    const what = off ?? back ?? removal;
+    if (!code.startsWith('API_') || what === undefined)
+        return '';
+    return `Check the site now. If visitors are refused, ${what} in the dashboard. `;
 }
 function withUnknown({ target, observation, writeRecord, now }, plan, failed) {
     const unknown = unknownBefore(target, observation, plan, writeRecord.back, now);

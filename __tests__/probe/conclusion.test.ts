@@ -111,7 +111,12 @@ describe('interrupted', () => {
       'by a cancel',
       blind(),
       { ...early, stopped: true },
-      { by: 'stop', failing: false, sentence: 'The run was cancelled before the probes were done.' },
+      {
+        by: 'stop',
+        failing: false,
+        certificateFault: false,
+        sentence: 'The run was cancelled before the probes were done.',
+      },
     ],
     [
       'by a cancel amid failures',
@@ -120,6 +125,7 @@ describe('interrupted', () => {
       {
         by: 'stop',
         failing: true,
+        certificateFault: false,
         sentence: `The run was cancelled before the probes were done. ${PAGE} fails. It was seen so.`,
       },
     ],
@@ -130,7 +136,22 @@ describe('interrupted', () => {
       {
         by: 'deadline',
         failing: false,
+        certificateFault: false,
         sentence: 'The run ran out of time before the probes were done.',
+      },
+    ],
+    [
+      'by a cancel amid refusals',
+      watch({
+        conclusive: ['fail', 'fail', 'fail'],
+        lastFailure: { ...verdict('fail'), certificateFault: true },
+      }),
+      { ...early, stopped: true },
+      {
+        by: 'stop',
+        failing: true,
+        certificateFault: true,
+        sentence: `The run was cancelled before the probes were done. ${PAGE} fails. It was seen so.`,
       },
     ],
   ])('%s', (_, seen, moment, expected) => {

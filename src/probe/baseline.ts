@@ -68,6 +68,8 @@ export type Conclusion = { readonly sentence: string } & (
       readonly by: 'stop' | 'deadline';
       /** Amid bad news: some URL failed several times in a row, too often for a hiccup. */
       readonly failing: boolean;
+      /** Of that failure. */
+      readonly certificateFault: boolean;
     }
 );
 
@@ -136,5 +138,6 @@ function interrupted(watched: readonly Watch[], by: 'stop' | 'deadline'): Conclu
   const why = by === 'stop' ? 'The run was cancelled' : 'The run ran out of time';
   const so = failing === undefined ? '' : ` ${badNews(failing).sentence}`;
   const sentence = `${why} before the probes were done.${so}`;
-  return { kind: 'interrupted', by, failing: failing !== undefined, sentence };
+  const certificateFault = failing?.streak.lastFailure?.certificateFault ?? false;
+  return { kind: 'interrupted', by, failing: failing !== undefined, certificateFault, sentence };
 }

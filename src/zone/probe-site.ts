@@ -14,7 +14,8 @@ export interface Site {
   readonly probes: ProbeSettings;
   readonly baselines: readonly BaselineOf[];
   readonly expected: Verification['expected'];
-  readonly badNews: (sentence: string) => RollbackRequired;
+  /** `certificateFault`: it looks as a missing or refused client certificate does. */
+  readonly badNews: (sentence: string, certificateFault: boolean) => RollbackRequired;
   /** What to do where the time was up before the probes were done. */
   readonly cutShort: string;
 }
@@ -53,9 +54,9 @@ export async function probeChanged(
     case 'inconclusive':
       return seen;
     case 'bad-news':
-      throw site.badNews(seen.sentence);
+      throw site.badNews(seen.sentence, seen.certificateFault);
     case 'interrupted':
-      if (seen.failing) throw site.badNews(seen.sentence);
+      if (seen.failing) throw site.badNews(seen.sentence, seen.certificateFault);
       if (seen.by === 'stop') assertRunning(site.world);
       throw new ActionError('TIMED_OUT', {
         happened: 'The time given by `timeout` ran out before the probes were done.',
@@ -82,7 +83,7 @@ export async function badNewsWhileBlind(
   const inTime = { ...world, stop: AbortSignal.any([world.stop, over]) };
   const seen = await probe({ ...site, world: inTime }, site.probes, urls, 'after', until);
   const bad = seen.kind === 'bad-news' || (seen.kind === 'interrupted' && seen.failing && !over.aborted);
-  return bad ? site.badNews(seen.sentence) : undefined;
+  return bad ? site.badNews(seen.sentence, seen.certificateFault) : undefined;
 }
 
 /** Time for the passes that follow once the last edge has followed. */

@@ -53,7 +53,7 @@ export function siteOf({ observation, world, runLog, target }: Context): Site {
     probes: target.policy.probes,
     baselines: observation.baselines,
     expected: target.successor.leaf,
-    badNews: (sentence) => badNews(observation.level, sentence),
+    badNews: (sentence, certificateFault) => badNews(observation.level, sentence, certificateFault),
     cutShort: 'Run again: the next run continues from here, and probes again before it deletes anything.',
   };
 }
@@ -74,9 +74,12 @@ function otherServed(sentence: string): ActionError {
   });
 }
 
-function badNews(level: Level, sentence: string): RollbackRequired {
+function badNews(level: Level, sentence: string, certificateFault: boolean): RollbackRequired {
+  const [what, first] = certificateFault
+    ? ['visitors were refused', 'Make the origin trust the new certificate']
+    : ['the site failed', 'This is not how a refused certificate looks: mend the site first'];
   return new RollbackRequired('VERIFICATION_FAILED', {
-    happened: `After the change, visitors were refused. ${sentence}`,
-    remedy: `Make the origin trust the new certificate, then run again.${askForFresh(level)}`,
+    happened: `After the change, ${what}. ${sentence}`,
+    remedy: `${first}, then run again.${askForFresh(level)}`,
   });
 }

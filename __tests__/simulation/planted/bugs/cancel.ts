@@ -58,7 +58,7 @@ export const CANCEL: readonly PlantedBug[] = [
     patches: [
       {
         file: 'zone/probe-site.ts',
-        find: '      if (seen.failing) throw site.badNews(seen.sentence);\n',
+        find: '      if (seen.failing) throw site.badNews(seen.sentence, seen.certificateFault);\n',
         replace: '',
       },
     ],
