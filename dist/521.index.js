@@ -5014,7 +5014,7 @@ function whyUnfit({ pem }, now) {
         return 'unreadable';
     if (!(0,authority/* allowsClients */.L)(certificate))
         return 'its extendedKeyUsage lacks clientAuth';
-    const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+    const policy = { minimumValidity: 0, expiryWarning: 0 };
     const findings = (0,certificate_checks/* judgeCertificate */.Z9)(certificate, 'Cloudflare', policy, now);
     return findings.find(({ severity }) => severity !== 'warn')?.reason;
 }
@@ -7979,8 +7979,8 @@ function runResult(targets, run) {
 
 // EXTERNAL MODULE: ./lib/certificate/chain.js
 var chain = __webpack_require__(8658);
-// EXTERNAL MODULE: ./lib/certificate/successor-parts.js
-var successor_parts = __webpack_require__(6638);
+// EXTERNAL MODULE: ./lib/certificate/preflight.js
+var preflight = __webpack_require__(1892);
 // EXTERNAL MODULE: ./lib/operations/status/status-finding.js
 var status_finding = __webpack_require__(4899);
 ;// CONCATENATED MODULE: ./lib/operations/status/issued.js
@@ -8035,7 +8035,7 @@ function expectedLeaf({ pasted, issue }, held) {
     }
     if (pasted === undefined)
         return { kind: 'absent' };
-    const { certificates, certificateInput } = (0,successor_parts/* readParts */.f)(pasted.certificate, undefined, pasted.names);
+    const { certificates, certificateInput } = (0,preflight/* readParts */.f)({ ...pasted, privateKey: undefined });
     const { leaf } = (0,chain/* readChain */.U)(certificates, certificateInput);
     return leaf === undefined
         ? { kind: 'unreadable', input: certificateInput }

@@ -372,13 +372,13 @@ const CHECKS = [
     {
         reason: 'BELOW_MINIMUM_VALIDITY',
         severity: 'refuse-unless-in-force',
-        applies: ({ left, policy }) => left > 0 && left < policy.minimumValidityMs,
-        says: ({ leaf, left, policy }) => `is valid for only ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(left)} more, until ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}; at least ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(policy.minimumValidityMs)} are required. Issue one that lasts longer, or lower \`minimum-validity\`.`,
+        applies: ({ left, policy }) => left > 0 && left < policy.minimumValidity,
+        says: ({ leaf, left, policy }) => `is valid for only ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(left)} more, until ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}; at least ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(policy.minimumValidity)} are required. Issue one that lasts longer, or lower \`minimum-validity\`.`,
     },
     {
         reason: 'EXPIRES_SOON',
         severity: 'warn',
-        applies: ({ left, policy }) => left > 0 && left >= policy.minimumValidityMs && left < policy.expiryWarningMs,
+        applies: ({ left, policy }) => left > 0 && left >= policy.minimumValidity && left < policy.expiryWarning,
         says: ({ leaf, left }) => `expires in ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(left)}, at ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}. Get the next one ready.`,
     },
 ];
@@ -535,23 +535,24 @@ function readTime({ tag, content }) {
 
 
 const MAXIMUM_CERTIFICATES = 16;
+const ONLY_ONE = 'Give only the new client certificate.';
 function readChain(ders, input) {
     if (ders.length === 0)
         return { leaf: undefined, chain: [], findings: [] };
     const distinct = [...new Map(ders.map((der) => [Buffer.from(der).toString('hex'), der])).values()];
     const refused = (reason, says) => {
-        return { leaf: undefined, chain: [], findings: [(0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .finding */ .gk)('refuse', reason, input, says)] };
+        const refusal = (0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .finding */ .gk)('refuse', reason, input, `\`${input}\` ${says}`);
+        return { leaf: undefined, chain: [], findings: [refusal] };
     };
     if (distinct.length > MAXIMUM_CERTIFICATES)
-        return refused('UNRELATED_CERTIFICATES', `\`${input}\` holds more than ${MAXIMUM_CERTIFICATES} certificates. Give only the new client certificate.`);
+        return refused('UNRELATED_CERTIFICATES', `holds more than ${MAXIMUM_CERTIFICATES} certificates. ${ONLY_ONE}`);
     const parsed = distinct.map(_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg);
     if (!parsed.every((one) => one !== undefined))
-        return refused('CERTIFICATE_UNREADABLE', `\`${input}\` looks like a certificate, but its content cannot be read. ` +
+        return refused('CERTIFICATE_UNREADABLE', 'looks like a certificate, but its content cannot be read. ' +
             'Copy the whole file again; if nothing changes, have the certificate issued again.');
     const leaf = findLeaf(parsed);
     if (leaf === undefined)
-        return refused('UNRELATED_CERTIFICATES', `\`${input}\` holds ${parsed.length} different certificates that do not form a chain. ` +
-            'Give only the new client certificate.');
+        return refused('UNRELATED_CERTIFICATES', `holds ${parsed.length} different certificates that do not form a chain. ${ONLY_ONE}`);
     const chain = parsed.filter((one) => one !== leaf);
     return { leaf, chain, findings: chain.length > 0 ? [chainFinding(leaf === parsed[0], input)] : [] };
 }
@@ -864,6 +865,7 @@ function shownSpan(ms) {
 /* harmony export */   O4: () => (/* binding */ OTHER_BLOCKS),
 /* harmony export */   PH: () => (/* binding */ TOO_LARGE),
 /* harmony export */   Qq: () => (/* binding */ CHECK_FILE),
+/* harmony export */   SY: () => (/* binding */ FETCH_SECRET),
 /* harmony export */   lV: () => (/* binding */ MISSING),
 /* harmony export */   nI: () => (/* binding */ EXPOSED),
 /* harmony export */   nY: () => (/* binding */ FOREIGN),
@@ -872,18 +874,10 @@ function shownSpan(ms) {
 const FETCH_SECRET = 'Does the secret exist, under exactly this name, in this repository or environment? ' +
     'Pull requests from forks get no secrets.';
 const MISSING = {
-    blank: ['INPUT_MISSING', 'is empty', FETCH_SECRET],
-    masked: [
-        'INPUT_MISSING',
-        'holds nothing but asterisks, as copied from a log that masks secrets',
-        FETCH_SECRET,
-    ],
-    word: ['INPUT_MISSING', 'holds a word for "nothing" instead of a value', FETCH_SECRET],
-    unresolved: [
-        'INPUT_UNRESOLVED',
-        'holds an expression or variable that was not replaced with its value',
-        FETCH_SECRET,
-    ],
+    blank: ['INPUT_MISSING', 'is empty'],
+    masked: ['INPUT_MISSING', 'holds nothing but asterisks, as copied from a log that masks secrets'],
+    word: ['INPUT_MISSING', 'holds a word for "nothing" instead of a value'],
+    unresolved: ['INPUT_UNRESOLVED', 'holds an expression or variable that was not replaced with its value'],
 };
 const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; ' +
     'if the file itself is like this, export it again.';
@@ -1021,7 +1015,7 @@ function judgeForm(reading, role, names, input) {
 function textFor(reading, role, swapped) {
     switch (reading.kind) {
         case 'missing':
-            return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .MISSING */ .lV[reading.form];
+            return [..._form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .MISSING */ .lV[reading.form], _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .FETCH_SECRET */ .SY];
         case 'broken':
             return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .BROKEN */ .M$[reading.fault];
         case 'foreign':
@@ -1100,7 +1094,7 @@ function obstacleTo(der) {
         return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which take too long`;
     if (derivation !== undefined && !DERIVATIONS.has(derivation))
         return `by a key derivation that OpenSSL does not know (${derivation})`;
-    if (scrypt !== undefined && memoryOf(scrypt) > MOST_MEMORY) {
+    if (scrypt !== undefined && scrypt.memory > MOST_MEMORY) {
         const { N, r, p } = scrypt;
         return `by scrypt at a cost (N=${N}, r=${r}, p=${p}) beyond the ${MOST_MEMORY / MIB} MiB that it is given here`;
     }
@@ -1114,7 +1108,7 @@ function obstacleTo(der) {
 }
 function decryptCostly(der, passphrase) {
     const { scrypt, info, vector, data } = readScheme(der);
-    if (!scrypt || !info || !vector || !data || memoryOf(scrypt) < OPENSSL_MEMORY)
+    if (!scrypt || !info || !vector || !data || scrypt.memory < OPENSSL_MEMORY)
         return undefined;
     const { salt, N, r, p } = scrypt;
     const key = (0,external_node_crypto_.scryptSync)(passphrase, salt, info.keyLength, { N, r, p, maxmem: 2 * MOST_MEMORY });
@@ -1124,28 +1118,24 @@ function decryptCostly(der, passphrase) {
 function readScheme(der) {
     const [algorithm, data] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der)) ?? [];
     const [name, parameters] = (0,certificate_der/* readChildren */.KZ)(algorithm) ?? [];
-    const inner = (0,certificate_der/* readChildren */.KZ)(parameters);
+    const [first, second] = (0,certificate_der/* readChildren */.KZ)(parameters) ?? [];
     if ((0,certificate_der/* readOid */.fM)(name) !== PBES2)
-        return { rounds: numberIn(inner?.[1]) };
-    const [derivation, derivationParameters] = (0,certificate_der/* readChildren */.KZ)(inner?.[0]) ?? [];
-    const [cipher, vector] = (0,certificate_der/* readChildren */.KZ)(inner?.[1]) ?? [];
-    const [salt, first, second, third] = (0,certificate_der/* readChildren */.KZ)(derivationParameters) ?? [];
+        return { rounds: numberIn(second) };
+    const [derivation, derivationParameters] = (0,certificate_der/* readChildren */.KZ)(first) ?? [];
+    const [cipher, vector] = (0,certificate_der/* readChildren */.KZ)(second) ?? [];
+    const [salt, ...costs] = (0,certificate_der/* readChildren */.KZ)(derivationParameters) ?? [];
+    const [N = 0, r = 0, p = 0] = costs.map(numberIn);
     const isScrypt = (0,certificate_der/* readOid */.fM)(derivation) === SCRYPT && salt !== undefined;
     const oid = (0,certificate_der/* readOid */.fM)(cipher);
     return {
-        rounds: isScrypt ? 0 : numberIn(first),
+        rounds: isScrypt ? 0 : N,
         derivation: (0,certificate_der/* readOid */.fM)(derivation),
-        scrypt: isScrypt
-            ? { salt: salt.content, N: numberIn(first), r: numberIn(second), p: numberIn(third) }
-            : undefined,
+        scrypt: isScrypt ? { salt: salt.content, N, r, p, memory: 128 * N * r * p } : undefined,
         cipher: oid,
         info: oid === undefined ? undefined : (0,external_node_crypto_.getCipherInfo)(oid),
         vector: vector?.content,
         data: data?.content,
     };
-}
-function memoryOf({ N, r, p }) {
-    return 128 * N * r * p;
 }
 function numberIn(element) {
     if (element?.tag !== certificate_der/* DER */.Wi.integer)
@@ -1227,8 +1217,7 @@ function tryOpen(block, passphrase = '') {
 }
 function faultFinding(fault, input, passphraseInput, form) {
     if (fault === 'passphrase-wrong' && form !== undefined) {
-        const [, cause, cure] = form_texts/* MISSING */.lV[form];
-        const says = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
+        const says = `\`${passphraseInput}\` ${form_texts/* MISSING */.lV[form][1]}, and does not open the encrypted key in \`${input}\`. ${form_texts/* FETCH_SECRET */.SY}`;
         return (0,finding/* finding */.gk)('refuse', 'PASSPHRASE_STAND_IN', passphraseInput, says);
     }
     const of = {
@@ -1485,15 +1474,13 @@ function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
         const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readDerBlock */ .vf)(inner);
         return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
     }
-    if (!(0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(inner))
-        return withoutArmour(trim(inner));
+    if (!(0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(inner)) {
+        const fields = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .Pf)(trim(inner));
+        return fields ? { kind: 'envelope', fields } : { kind: 'foreign', form: foreignForm(trim(inner)) };
+    }
     const blocks = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readBlocks */ .v_)(inner);
     const encoding = blocks.kind === 'broken' ? encodingIn(inner) : undefined;
     return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
-}
-function withoutArmour(text) {
-    const fields = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .Pf)(text);
-    return fields === undefined ? { kind: 'foreign', form: foreignForm(text) } : { kind: 'envelope', fields };
 }
 function encodingIn(text) {
     if (/&(?:#\d{1,4}|#x[\da-f]{1,4}|[a-z]{2,8});|<\/?[a-z][^<>]{0,40}>/i.test(text))
@@ -1698,6 +1685,87 @@ function isBase64(text) {
 
 /***/ }),
 
+/***/ 1892:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ preflight),
+/* harmony export */   f: () => (/* binding */ readParts)
+/* harmony export */ });
+/* harmony import */ var _certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4844);
+/* harmony import */ var _chain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8658);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8062);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1706);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2324);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4855);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6548);
+/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1826);
+
+
+
+
+
+
+
+
+function preflight(pasted, policy, now) {
+    const { names } = pasted;
+    const parts = readParts(pasted);
+    const keyRead = (0,_key_input_js__WEBPACK_IMPORTED_MODULE_3__/* .readKeys */ .x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
+    const { certificateInput } = parts;
+    const { leaf, chain, findings: ofChain } = (0,_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readChain */ .U)(parts.certificates, certificateInput);
+    const { key } = keyRead;
+    const findings = [
+        ...parts.findings,
+        ...ofChain,
+        ...(leaf ? (0,_certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .judgeCertificate */ .Z9)(leaf, certificateInput, policy, now) : []),
+        ...keyRead.findings,
+        ...(leaf && key ? (0,_private_key_js__WEBPACK_IMPORTED_MODULE_6__/* .judgeKey */ .FF)(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
+    ];
+    if (!leaf || !key || findings.some(_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .isRefusal */ .vu))
+        return { kind: 'refused', findings };
+    const { clientCa, originGiven } = policy;
+    const successor = {
+        leaf: leaf.leaf,
+        key: new _private_key_js__WEBPACK_IMPORTED_MODULE_6__/* .PrivateKey */ .ZD(key),
+        vouchedByCa: false,
+        clientCa: (0,_leaf_js__WEBPACK_IMPORTED_MODULE_4__/* .certificatesIn */ .Yc)(clientCa ?? ''),
+        chain: chain.map(({ x509 }) => x509),
+    };
+    const trustCase = { ...successor, clientCa, originGiven, input: certificateInput };
+    return { kind: 'passed', successor, trustCase, findings };
+}
+function readParts({ certificate, privateKey = '', names }, role = 'certificate') {
+    const first = readSource(certificate, names.certificate);
+    const second = readSource(privateKey, names.privateKey);
+    const certificateSource = isBlank(first) && holdsBoth(second) ? second : first;
+    const keySource = isBlank(second) && holdsBoth(first) ? first : second;
+    const keys = holdsBoth(first) && keySource === second ? [...second.keys, ...first.keys] : keySource.keys;
+    const { certificates, input: certificateInput } = certificateSource;
+    const findings = [
+        ...(certificates.length > 0 ? [] : [(0,_input_form_js__WEBPACK_IMPORTED_MODULE_2__/* .judgeForm */ .Mi)(certificateSource.reading, role, names, certificateInput)]),
+        ...(keySource.keys.length > 0
+            ? []
+            : [(0,_input_form_js__WEBPACK_IMPORTED_MODULE_2__/* .judgeForm */ .Mi)(keySource.reading, 'private-key', names, keySource.input)]),
+    ];
+    return { certificates, keys, certificateInput, keyInput: keySource.input, findings };
+}
+function readSource(text, input) {
+    const reading = (0,_pasted_text_js__WEBPACK_IMPORTED_MODULE_5__/* .readPasted */ .aQ)(text);
+    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+    const certificates = blocks.filter((block) => block.kind === 'certificate').map((block) => block.der);
+    return { input, reading, certificates, keys: blocks.filter(_input_form_js__WEBPACK_IMPORTED_MODULE_2__/* .isKey */ .m0) };
+}
+function isBlank({ reading }) {
+    return reading.kind === 'missing' && reading.form === 'blank';
+}
+function holdsBoth({ certificates, keys }) {
+    return certificates.length > 0 && keys.length > 0;
+}
+
+
+/***/ }),
+
 /***/ 1826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1829,52 +1897,6 @@ function judgeKey(certificate, key, names, input) {
     };
     const [reason, says] = said[proof];
     return proof === 'proven' && !lacksSeed(key) ? [] : [(0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .finding */ .gk)('refuse', reason, input, says)];
-}
-
-
-/***/ }),
-
-/***/ 6638:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   f: () => (/* binding */ readParts)
-/* harmony export */ });
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1706);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6548);
-
-
-function readParts(certificate, privateKey, names, role = 'certificate') {
-    const first = readSource(certificate, names.certificate);
-    const second = readSource(privateKey ?? '', names.privateKey);
-    const certificateSource = isBlank(first) && holdsBoth(second) ? second : first;
-    const keySource = isBlank(second) && holdsBoth(first) ? first : second;
-    const keys = holdsBoth(first) && keySource === second ? [...second.keys, ...first.keys] : keySource.keys;
-    return {
-        certificates: certificateSource.certificates,
-        keys,
-        certificateInput: certificateSource.input,
-        keyInput: keySource.input,
-        findings: [
-            ...judgeSource(certificateSource, certificateSource.certificates.length, role, names),
-            ...judgeSource(keySource, keySource.keys.length, 'private-key', names),
-        ],
-    };
-}
-function readSource(text, input) {
-    const reading = (0,_pasted_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readPasted */ .aQ)(text);
-    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-    const certificates = blocks.filter((block) => block.kind === 'certificate').map((block) => block.der);
-    return { input, reading, certificates, keys: blocks.filter(_input_form_js__WEBPACK_IMPORTED_MODULE_0__/* .isKey */ .m0) };
-}
-function isBlank({ reading }) {
-    return reading.kind === 'missing' && reading.form === 'blank';
-}
-function holdsBoth({ certificates, keys }) {
-    return certificates.length > 0 && keys.length > 0;
-}
-function judgeSource(source, found, role, names) {
-    return found > 0 ? [] : [(0,_input_form_js__WEBPACK_IMPORTED_MODULE_0__/* .judgeForm */ .Mi)(source.reading, role, names, source.input)];
 }
 
 
@@ -2842,7 +2864,7 @@ function fields(value) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4878);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(504);
 /* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9336);
 
 
@@ -3381,17 +3403,13 @@ function collector() {
         },
     };
 }
-function reportFindings(to, findings, isRefused, named) {
-    const tell = ({ reason, input, sentence }) => named === undefined ? { reason, input, sentence } : { reason, input, sentence, target: named };
-    const rest = findings.filter(({ severity }) => severity !== 'warn');
-    findings
-        .filter((one) => !rest.includes(one))
-        .map(tell)
-        .forEach(to.warnings.report);
-    if (!isRefused)
-        return rest;
-    rest.map(tell).forEach(to.problems.report);
-    return [];
+function reportFindings(to, findings, isRefused, target) {
+    for (const { severity, reason, input, sentence } of findings)
+        if (severity === 'warn')
+            to.warnings.report({ reason, input, sentence, target });
+        else if (isRefused)
+            to.problems.report({ reason, input, sentence, target });
+    return isRefused ? [] : findings.filter(({ severity }) => severity !== 'warn');
 }
 const MOST_SENTENCES = 40;
 function refusal(problems) {
@@ -3434,6 +3452,7 @@ function isTokenLike(value) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Fj: () => (/* binding */ secretsOf),
 /* harmony export */   GV: () => (/* binding */ withScheme),
+/* harmony export */   I0: () => (/* binding */ passphraseInputOf),
 /* harmony export */   MO: () => (/* binding */ keyBlocks),
 /* harmony export */   Vm: () => (/* binding */ complainOfExposed),
 /* harmony export */   Xi: () => (/* binding */ refuseExposedKeys),
@@ -3458,23 +3477,22 @@ function isTokenLike(value) {
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 function secretInputs(env) {
     const secrets = [];
-    const passphraseOf = (name) => {
-        const input = name.startsWith('authority-') ? 'authority-key-passphrase' : 'private-key-passphrase';
-        return (0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .rawPassphrase */ .VA)(env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .inputVariable */ .LO)(input)] ?? '');
-    };
     for (const name of _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUT_NAMES */ .Qh) {
         const variable = (0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .inputVariable */ .LO)(name);
         const text = env[variable] ?? '';
         for (const secret of secretsOf(name, text)) {
-            const passphrase = secret.kind === 'pem' ? passphraseOf(name) : undefined;
+            const beside = secret.kind === 'pem' ? env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .inputVariable */ .LO)(passphraseInputOf(name))] : undefined;
             if (secret.value.trim() !== '' && !(0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlaceholder */ .wK)(secret.value))
-                secrets.push({ name, variable, ...secret, passphrase });
+                secrets.push({ name, variable, ...secret, passphrase: (0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .rawPassphrase */ .VA)(beside ?? '') });
         }
     }
     for (const name of PROXY_VARIABLES)
         for (const value of proxySecrets(env[name] ?? ''))
             secrets.push({ name, variable: name, value, kind: 'text', meantFor: 'proxy' });
     return secrets;
+}
+function passphraseInputOf(name) {
+    return name.startsWith('authority-') ? 'authority-key-passphrase' : 'private-key-passphrase';
 }
 const KEY_BLOCK = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
 const SHORTEST_KEY = 64;
@@ -3835,8 +3853,8 @@ function secretHint(env) {
 /* harmony import */ var _certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8062);
 /* harmony import */ var _certificate_key_input_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2324);
 /* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
-/* harmony import */ var _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1826);
-/* harmony import */ var _certificate_successor_parts_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6638);
+/* harmony import */ var _certificate_preflight_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1892);
+/* harmony import */ var _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1826);
 /* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8531);
 
 
@@ -3847,13 +3865,13 @@ function secretHint(env) {
 
 function readAuthority(pasted, policy, now) {
     const { names } = pasted;
-    const parts = (0,_certificate_successor_parts_js__WEBPACK_IMPORTED_MODULE_4__/* .readParts */ .f)(pasted.certificate, pasted.privateKey, names, 'ca');
+    const parts = (0,_certificate_preflight_js__WEBPACK_IMPORTED_MODULE_3__/* .readParts */ .f)(pasted, 'ca');
     const { certificateInput, keyInput } = parts;
     const read = (0,_certificate_key_input_js__WEBPACK_IMPORTED_MODULE_1__/* .readKeys */ .x)(parts.keys, pasted.passphrase, keyInput, names.passphrase);
     const { key } = read;
     const certificates = parts.certificates.map(_certificate_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg);
     const readable = certificates.filter((one) => one !== undefined);
-    const own = key && readable.find(({ x509 }) => (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_3__/* .proveKey */ .as)(x509, key) !== 'mismatch');
+    const own = key && readable.find(({ x509 }) => (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_4__/* .proveKey */ .as)(x509, key) !== 'mismatch');
     const certificate = own ?? readable[0];
     const opening = `The authority in \`${certificateInput}\` (${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(certificate?.leaf.subject ?? '')})`;
     const findings = [
@@ -3866,12 +3884,12 @@ function readAuthority(pasted, policy, now) {
     const refused = findings.some(({ severity }) => severity === 'refuse');
     if (!certificate || !key || refused)
         return { kind: 'refused', findings };
-    return { kind: 'read', authority: { certificate, key: new _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_3__/* .PrivateKey */ .ZD(key) }, findings };
+    return { kind: 'read', authority: { certificate, key: new _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_4__/* .PrivateKey */ .ZD(key) }, findings };
 }
 function judgeKey({ x509 }, key, names, input) {
     const mismatch = `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`;
     const unsound = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
-    const proof = (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_3__/* .proveKey */ .as)(x509, key);
+    const proof = (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_4__/* .proveKey */ .as)(x509, key);
     if (proof === 'mismatch')
         return [(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .finding */ .gk)('refuse', 'AUTHORITY_KEY_MISMATCH', input, mismatch)];
     return proof === 'proven' ? [] : [(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .finding */ .gk)('refuse', 'KEY_UNSOUND', input, unsound)];
@@ -4099,7 +4117,7 @@ function refused(reason, cause, cure) {
     return { kind: 'refused', reason, cause, cure };
 }
 function unfit(leaf, now) {
-    const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+    const policy = { minimumValidity: 0, expiryWarning: 0 };
     const findings = (0,certificate_checks/* judgeCertificate */.Z9)(leaf, 'the answer', policy, now);
     const found = findings.find(({ severity }) => severity !== 'warn');
     const cause = 'answered with a certificate that origins or Cloudflare would refuse';
@@ -4898,7 +4916,7 @@ function withPatience(open, world) {
 
 /***/ }),
 
-/***/ 4878:
+/***/ 504:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4969,6 +4987,7 @@ var problem = __nccwpck_require__(5934);
 var inputs_secrets = __nccwpck_require__(9516);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
 
+const START = 'line 1, column 1';
 const DEEPEST = 12;
 const CAUSES = new Map([
     ['BAD_INDENT', 'the indentation does not match the lines above'],
@@ -4985,21 +5004,18 @@ const CAUSES = new Map([
 function parseManifest(text, yaml) {
     const { problems, report } = (0,problem/* collector */.g7)();
     try {
-        const root = parse(text.replace(/^\uFEFF/u, ''), yaml, report);
-        return root !== undefined && problems.length === 0
-            ? { kind: 'tree', root }
-            : { kind: 'refused', problems, root };
+        return { root: parse(text.replace(/^\uFEFF/u, ''), yaml, report), problems };
     }
     catch {
-        report(broken({ line: 1, column: 1 }, 'it is nested too deeply'));
-        return { kind: 'refused', problems, root: undefined };
+        report(broken(START, 'it is nested too deeply'));
+        return { root: undefined, problems };
     }
 }
 function parse(text, yaml, report) {
     const lines = new yaml.LineCounter();
     const position = (offset) => {
         const { line, col } = lines.linePos(offset);
-        return { line: Math.max(line, 1), column: Math.max(col, 1) };
+        return `line ${Math.max(line, 1)}, column ${Math.max(col, 1)}`;
     };
     const document = yaml.parseDocument(text, {
         schema: 'failsafe',
@@ -5012,7 +5028,7 @@ function parse(text, yaml, report) {
         report(broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
     if (document.contents === null) {
         if (fault === undefined)
-            report(broken({ line: 1, column: 1 }, 'it is empty'));
+            report(broken(START, 'it is empty'));
         return undefined;
     }
     const complain = (at, cause) => {
@@ -5020,7 +5036,7 @@ function parse(text, yaml, report) {
             report(broken(at, cause));
     };
     const convert = (node, depth) => {
-        const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
+        const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : START;
         if (depth > DEEPEST) {
             complain(at, 'it is nested too deeply');
             return { kind: 'text', value: '', at };
@@ -5054,20 +5070,11 @@ function parse(text, yaml, report) {
     return convert(document.contents, 0);
 }
 function broken(at, cause) {
-    return {
-        reason: 'MANIFEST_NOT_READABLE',
-        input: 'manifest',
-        sentence: `The manifest cannot be read at line ${at.line}, column ${at.column}: ${cause}.`,
-    };
-}
-function place(at) {
-    return `manifest, line ${at.line}, column ${at.column}`;
+    const sentence = `The manifest cannot be read at ${at}: ${cause}.`;
+    return { reason: 'MANIFEST_NOT_READABLE', input: 'manifest', sentence };
 }
 function entryOf(map, key) {
     return map.entries.find((entry) => entry.key === key);
-}
-function parse_valueOf(map, key) {
-    return entryOf(map, key)?.value;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/source.js
@@ -5079,25 +5086,24 @@ const SAYS = {
     tooLarge: 'is larger than 1 MiB. Split it into several jobs; 1 MiB holds more than a thousand targets.',
     path: 'Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.',
 };
-async function readSource(input, files) {
-    const { problems, report } = (0,problem/* collector */.g7)();
-    const field = (0,problem/* inputField */.LF)(report, 'manifest');
-    if (Buffer.byteLength(input) > LARGEST_INLINE)
+async function readSource(field, files) {
+    const { value } = field;
+    if (Buffer.byteLength(value) > LARGEST_INLINE)
         (0,problem/* complain */.cc)(field, 'MANIFEST_TOO_LARGE', SAYS.inlineTooLarge);
-    else if (isYaml(input))
-        return { kind: 'yaml', text: input };
+    else if (isYaml(value))
+        return value;
     else {
-        const fault = pathFault(input);
-        const read = fault === undefined ? await files.read(input, LARGEST) : undefined;
-        if (read?.kind === 'text')
-            return { kind: 'yaml', text: read.text };
-        const why = fault ?? FILE_FAULTS[read?.kind ?? 'missing'];
-        if (read?.kind === 'too-large')
+        const fault = pathFault(value);
+        const read = fault === undefined ? await files.read(value, LARGEST) : MISSING;
+        if (read.kind === 'text')
+            return read.text;
+        const says = `names a file ${fault ?? FILE_FAULTS[read.kind]}. ${SAYS.path}`;
+        if (read.kind === 'too-large')
             (0,problem/* complain */.cc)(field, 'MANIFEST_TOO_LARGE', SAYS.tooLarge);
         else
-            (0,problem/* complain */.cc)(field, 'MANIFEST_PATH', `names a file ${why}. ${SAYS.path}`);
+            (0,problem/* complain */.cc)(field, 'MANIFEST_PATH', says);
     }
-    return { kind: 'refused', problems };
+    return undefined;
 }
 function isYaml(input) {
     return /[\r\n]|:\s|^[[{]|^[\w-]+:$/u.test(input);
@@ -5127,6 +5133,7 @@ const FILE_FAULTS = {
 function complainOfKeyInFile(field) {
     (0,problem/* complain */.cc)(field, 'FILE_HOLDS_KEY', 'names a file in the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
 }
+const MISSING = { kind: 'missing' };
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/open.js
 
@@ -5142,28 +5149,28 @@ async function openManifest(env, files) {
     const input = (0,fields/* rawInput */.JR)(env, 'manifest');
     if (input === '')
         return { kind: 'none' };
-    const source = await readSource(input, files);
-    if (source.kind === 'refused')
-        return { ...source, secrets: [] };
-    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
-    const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
-    const stray = strayKeys(source.text);
     const { problems, report } = (0,problem/* collector */.g7)();
-    if (stray.length > 0 && source.text === input)
+    const field = (0,problem/* inputField */.LF)(report, 'manifest', input);
+    const text = await readSource(field, files);
+    if (text === undefined)
+        return { kind: 'refused', problems, secrets: [] };
+    const { root, problems: faults } = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
+    const stray = strayKeys(text);
+    if (stray.length > 0 && text === input)
         (0,inputs_secrets/* complainOfExposed */.Vm)('manifest', report);
     else if (stray.length > 0)
-        complainOfKeyInFile((0,problem/* inputField */.LF)(report, 'manifest'));
-    const pasted = [...named, ...stray];
-    if (parsed.kind === 'refused')
-        return { kind: 'refused', problems: [...problems, ...parsed.problems], secrets: pasted };
+        complainOfKeyInFile(field);
+    const pasted = [...namedSecrets(root, env), ...stray];
+    if (root === undefined || faults.length > 0)
+        return { kind: 'refused', problems: [...problems, ...faults], secrets: pasted };
     const reads = new Map();
-    for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
+    for (const path of namedFiles(root).slice(0, MOST_FILES))
         reads.set(path, await files.read(path, LARGEST_FILE));
     const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
     const secrets = [...pasted, ...inFiles];
     if (problems.length > 0)
         return { kind: 'refused', problems, secrets };
-    return { kind: 'opened', secrets, root: parsed.root, files: reads };
+    return { kind: 'opened', secrets, root, files: reads };
 }
 function strayKeys(text) {
     const from = { name: 'manifest', variable: (0,environment/* inputVariable */.LO)('manifest'), kind: 'pem' };
@@ -5191,9 +5198,9 @@ function variableFault(name) {
 function namedSecrets(root, env) {
     const secrets = new Map();
     const visit = (node) => {
-        if (node.kind === 'list')
+        if (node?.kind === 'list')
             node.items.forEach(visit);
-        if (node.kind !== 'map')
+        if (node?.kind !== 'map')
             return;
         for (const { key, value } of node.entries) {
             if (value.kind !== 'text')
@@ -5210,14 +5217,14 @@ function namedSecrets(root, env) {
     return [...secrets.values()];
 }
 function passphraseOf(key, beside, env) {
-    const owner = key.startsWith('authority-') ? 'authority-key' : 'private-key';
-    const named = parse_valueOf(beside, `${owner}-passphrase-env`);
-    return named?.kind === 'text' && variableFault(named.value) === undefined
-        ? (0,fields/* rawPassphrase */.VA)(env[named.value] ?? '')
-        : undefined;
+    const named = entryOf(beside, `${(0,inputs_secrets/* passphraseInputOf */.I0)(key)}-env`)?.value;
+    return named?.kind === 'text' ? (0,fields/* rawPassphrase */.VA)(variableIn(env, named.value)) : undefined;
+}
+function variableIn(env, name) {
+    return variableFault(name) === undefined ? (env[name] ?? '') : '';
 }
 function secretsUnder(key, variable, env) {
-    const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
+    const value = variableIn(env, variable);
     if (value.trim() === '')
         return [];
     const name = key.slice(0, -'-env'.length);
@@ -5235,7 +5242,12 @@ function secretsUnder(key, variable, env) {
 
 
 function manifestFields(report) {
-    return (key, at, value = '') => ({ input: 'manifest', label: `\`${key}\` (${place(at)})`, value, report });
+    return (key, at, value = '') => ({
+        input: 'manifest',
+        label: `\`${key}\` (manifest, ${at})`,
+        value,
+        report,
+    });
 }
 function fieldOf({ key, value, at }, { field }) {
     return field(key, at, textOf(value));
@@ -5272,7 +5284,7 @@ function holdsNoValue(name) {
     return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].held?.includes('env') === true;
 }
 function fileText(field, files) {
-    const read = files.get(field.value) ?? { kind: 'missing' };
+    const read = files.get(field.value) ?? MISSING;
     const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
     if (fault !== undefined)
         (0,problem/* complain */.cc)(field, 'MANIFEST_FILE', `names a file ${fault}. Paths begin at the root of the workspace.`);
@@ -5316,13 +5328,13 @@ function readShape(root, report) {
     };
     const nothing = { kind: 'map', entries: [], at: root.at };
     const top = asMap(root, 'manifest', tell) ?? nothing;
-    const defaults = parse_valueOf(top, 'defaults');
+    const defaults = entryOf(top, 'defaults')?.value;
     const nodes = top === nothing ? [] : listOf(top, 'zones', report);
     const zones = nodes.flatMap((node) => {
         const settings = asMap(node, 'zone', tell);
         if (settings === undefined)
             return [];
-        const zone = parse_valueOf(settings, 'zone');
+        const zone = entryOf(settings, 'zone')?.value;
         const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', tell) ?? []);
         if (zone?.kind === 'text')
             return [{ zone, settings, targets }];
@@ -5336,15 +5348,15 @@ function readShape(root, report) {
         zones: zones.slice(0, MOST_ZONES),
     };
 }
-const MISSING = {
+const shape_MISSING = {
     zones: 'has no list of `zones`',
     targets: 'has a zone without a list of `targets`',
 };
 function listOf(map, key, report) {
-    const node = parse_valueOf(map, key);
+    const node = entryOf(map, key)?.value;
     if (node?.kind === 'list' && node.items.length > 0)
         return node.items;
-    const cause = node === undefined ? MISSING[key] : `has something other than a list of entries in \`${key}\``;
+    const cause = node === undefined ? shape_MISSING[key] : `has something other than a list of entries in \`${key}\``;
     complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
     return [];
 }
@@ -5399,7 +5411,7 @@ function shownKey(key) {
     return /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
 }
 function complain(report, at, reason, cause) {
-    report({ reason, input: 'manifest', sentence: `\`manifest\` ${cause} (${place(at)}).` });
+    report({ reason, input: 'manifest', sentence: `\`manifest\` ${cause} (manifest, ${at}).` });
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/issue/block.js
@@ -5423,11 +5435,11 @@ async function openIssueBlock(env) {
         refuse('is larger than 16 KiB. It should be a few lines of YAML.');
         return { kind: 'refused', problems, secrets: [] };
     }
-    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
-    const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
-    if (parsed.kind === 'refused')
-        return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
-    const map = asMap(parsed.root, 'issue', (fault, height, _, key) => {
+    const { root, problems: faults } = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
+    const secrets = namedSecrets(root, env);
+    if (root === undefined || faults.length > 0)
+        return { kind: 'refused', problems: faults.map(asOwn), secrets };
+    const map = asMap(root, 'issue', (fault, height, _, key) => {
         const known = height === 'issue' ? STEP_KEYS : KEYS_AT[height];
         const keys = [...known].map((one) => `\`${one}\``).join(', ');
         if (fault === 'unknown')
@@ -5619,28 +5631,25 @@ function namesOf(job) {
     switch (job.operation) {
         case 'rotate':
             return job.requests.map(({ name, zone, hostnames, policy: { probes, origin } }) => {
-                const names = { zone, hostnames, probes, origin };
-                return job.requests.length === 1 ? names : { ...names, target: name };
+                const target = job.requests.length > 1 ? name : undefined;
+                return { zone, hostnames, probes, origin, target };
             });
         case 'status':
         case 'matrix': {
             const several = job.zones.length > 1 || job.zones.some(({ expected }) => expected.length > 1);
-            return job.zones.flatMap(({ zone, expected }) => expected.map(({ name, hostnames }) => ({ zone, hostnames, ...(several ? { target: name } : {}) })));
+            return job.zones.flatMap(({ zone, expected }) => expected.map(({ name, hostnames }) => ({ zone, hostnames, target: several ? name : undefined })));
         }
         case 'disable': {
             const { zone, what, probes, origin } = job.request;
-            return [{ zone, hostnames: what.kind === 'hostnames' ? what.hostnames : [], probes, origin }];
+            const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
+            return [{ zone, hostnames, probes, origin, target: undefined }];
         }
         case 'delete':
             return [];
     }
 }
-function problemOf(reason, input, sentence, { target }) {
-    return { reason, input, sentence, ...(target === undefined ? {} : { target }) };
-}
 function warnOfCustomHostnames(job, warn) {
-    for (const named of namesOf(job)) {
-        const { zone, hostnames, probes } = named;
+    for (const { zone, hostnames, probes, target } of namesOf(job)) {
         const name = zoneName(zone);
         if (name === undefined)
             continue;
@@ -5650,12 +5659,12 @@ function warnOfCustomHostnames(job, warn) {
         const strangers = outside(hostnames);
         const probed = outside((probes?.urls ?? []).map(probe_urls/* hostOf */.w4)).filter((host) => !hostnames.includes(host));
         if (strangers.length > 0) {
-            const says = `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`;
-            warn(problemOf('OUTSIDE_ZONE', 'hostnames', says, named));
+            const sentence = `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`;
+            warn({ reason: 'OUTSIDE_ZONE', input: 'hostnames', sentence, target });
         }
         if (probed.length > 0) {
-            const says = `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`;
-            warn(problemOf('OUTSIDE_ZONE', 'probe-urls', says, named));
+            const sentence = `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`;
+            warn({ reason: 'OUTSIDE_ZONE', input: 'probe-urls', sentence, target });
         }
     }
 }
@@ -5665,22 +5674,21 @@ function listed(hosts) {
     return hosts.length > MOST_TOLD ? `${shown} and ${hosts.length - MOST_TOLD} more` : shown;
 }
 function secretsSentOutward(job, holdsSecret) {
-    return namesOf(job).flatMap((named) => {
-        const headers = Object.entries(named.probes?.requestHeaders ?? {});
+    return namesOf(job).flatMap(({ probes, origin, target }) => {
+        const headers = Object.entries(probes?.requestHeaders ?? {});
         const sent = {
-            'probe-urls': named.probes?.urls ?? [],
+            'probe-urls': probes?.urls ?? [],
             'probe-request-headers': headers.map(([name, value]) => `${name}: ${value}`),
-            origin: (named.origin?.addresses ?? []).map(({ hostname, host }) => `${hostname} ${host}`),
+            origin: (origin?.addresses ?? []).map(({ hostname, host }) => `${hostname} ${host}`),
         };
-        return Object.entries(sent)
-            .filter(([, texts]) => texts.some(holdsSecret))
-            .map(([input]) => problemOf('SECRET_SENT_OUTWARD', input, outwardOf(input), named));
+        const inputs = Object.entries(sent).filter(([, texts]) => texts.some(holdsSecret));
+        return inputs.map(([input]) => {
+            const sentence = `\`${input}\` ${SENT_OUTWARD}`;
+            return { reason: 'SECRET_SENT_OUTWARD', input, sentence, target };
+        });
     });
 }
-function outwardOf(input) {
-    return (`\`${input}\` holds a piece of a token, of the private key or of its passphrase, and its value is sent to ` +
-        'hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.');
-}
+const SENT_OUTWARD = 'holds a piece of a token, of the private key or of its passphrase, and its value is sent to hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.';
 
 // EXTERNAL MODULE: ./lib/issue/leaf-key.js
 var leaf_key = __nccwpck_require__(3181);
@@ -5754,7 +5762,7 @@ function warnOfIdleInputs(env, report) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/leaf.js
-var certificate_leaf = __nccwpck_require__(4855);
+var leaf = __nccwpck_require__(4855);
 ;// CONCATENATED MODULE: ./lib/inputs/issue/server-settings.js
 
 
@@ -5805,7 +5813,7 @@ function within(lookup, block, kind) {
 }
 function server(at) {
     const serverCa = at.field('server-ca');
-    if (serverCa !== undefined && (0,certificate_leaf/* certificatesIn */.Yc)(serverCa.value).length === 0)
+    if (serverCa !== undefined && (0,leaf/* certificatesIn */.Yc)(serverCa.value).length === 0)
         (0,problem/* complain */.cc)(serverCa, 'SIGNER_SERVER_CA', 'holds no certificate. Give the authority of the server in PEM.');
     return {
         address: addressOf(at),
@@ -6088,8 +6096,8 @@ function refuseTwice(places, report) {
         if (before === undefined)
             seen.set(key, at);
         else {
-            const where = `line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column}`;
-            (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, 'manifest'), 'MANIFEST_TWICE', `has ${what} twice (${where}). Name it once.`);
+            const says = `has ${what} twice (${before}, and ${at}). Name it once.`;
+            (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, 'manifest'), 'MANIFEST_TWICE', says);
         }
     }
 }
@@ -6422,54 +6430,8 @@ function startHeartbeat(host) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
-var certificate_checks = __nccwpck_require__(4844);
-// EXTERNAL MODULE: ./lib/certificate/chain.js
-var certificate_chain = __nccwpck_require__(8658);
-// EXTERNAL MODULE: ./lib/certificate/finding.js
-var finding = __nccwpck_require__(8062);
-// EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
-var key_input = __nccwpck_require__(2324);
-// EXTERNAL MODULE: ./lib/certificate/private-key.js
-var private_key = __nccwpck_require__(1826);
-// EXTERNAL MODULE: ./lib/certificate/successor-parts.js
-var successor_parts = __nccwpck_require__(6638);
-;// CONCATENATED MODULE: ./lib/certificate/preflight.js
-
-
-
-
-
-
-
-function preflight(pasted, policy, now) {
-    const { names } = pasted;
-    const parts = (0,successor_parts/* readParts */.f)(pasted.certificate, pasted.privateKey, names);
-    const keyRead = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
-    const { certificateInput } = parts;
-    const { leaf, chain, findings: ofChain } = (0,certificate_chain/* readChain */.U)(parts.certificates, certificateInput);
-    const { key } = keyRead;
-    const findings = [
-        ...parts.findings,
-        ...ofChain,
-        ...(leaf ? (0,certificate_checks/* judgeCertificate */.Z9)(leaf, certificateInput, policy, now) : []),
-        ...keyRead.findings,
-        ...(leaf && key ? (0,private_key/* judgeKey */.FF)(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
-    ];
-    if (!leaf || !key || findings.some(finding/* isRefusal */.vu))
-        return { kind: 'refused', findings };
-    const { clientCa, originGiven } = policy;
-    const successor = {
-        leaf: leaf.leaf,
-        key: new private_key/* PrivateKey */.ZD(key),
-        vouchedByCa: false,
-        clientCa: (0,certificate_leaf/* certificatesIn */.Yc)(clientCa ?? ''),
-        chain: chain.map(({ x509 }) => x509),
-    };
-    const trustCase = { ...successor, clientCa, originGiven, input: certificateInput };
-    return { kind: 'passed', successor, trustCase, findings };
-}
-
+// EXTERNAL MODULE: ./lib/certificate/preflight.js
+var preflight = __nccwpck_require__(1892);
 // EXTERNAL MODULE: ./lib/issue/authority.js
 var issue_authority = __nccwpck_require__(954);
 // EXTERNAL MODULE: ./lib/rotation/issue/issued-successor.js
@@ -6480,7 +6442,7 @@ var issued_successor = __nccwpck_require__(9330);
 
 
 
-function toTargets(requests, now, check = preflight) {
+function toTargets(requests, now, check = preflight/* preflight */.M) {
     const problems = (0,problem/* collector */.g7)();
     const warnings = (0,problem/* collector */.g7)();
     const targets = requests.flatMap((request) => {
@@ -6496,12 +6458,9 @@ function toTargets(requests, now, check = preflight) {
     return { targets: withOthers(targets), problems: problems.problems, warnings: warnings.problems };
 }
 function pastedSuccessor({ pasted, policy, clientCa }, check, now) {
-    const judged = check(pasted, {
-        minimumValidityMs: policy.minimumValidity,
-        expiryWarningMs: policy.expiryWarning,
-        clientCa,
-        originGiven: policy.origin.addresses.length > 0,
-    }, now);
+    const { minimumValidity, expiryWarning, origin } = policy;
+    const originGiven = origin.addresses.length > 0;
+    const judged = check(pasted, { minimumValidity, expiryWarning, clientCa, originGiven }, now);
     const { findings } = judged;
     if (judged.kind === 'refused')
         return { ready: undefined, findings };
@@ -6512,19 +6471,18 @@ function issuedSuccessor(request, issue, now) {
     const { validity, signer } = issue;
     const { minimumValidity } = request.policy;
     if (signer.kind !== 'authority')
-        return readyToIssue(request, issue, signer, now);
+        return { ready: readyToIssue(request, issue, signer, now), findings: [] };
     const read = (0,issue_authority/* readAuthority */.A)(signer.pasted, { validity, minimumValidity }, now);
+    const { findings } = read;
     if (read.kind === 'refused')
-        return { ready: undefined, findings: read.findings };
-    const { authority, findings } = read;
-    return { ...readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
+        return { ready: undefined, findings };
+    const { authority } = read;
+    return { ready: readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
 }
 function readyToIssue({ name, clientCa, policy }, { commonName, key, validity, renewBefore, always }, signer, now) {
+    const authorities = signer.kind === 'authority' ? [signer.authority.certificate.x509] : (0,leaf/* certificatesIn */.Yc)(clientCa ?? '');
     const issuing = {
-        identity: {
-            commonName,
-            authorities: signer.kind === 'authority' ? [signer.authority.certificate.x509] : (0,certificate_leaf/* certificatesIn */.Yc)(clientCa ?? ''),
-        },
+        identity: { commonName, authorities },
         key,
         validity,
         minimumValidity: policy.minimumValidity,
@@ -6534,15 +6492,12 @@ function readyToIssue({ name, clientCa, policy }, { commonName, key, validity, r
         clientCa,
         originGiven: policy.origin.addresses.length > 0,
     };
-    return { ready: { issuing, successor: (0,issued_successor/* toBeIssued */.MT)(issuing, now), trustCase: undefined }, findings: [] };
+    return { issuing, successor: (0,issued_successor/* toBeIssued */.MT)(issuing, now), trustCase: undefined };
 }
 function sharedIdentities(requests) {
-    const named = requests.flatMap(({ name, zone, level, issue }) => {
-        const commonName = issue?.commonName ?? '';
-        return commonName === '' ? [] : [{ name, commonName, key: `${zone} ${level} ${commonName}` }];
-    });
-    const groups = [...Map.groupBy(named, ({ key }) => key).values()];
-    return groups.flatMap(([, ...others]) => others.map(({ name, commonName }) => ({
+    const named = requests.flatMap(({ name, zone, level, issue }) => issue?.commonName ? [{ name, zone, level, commonName: issue.commonName }] : []);
+    const alike = Map.groupBy(named, ({ zone, level, commonName }) => `${zone} ${level} ${commonName}`);
+    return [...alike.values()].flatMap(([, ...others]) => others.map(({ name, commonName }) => ({
         reason: 'IDENTITY_TWICE',
         input: 'issue',
         target: name,
@@ -6550,9 +6505,9 @@ function sharedIdentities(requests) {
     })));
 }
 function withOthers(judged) {
-    const known = judged.map(({ hostnames, policy: { deletePrevious }, replace, successor }) => {
+    const known = judged.map(({ hostnames, policy, replace, successor }) => {
         const { fingerprint } = successor.leaf;
-        return { fingerprint, hostnames, replace, deletePrevious };
+        return { fingerprint, hostnames, replace, deletePrevious: policy.deletePrevious };
     });
     return judged.map(({ named, trustCase, ...target }, index) => {
         const otherTargets = known.filter((_, other) => other !== index);

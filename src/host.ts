@@ -1,7 +1,7 @@
 import type { AskOpenSsl } from './certificate/trust-reasons.ts';
 import type { IssueClient } from './github/issue-client.ts';
 import type { Repository } from './github/trigger.ts';
-import type { WorkspaceFiles } from './inputs/manifest/open.ts';
+import type { WorkspaceFiles } from './inputs/manifest/source.ts';
 import type { Command, CommandEnd } from './issue/signers/command.ts';
 import type { Trust } from './issue/signers/signing-server.ts';
 import type { Http } from './outside.ts';

@@ -1,15 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { preflight } from '../../src/certificate/preflight.ts';
-import type { Finding, Preflight, PreflightPolicy } from '../../src/certificate/preflight.ts';
+import type { Finding } from '../../src/certificate/finding.ts';
+import type { Preflight, PreflightPolicy } from '../../src/certificate/preflight.ts';
 import { DAY, make, makeCa, NOW, pem } from './support/certificates.ts';
 import type { Made, Recipe } from './support/certificates.ts';
 import { ec, pkcs8, rsa } from './support/keys.ts';
 
 const NAMES = { certificate: 'targets[2].certificate', privateKey: 'CLIENT_KEY', passphrase: 'CLIENT_PASS' };
 const POLICY: PreflightPolicy = {
-  minimumValidityMs: 7 * DAY,
-  expiryWarningMs: 30 * DAY,
+  minimumValidity: 7 * DAY,
+  expiryWarning: 30 * DAY,
   clientCa: undefined,
   originGiven: false,
 };
@@ -45,7 +46,7 @@ describe('dates', () => {
   });
 
   test('without a minimum the last second passes', () => {
-    expect(reasonsOf({ to: NOW + SECOND }, { minimumValidityMs: 0, expiryWarningMs: 0 })).toEqual([]);
+    expect(reasonsOf({ to: NOW + SECOND }, { minimumValidity: 0, expiryWarning: 0 })).toEqual([]);
   });
 
   test('below the minimum alone passes, for the caller to weigh', () => {

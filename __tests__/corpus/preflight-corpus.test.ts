@@ -13,8 +13,8 @@ function judge({ paste }: Row): Preflight {
   const { certificate, privateKey, passphrase } = paste;
   const pasted = { certificate, privateKey, passphrase, names: NAMES };
   const policy = {
-    minimumValidityMs: 7 * DAY,
-    expiryWarningMs: 30 * DAY,
+    minimumValidity: 7 * DAY,
+    expiryWarning: 30 * DAY,
     clientCa: undefined,
     originGiven: false,
   };

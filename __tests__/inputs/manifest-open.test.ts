@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as yaml from 'yaml';
 import { openManifest } from '../../src/inputs/manifest/open.ts';
-import type { FileRead, ManifestRead } from '../../src/inputs/manifest/open.ts';
+import type { ManifestRead } from '../../src/inputs/manifest/open.ts';
 import { parseManifest } from '../../src/inputs/manifest/parse.ts';
+import type { FileRead } from '../../src/inputs/manifest/source.ts';
 import { AROUND, estate, target, targetOf } from '../corpus/manifest-texts.ts';
 import { environment, read } from './support.ts';
 
@@ -175,42 +176,41 @@ describe('a manifest', () => {
 
 describe('YAML', () => {
   const refusals = (text: string): unknown => {
-    const parsed = parseManifest(text, yaml);
-    return parsed.kind === 'refused' ? parsed.problems.map(({ sentence }) => sentence) : [];
+    return parseManifest(text, yaml).problems.map(({ sentence }) => sentence);
   };
 
   test.each(['', '\uFEFF'])('is read to texts with their places, with %j in front', (mark) => {
     expect(parseManifest(`${mark}a: " b "\nc: [d, {e}, 1]\n`, yaml)).toEqual({
-      kind: 'tree',
+      problems: [],
       root: {
         kind: 'map',
-        at: { line: 1, column: 1 },
+        at: 'line 1, column 1',
         entries: [
           {
             key: 'a',
-            at: { line: 1, column: 1 },
-            value: { kind: 'text', value: 'b', at: { line: 1, column: 4 } },
+            at: 'line 1, column 1',
+            value: { kind: 'text', value: 'b', at: 'line 1, column 4' },
           },
           {
             key: 'c',
-            at: { line: 2, column: 1 },
+            at: 'line 2, column 1',
             value: {
               kind: 'list',
-              at: { line: 2, column: 4 },
+              at: 'line 2, column 4',
               items: [
-                { kind: 'text', value: 'd', at: { line: 2, column: 5 } },
+                { kind: 'text', value: 'd', at: 'line 2, column 5' },
                 {
                   kind: 'map',
-                  at: { line: 2, column: 8 },
+                  at: 'line 2, column 8',
                   entries: [
                     {
                       key: 'e',
-                      at: { line: 2, column: 9 },
-                      value: { kind: 'text', value: '', at: { line: 2, column: 9 } },
+                      at: 'line 2, column 9',
+                      value: { kind: 'text', value: '', at: 'line 2, column 9' },
                     },
                   ],
                 },
-                { kind: 'text', value: '1', at: { line: 2, column: 13 } },
+                { kind: 'text', value: '1', at: 'line 2, column 13' },
               ],
             },
           },

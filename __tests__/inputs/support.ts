@@ -1,7 +1,7 @@
 import type { Environment } from '../../src/inputs/fields.ts';
 import { openIssueBlock } from '../../src/inputs/issue/block.ts';
 import { openManifest } from '../../src/inputs/manifest/open.ts';
-import type { FileRead, WorkspaceFiles } from '../../src/inputs/manifest/open.ts';
+import type { FileRead, WorkspaceFiles } from '../../src/inputs/manifest/source.ts';
 import type { Field, InputProblem } from '../../src/inputs/problem.ts';
 import { readInputs } from '../../src/inputs/read.ts';
 import type { InputsRead } from '../../src/inputs/read.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Preflight, preflight } from '../../src/certificate/preflight.ts';
+import type { Finding } from '../../src/certificate/finding.ts';
+import type { Preflight, preflight } from '../../src/certificate/preflight.ts';
 import { readLeaf, type Leaf } from '../../src/certificate/leaf.ts';
 import type { TrustAnswer } from '../../src/certificate/trust-reasons.ts';
 import type { TrustWorld } from '../../src/certificate/trust.ts';
@@ -67,8 +68,8 @@ describe('targets', () => {
       [
         given[0]?.pasted,
         {
-          minimumValidityMs: 604_800_000,
-          expiryWarningMs: 2_592_000_000,
+          minimumValidity: 604_800_000,
+          expiryWarning: 2_592_000_000,
           clientCa: undefined,
           originGiven: false,
         },

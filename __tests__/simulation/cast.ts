@@ -91,7 +91,7 @@ export function successorOf(pair: Pair): Successor {
   return found;
 }
 
-const POLICY = { minimumValidityMs: 0, expiryWarningMs: 0, clientCa: undefined, originGiven: false };
+const POLICY = { minimumValidity: 0, expiryWarning: 0, clientCa: undefined, originGiven: false };
 
 function check(pair: Pair): Successor {
   const names = {

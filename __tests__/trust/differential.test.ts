@@ -57,7 +57,7 @@ const world = {
 async function judge({ leaf, bundle }: Chain, withBundle = true): Promise<Judged> {
   const pasted = { certificate: leaf.pem, privateKey: pkcs8(leaf.keys), passphrase: undefined, names: NAMES };
   const clientCa = withBundle ? bundle : undefined;
-  const policy = { minimumValidityMs: 0, expiryWarningMs: 0, clientCa, originGiven: true };
+  const policy = { minimumValidity: 0, expiryWarning: 0, clientCa, originGiven: true };
   const offline = preflight(pasted, policy, Date.now());
   if (offline.kind === 'refused') return { ...offline, vouchedByCa: false };
   const { vouchedByCa, findings } = await judgeTrust(offline.trustCase, world);

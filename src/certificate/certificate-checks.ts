@@ -2,9 +2,10 @@ import { DER, readChildren, readWhole } from './der.ts';
 import { judgeBy, shown, shownDate, shownSpan, type Check, type Finding } from './finding.ts';
 import type { Parsed } from './leaf.ts';
 
+/** Milliseconds. */
 export interface ValidityPolicy {
-  readonly minimumValidityMs: number;
-  readonly expiryWarningMs: number;
+  readonly minimumValidity: number;
+  readonly expiryWarning: number;
 }
 
 interface Case extends Parsed {
@@ -108,15 +109,14 @@ const CHECKS: readonly Check<Case>[] = [
   {
     reason: 'BELOW_MINIMUM_VALIDITY',
     severity: 'refuse-unless-in-force',
-    applies: ({ left, policy }) => left > 0 && left < policy.minimumValidityMs,
+    applies: ({ left, policy }) => left > 0 && left < policy.minimumValidity,
     says: ({ leaf, left, policy }) =>
-      `is valid for only ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; at least ${shownSpan(policy.minimumValidityMs)} are required. Issue one that lasts longer, or lower \`minimum-validity\`.`,
+      `is valid for only ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; at least ${shownSpan(policy.minimumValidity)} are required. Issue one that lasts longer, or lower \`minimum-validity\`.`,
   },
   {
     reason: 'EXPIRES_SOON',
     severity: 'warn',
-    applies: ({ left, policy }) =>
-      left > 0 && left >= policy.minimumValidityMs && left < policy.expiryWarningMs,
+    applies: ({ left, policy }) => left > 0 && left >= policy.minimumValidity && left < policy.expiryWarning,
     says: ({ leaf, left }) =>
       `expires in ${shownSpan(left)}, at ${shownDate(leaf.notAfter)}. Get the next one ready.`,
   },

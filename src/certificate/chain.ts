@@ -4,7 +4,6 @@ import { formText, isKey, WANTED } from './input-form.ts';
 import { isSignedBy, parse, parseCertificate, type Parsed } from './leaf.ts';
 import { readPasted } from './pasted-text.ts';
 
-/** The leaf found in the pasted text, the rest of its chain, and the findings. */
 export interface ChainRead {
   readonly leaf: Parsed | undefined;
   readonly chain: readonly Parsed[];
@@ -12,32 +11,33 @@ export interface ChainRead {
 }
 
 const MAXIMUM_CERTIFICATES = 16;
+const ONLY_ONE = 'Give only the new client certificate.';
 
 /** Finds the leaf among the certificates of an input: alone, repeated, or with its chain. Never throws. */
 export function readChain(ders: readonly Uint8Array[], input: string): ChainRead {
   if (ders.length === 0) return { leaf: undefined, chain: [], findings: [] };
   const distinct = [...new Map(ders.map((der) => [Buffer.from(der).toString('hex'), der])).values()];
   const refused = (reason: string, says: string): ChainRead => {
-    return { leaf: undefined, chain: [], findings: [finding('refuse', reason, input, says)] };
+    const refusal = finding('refuse', reason, input, `\`${input}\` ${says}`);
+    return { leaf: undefined, chain: [], findings: [refusal] };
   };
   if (distinct.length > MAXIMUM_CERTIFICATES)
     return refused(
       'UNRELATED_CERTIFICATES',
-      `\`${input}\` holds more than ${MAXIMUM_CERTIFICATES} certificates. Give only the new client certificate.`,
+      `holds more than ${MAXIMUM_CERTIFICATES} certificates. ${ONLY_ONE}`,
     );
   const parsed = distinct.map(parse);
   if (!parsed.every((one) => one !== undefined))
     return refused(
       'CERTIFICATE_UNREADABLE',
-      `\`${input}\` looks like a certificate, but its content cannot be read. ` +
+      'looks like a certificate, but its content cannot be read. ' +
         'Copy the whole file again; if nothing changes, have the certificate issued again.',
     );
   const leaf = findLeaf(parsed);
   if (leaf === undefined)
     return refused(
       'UNRELATED_CERTIFICATES',
-      `\`${input}\` holds ${parsed.length} different certificates that do not form a chain. ` +
-        'Give only the new client certificate.',
+      `holds ${parsed.length} different certificates that do not form a chain. ${ONLY_ONE}`,
     );
   const chain = parsed.filter((one) => one !== leaf);
   return { leaf, chain, findings: chain.length > 0 ? [chainFinding(leaf === parsed[0], input)] : [] };

@@ -7,23 +7,16 @@ import type { BlockFault } from './pem.ts';
  */
 export type FormText = readonly [reason: string, cause: string, cure?: string];
 
-const FETCH_SECRET =
+export const FETCH_SECRET =
   'Does the secret exist, under exactly this name, in this repository or environment? ' +
   'Pull requests from forks get no secrets.';
 
-export const MISSING: Readonly<Record<MissingForm, readonly [string, string, string]>> = {
-  blank: ['INPUT_MISSING', 'is empty', FETCH_SECRET],
-  masked: [
-    'INPUT_MISSING',
-    'holds nothing but asterisks, as copied from a log that masks secrets',
-    FETCH_SECRET,
-  ],
-  word: ['INPUT_MISSING', 'holds a word for "nothing" instead of a value', FETCH_SECRET],
-  unresolved: [
-    'INPUT_UNRESOLVED',
-    'holds an expression or variable that was not replaced with its value',
-    FETCH_SECRET,
-  ],
+/** The cure is always to fetch the secret. */
+export const MISSING: Readonly<Record<MissingForm, readonly [reason: string, cause: string]>> = {
+  blank: ['INPUT_MISSING', 'is empty'],
+  masked: ['INPUT_MISSING', 'holds nothing but asterisks, as copied from a log that masks secrets'],
+  word: ['INPUT_MISSING', 'holds a word for "nothing" instead of a value'],
+  unresolved: ['INPUT_UNRESOLVED', 'holds an expression or variable that was not replaced with its value'],
 };
 
 const COPY_AGAIN =

@@ -1,4 +1,4 @@
-import { createDecipheriv, getCipherInfo, scryptSync, type CipherInfo } from 'node:crypto';
+import { createDecipheriv, getCipherInfo, scryptSync } from 'node:crypto';
 import { DER, readChildren, readOid, readWhole, type DerElement } from './der.ts';
 
 /** Ten times what careful tools use; takes a second or two. */
@@ -14,24 +14,6 @@ const DERIVATIONS: ReadonlySet<string> = new Set(['1.2.840.113549.1.5.12', SCRYP
 /** Modes that a key file can name but OpenSSL cannot read there. */
 const UNREADABLE_MODES: ReadonlySet<string> = new Set(['gcm', 'ccm', 'ocb', 'wrap', 'xts', 'siv']);
 
-/** What a file of a PKCS#8 key says of its encryption (RFC 8018, RFC 7914). */
-interface Scheme {
-  readonly rounds: number;
-  readonly derivation?: string | undefined;
-  readonly scrypt?: Scrypt | undefined;
-  readonly cipher?: string | undefined;
-  readonly info?: CipherInfo | undefined;
-  readonly vector?: Uint8Array | undefined;
-  readonly data?: Uint8Array | undefined;
-}
-
-interface Scrypt {
-  readonly salt: Uint8Array;
-  readonly N: number;
-  readonly r: number;
-  readonly p: number;
-}
-
 /** Why an encrypted PKCS#8 key cannot be opened with any passphrase: continues "is encrypted". */
 export function obstacleTo(der: Uint8Array): string | undefined {
   const { rounds, derivation, scrypt, cipher, info } = readScheme(der);
@@ -39,7 +21,7 @@ export function obstacleTo(der: Uint8Array): string | undefined {
     return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which take too long`;
   if (derivation !== undefined && !DERIVATIONS.has(derivation))
     return `by a key derivation that OpenSSL does not know (${derivation})`;
-  if (scrypt !== undefined && memoryOf(scrypt) > MOST_MEMORY) {
+  if (scrypt !== undefined && scrypt.memory > MOST_MEMORY) {
     const { N, r, p } = scrypt;
     return `by scrypt at a cost (N=${N}, r=${r}, p=${p}) beyond the ${MOST_MEMORY / MIB} MiB that it is given here`;
   }
@@ -57,41 +39,37 @@ export function obstacleTo(der: Uint8Array): string | undefined {
  */
 export function decryptCostly(der: Uint8Array, passphrase: string): Uint8Array | undefined {
   const { scrypt, info, vector, data } = readScheme(der);
-  if (!scrypt || !info || !vector || !data || memoryOf(scrypt) < OPENSSL_MEMORY) return undefined;
+  if (!scrypt || !info || !vector || !data || scrypt.memory < OPENSSL_MEMORY) return undefined;
   const { salt, N, r, p } = scrypt;
   const key = scryptSync(passphrase, salt, info.keyLength, { N, r, p, maxmem: 2 * MOST_MEMORY });
   const decipher = createDecipheriv(info.name, key, vector);
   return Buffer.concat([decipher.update(data), decipher.final()]);
 }
 
-function readScheme(der: Uint8Array): Scheme {
+/** What a file of a PKCS#8 key says of its encryption (RFC 8018, RFC 7914). */
+function readScheme(der: Uint8Array) {
   const [algorithm, data] = readChildren(readWhole(der)) ?? [];
   const [name, parameters] = readChildren(algorithm) ?? [];
-  const inner = readChildren(parameters);
+  const [first, second] = readChildren(parameters) ?? [];
   // PBES1 has salt and rounds at once.
-  if (readOid(name) !== PBES2) return { rounds: numberIn(inner?.[1]) };
-  const [derivation, derivationParameters] = readChildren(inner?.[0]) ?? [];
-  const [cipher, vector] = readChildren(inner?.[1]) ?? [];
-  const [salt, first, second, third] = readChildren(derivationParameters) ?? [];
+  if (readOid(name) !== PBES2) return { rounds: numberIn(second) };
+  const [derivation, derivationParameters] = readChildren(first) ?? [];
+  const [cipher, vector] = readChildren(second) ?? [];
+  const [salt, ...costs] = readChildren(derivationParameters) ?? [];
+  const [N = 0, r = 0, p = 0] = costs.map(numberIn);
   const isScrypt = readOid(derivation) === SCRYPT && salt !== undefined;
   const oid = readOid(cipher);
   return {
-    rounds: isScrypt ? 0 : numberIn(first),
+    rounds: isScrypt ? 0 : N,
     derivation: readOid(derivation),
-    scrypt: isScrypt
-      ? { salt: salt.content, N: numberIn(first), r: numberIn(second), p: numberIn(third) }
-      : undefined,
+    // Each lane takes its time, so lanes count like memory.
+    scrypt: isScrypt ? { salt: salt.content, N, r, p, memory: 128 * N * r * p } : undefined,
     cipher: oid,
     // OpenSSL knows its ciphers by their numbers too.
     info: oid === undefined ? undefined : getCipherInfo(oid),
     vector: vector?.content,
     data: data?.content,
   };
-}
-
-/** Each lane takes its time, so lanes count like memory. */
-function memoryOf({ N, r, p }: Scrypt): number {
-  return 128 * N * r * p;
 }
 
 /** Zero where there is none; beyond the safe integers no longer exact, and far too large anyway. */

@@ -53,15 +53,13 @@ export function readPasted(text: string, maximumBytes = MAXIMUM_BYTES): Reading 
     const block = readDerBlock(inner);
     return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
   }
-  if (!hasArmour(inner)) return withoutArmour(trim(inner));
+  if (!hasArmour(inner)) {
+    const fields = fieldsOf(trim(inner));
+    return fields ? { kind: 'envelope', fields } : { kind: 'foreign', form: foreignForm(trim(inner)) };
+  }
   const blocks = readBlocks(inner);
   const encoding = blocks.kind === 'broken' ? encodingIn(inner) : undefined;
   return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
-}
-
-function withoutArmour(text: string): Reading {
-  const fields = fieldsOf(text);
-  return fields === undefined ? { kind: 'foreign', form: foreignForm(text) } : { kind: 'envelope', fields };
 }
 
 /** What else was done to a text with PEM in it: character entities, tags, or e-mail encoding. */

@@ -1,26 +1,23 @@
 import type { X509Certificate } from 'node:crypto';
-import { judgeCertificate } from './certificate-checks.ts';
+import { judgeCertificate, type ValidityPolicy } from './certificate-checks.ts';
 import { readChain } from './chain.ts';
 import { isRefusal, type Finding } from './finding.ts';
+import { isKey, judgeForm, type InputNames, type KeyBlock, type Role } from './input-form.ts';
 import { readKeys } from './key-input.ts';
 import { certificatesIn, type Leaf } from './leaf.ts';
+import { readPasted, type Reading } from './pasted-text.ts';
 import { judgeKey, PrivateKey } from './private-key.ts';
-import { readParts } from './successor-parts.ts';
 import type { TrustCase } from './trust.ts';
-
-export type { Finding, Severity } from './finding.ts';
 
 export interface Pasted {
   readonly certificate: string;
   /** `undefined` where `certificate` may hold both. */
   readonly privateKey: string | undefined;
   readonly passphrase: string | undefined;
-  readonly names: { readonly certificate: string; readonly privateKey: string; readonly passphrase: string };
+  readonly names: InputNames;
 }
 
-export interface PreflightPolicy {
-  readonly minimumValidityMs: number;
-  readonly expiryWarningMs: number;
+export interface PreflightPolicy extends ValidityPolicy {
   /** Clean PEM bundle of what the origin trusts; `undefined`: not given. */
   readonly clientCa: string | undefined;
   /** Whether a check straight at the origin is to come. */
@@ -54,7 +51,7 @@ export type Preflight =
  */
 export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number): Preflight {
   const { names } = pasted;
-  const parts = readParts(pasted.certificate, pasted.privateKey, names);
+  const parts = readParts(pasted);
   const keyRead = readKeys(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
   const { certificateInput } = parts;
   const { leaf, chain, findings: ofChain } = readChain(parts.certificates, certificateInput);
@@ -77,4 +74,57 @@ export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number):
   };
   const trustCase = { ...successor, clientCa, originGiven, input: certificateInput };
   return { kind: 'passed', successor, trustCase, findings };
+}
+
+/** The blocks that count, wherever they were pasted. */
+interface Parts {
+  /** In DER. */
+  readonly certificates: readonly Uint8Array[];
+  readonly keys: readonly KeyBlock[];
+  /** The inputs they were found in. */
+  readonly certificateInput: string;
+  readonly keyInput: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Settles which input gives the certificate, or what else its `role` is, and which one the key. Never throws. */
+export function readParts(
+  { certificate, privateKey = '', names }: Pick<Pasted, 'certificate' | 'privateKey' | 'names'>,
+  role: Role = 'certificate',
+): Parts {
+  const first = readSource(certificate, names.certificate);
+  const second = readSource(privateKey, names.privateKey);
+  // One secret may hold both, given to either input, or to both.
+  const certificateSource = isBlank(first) && holdsBoth(second) ? second : first;
+  const keySource = isBlank(second) && holdsBoth(first) ? first : second;
+  // A second key beside the certificate is not passed over: which one is meant would be a guess.
+  const keys = holdsBoth(first) && keySource === second ? [...second.keys, ...first.keys] : keySource.keys;
+  const { certificates, input: certificateInput } = certificateSource;
+  const findings = [
+    ...(certificates.length > 0 ? [] : [judgeForm(certificateSource.reading, role, names, certificateInput)]),
+    ...(keySource.keys.length > 0
+      ? []
+      : [judgeForm(keySource.reading, 'private-key', names, keySource.input)]),
+  ];
+  return { certificates, keys, certificateInput, keyInput: keySource.input, findings };
+}
+
+interface Source extends Pick<Parts, 'certificates' | 'keys'> {
+  readonly input: string;
+  readonly reading: Reading;
+}
+
+function readSource(text: string, input: string): Source {
+  const reading = readPasted(text);
+  const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+  const certificates = blocks.filter((block) => block.kind === 'certificate').map((block) => block.der);
+  return { input, reading, certificates, keys: blocks.filter(isKey) };
+}
+
+function isBlank({ reading }: Source): boolean {
+  return reading.kind === 'missing' && reading.form === 'blank';
+}
+
+function holdsBoth({ certificates, keys }: Source): boolean {
+  return certificates.length > 0 && keys.length > 0;
 }

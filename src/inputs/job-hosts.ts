@@ -11,41 +11,36 @@ interface Named {
   readonly hostnames: readonly string[];
   readonly probes?: ProbeSettings;
   readonly origin?: OriginCheckSettings;
-  readonly target?: string;
+  readonly target: string | undefined;
 }
 
 function namesOf(job: Job): readonly Named[] {
   switch (job.operation) {
     case 'rotate':
       return job.requests.map(({ name, zone, hostnames, policy: { probes, origin } }) => {
-        const names = { zone, hostnames, probes, origin };
-        return job.requests.length === 1 ? names : { ...names, target: name };
+        const target = job.requests.length > 1 ? name : undefined;
+        return { zone, hostnames, probes, origin, target };
       });
     case 'status':
     case 'matrix': {
       const several = job.zones.length > 1 || job.zones.some(({ expected }) => expected.length > 1);
       return job.zones.flatMap(({ zone, expected }) =>
-        expected.map(({ name, hostnames }) => ({ zone, hostnames, ...(several ? { target: name } : {}) })),
+        expected.map(({ name, hostnames }) => ({ zone, hostnames, target: several ? name : undefined })),
       );
     }
     case 'disable': {
       const { zone, what, probes, origin } = job.request;
-      return [{ zone, hostnames: what.kind === 'hostnames' ? what.hostnames : [], probes, origin }];
+      const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
+      return [{ zone, hostnames, probes, origin, target: undefined }];
     }
     case 'delete':
       return [];
   }
 }
 
-/** A problem with an input of one target, which is named where there are several. */
-function problemOf(reason: string, input: string, sentence: string, { target }: Named): InputProblem {
-  return { reason, input, sentence, ...(target === undefined ? {} : { target }) };
-}
-
 /** Warns of names outside the zone: it may serve custom hostnames, which Cloudflare alone knows and decides on. */
 export function warnOfCustomHostnames(job: Job, warn: Report): void {
-  for (const named of namesOf(job)) {
-    const { zone, hostnames, probes } = named;
+  for (const { zone, hostnames, probes, target } of namesOf(job)) {
     const name = zoneName(zone);
     if (name === undefined) continue;
     const outside = (hosts: readonly string[]): readonly string[] => [
@@ -54,12 +49,12 @@ export function warnOfCustomHostnames(job: Job, warn: Report): void {
     const strangers = outside(hostnames);
     const probed = outside((probes?.urls ?? []).map(hostOf)).filter((host) => !hostnames.includes(host));
     if (strangers.length > 0) {
-      const says = `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`;
-      warn(problemOf('OUTSIDE_ZONE', 'hostnames', says, named));
+      const sentence = `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`;
+      warn({ reason: 'OUTSIDE_ZONE', input: 'hostnames', sentence, target });
     }
     if (probed.length > 0) {
-      const says = `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`;
-      warn(problemOf('OUTSIDE_ZONE', 'probe-urls', says, named));
+      const sentence = `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`;
+      warn({ reason: 'OUTSIDE_ZONE', input: 'probe-urls', sentence, target });
     }
   }
 }
@@ -79,22 +74,20 @@ export function secretsSentOutward(
   job: Job,
   holdsSecret: (text: string) => boolean,
 ): readonly InputProblem[] {
-  return namesOf(job).flatMap((named) => {
-    const headers = Object.entries(named.probes?.requestHeaders ?? {});
+  return namesOf(job).flatMap(({ probes, origin, target }) => {
+    const headers = Object.entries(probes?.requestHeaders ?? {});
     const sent = {
-      'probe-urls': named.probes?.urls ?? [],
+      'probe-urls': probes?.urls ?? [],
       'probe-request-headers': headers.map(([name, value]) => `${name}: ${value}`),
-      origin: (named.origin?.addresses ?? []).map(({ hostname, host }) => `${hostname} ${host}`),
+      origin: (origin?.addresses ?? []).map(({ hostname, host }) => `${hostname} ${host}`),
     };
-    return Object.entries(sent)
-      .filter(([, texts]) => texts.some(holdsSecret))
-      .map(([input]) => problemOf('SECRET_SENT_OUTWARD', input, outwardOf(input), named));
+    const inputs = Object.entries(sent).filter(([, texts]) => texts.some(holdsSecret));
+    return inputs.map(([input]) => {
+      const sentence = `\`${input}\` ${SENT_OUTWARD}`;
+      return { reason: 'SECRET_SENT_OUTWARD', input, sentence, target };
+    });
   });
 }
 
-function outwardOf(input: string): string {
-  return (
-    `\`${input}\` holds a piece of a token, of the private key or of its passphrase, and its value is sent to ` +
-    'hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.'
-  );
-}
+const SENT_OUTWARD =
+  'holds a piece of a token, of the private key or of its passphrase, and its value is sent to hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.';

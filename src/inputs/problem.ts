@@ -2,14 +2,10 @@ import type { Finding } from '../certificate/finding.ts';
 import { ActionError } from '../errors.ts';
 import { neutralise } from '../secrecy/withhold.ts';
 
-export interface InputProblem {
-  /** Stable constant that tests and workflows can match on. */
-  readonly reason: string;
-  /** Name of the input, environment variable or file the sentence is about. */
-  readonly input: string;
-  /** Cause and cure in the user's words, with the name of the input. Never holds a secret. */
-  readonly sentence: string;
-  readonly target?: string;
+/** What is wrong with an input, environment variable or file. Never holds a secret. */
+export interface InputProblem extends Omit<Finding, 'severity'> {
+  /** Where there are several. */
+  readonly target?: string | undefined;
 }
 
 /** Takes a problem and continues, so that all problems are reported at once. */
@@ -57,25 +53,19 @@ export function collector(): { readonly problems: readonly InputProblem[]; reado
 
 /**
  * Reports warnings, and of a target that is refused all else.
- * @param named what problems call it, where there are several
+ * @param target what problems call it, where there are several
  * @returns the findings that depend on what is observed
  */
 export function reportFindings(
   to: Readonly<Record<'problems' | 'warnings', ReturnType<typeof collector>>>,
   findings: readonly Finding[],
   isRefused: boolean,
-  named: string | undefined,
+  target: string | undefined,
 ): readonly Finding[] {
-  const tell = ({ reason, input, sentence }: Finding): InputProblem =>
-    named === undefined ? { reason, input, sentence } : { reason, input, sentence, target: named };
-  const rest = findings.filter(({ severity }) => severity !== 'warn');
-  findings
-    .filter((one) => !rest.includes(one))
-    .map(tell)
-    .forEach(to.warnings.report);
-  if (!isRefused) return rest;
-  rest.map(tell).forEach(to.problems.report);
-  return [];
+  for (const { severity, reason, input, sentence } of findings)
+    if (severity === 'warn') to.warnings.report({ reason, input, sentence, target });
+    else if (isRefused) to.problems.report({ reason, input, sentence, target });
+  return isRefused ? [] : findings.filter(({ severity }) => severity !== 'warn');
 }
 
 /** A person reads the log: the rest is reported on the next run. */

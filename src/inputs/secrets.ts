@@ -27,23 +27,24 @@ const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy
 /** Every secret-bearing raw value of the environment, in the order in which they should be masked. */
 export function secretInputs(env: Environment): readonly SecretInput[] {
   const secrets: SecretInput[] = [];
-  const passphraseOf = (name: InputName): string | undefined => {
-    const input = name.startsWith('authority-') ? 'authority-key-passphrase' : 'private-key-passphrase';
-    return rawPassphrase(env[inputVariable(input)] ?? '');
-  };
   for (const name of INPUT_NAMES) {
     const variable = inputVariable(name);
     const text = env[variable] ?? '';
     for (const secret of secretsOf(name, text)) {
-      const passphrase = secret.kind === 'pem' ? passphraseOf(name) : undefined;
+      const beside = secret.kind === 'pem' ? env[inputVariable(passphraseInputOf(name))] : undefined;
       if (secret.value.trim() !== '' && !isPlaceholder(secret.value))
-        secrets.push({ name, variable, ...secret, passphrase });
+        secrets.push({ name, variable, ...secret, passphrase: rawPassphrase(beside ?? '') });
     }
   }
   for (const name of PROXY_VARIABLES)
     for (const value of proxySecrets(env[name] ?? ''))
       secrets.push({ name, variable: name, value, kind: 'text', meantFor: 'proxy' });
   return secrets;
+}
+
+/** The input that may open a key in another one, or beside a key of the manifest. */
+export function passphraseInputOf(name: string): 'authority-key-passphrase' | 'private-key-passphrase' {
+  return name.startsWith('authority-') ? 'authority-key-passphrase' : 'private-key-passphrase';
 }
 
 /** In every form the reader of certificates accepts: with a word processor's dashes, form-encoded, without an end. */

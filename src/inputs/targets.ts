@@ -63,16 +63,9 @@ function pastedSuccessor(
   check: typeof preflight,
   now: number,
 ): Ready {
-  const judged = check(
-    pasted,
-    {
-      minimumValidityMs: policy.minimumValidity,
-      expiryWarningMs: policy.expiryWarning,
-      clientCa,
-      originGiven: policy.origin.addresses.length > 0,
-    },
-    now,
-  );
+  const { minimumValidity, expiryWarning, origin } = policy;
+  const originGiven = origin.addresses.length > 0;
+  const judged = check(pasted, { minimumValidity, expiryWarning, clientCa, originGiven }, now);
   const { findings } = judged;
   if (judged.kind === 'refused') return { ready: undefined, findings };
   const { successor, trustCase } = judged;
@@ -82,11 +75,12 @@ function pastedSuccessor(
 function issuedSuccessor(request: TargetRequest, issue: IssueRequest, now: number): Ready {
   const { validity, signer } = issue;
   const { minimumValidity } = request.policy;
-  if (signer.kind !== 'authority') return readyToIssue(request, issue, signer, now);
+  if (signer.kind !== 'authority') return { ready: readyToIssue(request, issue, signer, now), findings: [] };
   const read = readAuthority(signer.pasted, { validity, minimumValidity }, now);
-  if (read.kind === 'refused') return { ready: undefined, findings: read.findings };
-  const { authority, findings } = read;
-  return { ...readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
+  const { findings } = read;
+  if (read.kind === 'refused') return { ready: undefined, findings };
+  const { authority } = read;
+  return { ready: readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
 }
 
 function readyToIssue(
@@ -94,14 +88,12 @@ function readyToIssue(
   { commonName, key, validity, renewBefore, always }: IssueRequest,
   signer: SignerSettings,
   now: number,
-): Ready {
+): Ready['ready'] {
+  // An authority that signs in process is known; for a command or a server, only what the origin trusts is.
+  const authorities =
+    signer.kind === 'authority' ? [signer.authority.certificate.x509] : certificatesIn(clientCa ?? '');
   const issuing: Issuing = {
-    // An authority that signs in process is known; for a command or a server, only what the origin trusts is.
-    identity: {
-      commonName,
-      authorities:
-        signer.kind === 'authority' ? [signer.authority.certificate.x509] : certificatesIn(clientCa ?? ''),
-    },
+    identity: { commonName, authorities },
     key,
     validity,
     minimumValidity: policy.minimumValidity,
@@ -111,17 +103,16 @@ function readyToIssue(
     clientCa,
     originGiven: policy.origin.addresses.length > 0,
   };
-  return { ready: { issuing, successor: toBeIssued(issuing, now), trustCase: undefined }, findings: [] };
+  return { issuing, successor: toBeIssued(issuing, now), trustCase: undefined };
 }
 
 /** Targets of one zone and level that would mistake each other's certificates for their own, but for the first. */
 function sharedIdentities(requests: readonly TargetRequest[]): readonly InputProblem[] {
-  const named = requests.flatMap(({ name, zone, level, issue }) => {
-    const commonName = issue?.commonName ?? '';
-    return commonName === '' ? [] : [{ name, commonName, key: `${zone} ${level} ${commonName}` }];
-  });
-  const groups = [...Map.groupBy(named, ({ key }) => key).values()];
-  return groups.flatMap(([, ...others]) =>
+  const named = requests.flatMap(({ name, zone, level, issue }) =>
+    issue?.commonName ? [{ name, zone, level, commonName: issue.commonName }] : [],
+  );
+  const alike = Map.groupBy(named, ({ zone, level, commonName }) => `${zone} ${level} ${commonName}`);
+  return [...alike.values()].flatMap(([, ...others]) =>
     others.map(({ name, commonName }) => ({
       reason: 'IDENTITY_TWICE',
       input: 'issue',
@@ -134,9 +125,9 @@ function sharedIdentities(requests: readonly TargetRequest[]): readonly InputPro
 function withOthers(
   judged: readonly (Omit<Target, 'otherTargets'> & Omit<OfflineTarget, 'target'>)[],
 ): readonly OfflineTarget[] {
-  const known = judged.map(({ hostnames, policy: { deletePrevious }, replace, successor }): OtherTarget => {
+  const known = judged.map(({ hostnames, policy, replace, successor }): OtherTarget => {
     const { fingerprint } = successor.leaf;
-    return { fingerprint, hostnames, replace, deletePrevious };
+    return { fingerprint, hostnames, replace, deletePrevious: policy.deletePrevious };
   });
   return judged.map(({ named, trustCase, ...target }, index) => {
     const otherTargets = known.filter((_, other) => other !== index);

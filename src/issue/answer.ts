@@ -124,7 +124,7 @@ function refused(reason: string, cause: string, cure: string): Refused {
 
 /** Fit in every way that a pasted certificate has to be. */
 function unfit(leaf: Parsed, now: number): Refused | undefined {
-  const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+  const policy = { minimumValidity: 0, expiryWarning: 0 };
   const findings = judgeCertificate(leaf, 'the answer', policy, now);
   const found = findings.find(({ severity }) => severity !== 'warn');
   const cause = 'answered with a certificate that origins or Cloudflare would refuse';

@@ -5,9 +5,8 @@ import type { Check, Finding } from '../certificate/finding.ts';
 import type { InputNames } from '../certificate/input-form.ts';
 import { readKeys } from '../certificate/key-input.ts';
 import { parse, type Parsed } from '../certificate/leaf.ts';
-import type { Pasted } from '../certificate/preflight.ts';
+import { readParts, type Pasted } from '../certificate/preflight.ts';
 import { proveKey, PrivateKey } from '../certificate/private-key.ts';
-import { readParts } from '../certificate/successor-parts.ts';
 import { authorityDueAt } from './renewal.ts';
 
 export interface Authority {
@@ -33,7 +32,7 @@ export type AuthorityRead =
  */
 export function readAuthority(pasted: Pasted, policy: AuthorityPolicy, now: number): AuthorityRead {
   const { names } = pasted;
-  const parts = readParts(pasted.certificate, pasted.privateKey, names, 'ca');
+  const parts = readParts(pasted, 'ca');
   const { certificateInput, keyInput } = parts;
   const read = readKeys(parts.keys, pasted.passphrase, keyInput, names.passphrase);
   const { key } = read;

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Finding, Successor as Read } from '../certificate/preflight.ts';
+import type { Finding } from '../certificate/finding.ts';
+import type { Successor as Read } from '../certificate/preflight.ts';
 import type { PrivateKey } from '../certificate/private-key.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import type { Issuing } from '../issue/issuing.ts';

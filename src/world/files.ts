@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, isAbsolute } from 'node:path';
 import { DER, readWhole } from '../certificate/der.ts';
-import type { FileRead, WorkspaceFiles } from '../inputs/manifest/open.ts';
+import type { FileRead, WorkspaceFiles } from '../inputs/manifest/source.ts';
 import { codeOf } from '../errors.ts';
 
 /** Text files below one folder; links that lead out of it are refused. */

@@ -2,7 +2,7 @@ import type { IssueClient } from '../../../src/github/issue-client.ts';
 import { variablesOf } from '../../github/workflow.ts';
 import type { Workflow } from '../../github/workflow.ts';
 import type { Host } from '../../../src/host.ts';
-import type { FileRead } from '../../../src/inputs/manifest/open.ts';
+import type { FileRead } from '../../../src/inputs/manifest/source.ts';
 import type { Http, HttpRequest } from '../../../src/outside.ts';
 import type { OriginDial } from '../../../src/probe/origin-dial.ts';
 import type { Environment } from '../../../src/secrecy/environment.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../../../src/certificate/preflight.ts';
+import type { Finding } from '../../../src/certificate/finding.ts';
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
 import type { BaselineOf } from '../../../src/probe/verdict.ts';
 import type {

@@ -28,11 +28,12 @@ export async function openIssueBlock(env: Environment): Promise<IssueBlock> {
     refuse('is larger than 16 KiB. It should be a few lines of YAML.');
     return { kind: 'refused', problems, secrets: [] };
   }
-  const parsed = parseManifest(text, await import('yaml'));
-  const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
-  if (parsed.kind === 'refused') return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
+  const { root, problems: faults } = parseManifest(text, await import('yaml'));
+  const secrets = namedSecrets(root, env);
+  if (root === undefined || faults.length > 0)
+    return { kind: 'refused', problems: faults.map(asOwn), secrets };
   const map = asMap(
-    parsed.root,
+    root,
     'issue',
     (fault, height, _, key) => {
       const known = height === 'issue' ? STEP_KEYS : KEYS_AT[height];

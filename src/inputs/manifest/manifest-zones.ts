@@ -8,7 +8,7 @@ import { INPUTS, isInputName } from '../table.ts';
 import { readScope, type NamedTarget, type NamedZone } from '../target-scope.ts';
 import { authorityAtHand, isIssued, readCertificateOnly, readMaterial } from './material.ts';
 import type { OpenManifest } from './open.ts';
-import { entryOf, type MapNode, type Position } from './parse.ts';
+import { entryOf, type MapNode } from './parse.ts';
 import { fieldOf, manifestFields, scopeLookup, type Surroundings } from './scope.ts';
 import { readShape, type ZoneShape } from './shape.ts';
 
@@ -101,20 +101,16 @@ function placesOf({ level, hostnames, replace = '' }: Scope): readonly string[] 
 }
 
 function refuseTwice(
-  places: readonly { readonly key: string; readonly at: Position; readonly what: string }[],
+  places: readonly { readonly key: string; readonly at: string; readonly what: string }[],
   report: Report,
 ): void {
-  const seen = new Map<string, Position>();
+  const seen = new Map<string, string>();
   for (const { key, at, what } of places.filter((place) => place.key !== '')) {
     const before = seen.get(key);
     if (before === undefined) seen.set(key, at);
     else {
-      const where = `line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column}`;
-      complain(
-        inputField(report, 'manifest'),
-        'MANIFEST_TWICE',
-        `has ${what} twice (${where}). Name it once.`,
-      );
+      const says = `has ${what} twice (${before}, and ${at}). Name it once.`;
+      complain(inputField(report, 'manifest'), 'MANIFEST_TWICE', says);
     }
   }
 }

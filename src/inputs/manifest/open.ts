@@ -1,12 +1,10 @@
 import { inputVariable } from '../../secrecy/environment.ts';
 import { rawInput, rawPassphrase, type Environment } from '../fields.ts';
 import { collector, inputField, type InputProblem } from '../problem.ts';
-import { complainOfExposed, keyBlocks, secretsOf, type SecretInput } from '../secrets.ts';
+import { complainOfExposed, keyBlocks, passphraseInputOf, secretsOf, type SecretInput } from '../secrets.ts';
 import { INPUTS, isInputName } from '../table.ts';
-import { parseManifest, valueOf, type ManifestNode, type MapNode } from './parse.ts';
+import { entryOf, parseManifest, type ManifestNode, type MapNode } from './parse.ts';
 import { complainOfKeyInFile, pathFault, readSource, type FileRead, type WorkspaceFiles } from './source.ts';
-
-export type { FileRead, WorkspaceFiles } from './source.ts';
 
 /** The manifest, read and parsed but not yet understood. */
 export interface OpenManifest {
@@ -34,25 +32,25 @@ const MOST_FILES = 2000;
 export async function openManifest(env: Environment, files: WorkspaceFiles): Promise<ManifestRead> {
   const input = rawInput(env, 'manifest');
   if (input === '') return { kind: 'none' };
-  const source = await readSource(input, files);
-  if (source.kind === 'refused') return { ...source, secrets: [] };
-  const parsed = parseManifest(source.text, await import('yaml'));
-  const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
-  const stray = strayKeys(source.text);
   const { problems, report } = collector();
+  const field = inputField(report, 'manifest', input);
+  const text = await readSource(field, files);
+  if (text === undefined) return { kind: 'refused', problems, secrets: [] };
+  const { root, problems: faults } = parseManifest(text, await import('yaml'));
+  const stray = strayKeys(text);
   // A key in the manifest itself is already in the log, or in the repository's history.
-  if (stray.length > 0 && source.text === input) complainOfExposed('manifest', report);
-  else if (stray.length > 0) complainOfKeyInFile(inputField(report, 'manifest'));
-  const pasted = [...named, ...stray];
-  if (parsed.kind === 'refused')
-    return { kind: 'refused', problems: [...problems, ...parsed.problems], secrets: pasted };
+  if (stray.length > 0 && text === input) complainOfExposed('manifest', report);
+  else if (stray.length > 0) complainOfKeyInFile(field);
+  const pasted = [...namedSecrets(root, env), ...stray];
+  if (root === undefined || faults.length > 0)
+    return { kind: 'refused', problems: [...problems, ...faults], secrets: pasted };
   const reads = new Map<string, FileRead>();
-  for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
+  for (const path of namedFiles(root).slice(0, MOST_FILES))
     reads.set(path, await files.read(path, LARGEST_FILE));
   const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
   const secrets = [...pasted, ...inFiles];
   if (problems.length > 0) return { kind: 'refused', problems, secrets };
-  return { kind: 'opened', secrets, root: parsed.root, files: reads };
+  return { kind: 'opened', secrets, root, files: reads };
 }
 
 /** Keys where there should be none: refused later, but masked first. */
@@ -81,11 +79,11 @@ export function variableFault(name: string): string | undefined {
 }
 
 /** The values of all variables that `…-env` keys name: they are masked even if the document is invalid. */
-export function namedSecrets(root: ManifestNode, env: Environment): readonly SecretInput[] {
+export function namedSecrets(root: ManifestNode | undefined, env: Environment): readonly SecretInput[] {
   const secrets = new Map<string, SecretInput>();
-  const visit = (node: ManifestNode): void => {
-    if (node.kind === 'list') node.items.forEach(visit);
-    if (node.kind !== 'map') return;
+  const visit = (node: ManifestNode | undefined): void => {
+    if (node?.kind === 'list') node.items.forEach(visit);
+    if (node?.kind !== 'map') return;
     for (const { key, value } of node.entries) {
       if (value.kind !== 'text') visit(value);
       else if (key.endsWith('-env'))
@@ -101,15 +99,16 @@ export function namedSecrets(root: ManifestNode, env: Environment): readonly Sec
 }
 
 function passphraseOf(key: string, beside: MapNode, env: Environment): string | undefined {
-  const owner = key.startsWith('authority-') ? 'authority-key' : 'private-key';
-  const named = valueOf(beside, `${owner}-passphrase-env`);
-  return named?.kind === 'text' && variableFault(named.value) === undefined
-    ? rawPassphrase(env[named.value] ?? '')
-    : undefined;
+  const named = entryOf(beside, `${passphraseInputOf(key)}-env`)?.value;
+  return named?.kind === 'text' ? rawPassphrase(variableIn(env, named.value)) : undefined;
+}
+
+function variableIn(env: Environment, name: string): string {
+  return variableFault(name) === undefined ? (env[name] ?? '') : '';
 }
 
 function secretsUnder(key: string, variable: string, env: Environment): readonly SecretInput[] {
-  const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
+  const value = variableIn(env, variable);
   if (value.trim() === '') return [];
   const name = key.slice(0, -'-env'.length);
   const from = { name: variable, variable };

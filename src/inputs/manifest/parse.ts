@@ -3,14 +3,13 @@ import { collector, type InputProblem, type Report } from '../problem.ts';
 
 type Yaml = typeof YamlModule;
 
-export type Parsed =
-  | { readonly kind: 'tree'; readonly root: ManifestNode }
-  | {
-      readonly kind: 'refused';
-      readonly problems: readonly InputProblem[];
-      readonly root: ManifestNode | undefined;
-    };
+interface ManifestTree {
+  /** As far as it can be read; undefined only where there are problems. */
+  readonly root: ManifestNode | undefined;
+  readonly problems: readonly InputProblem[];
+}
 
+const START = 'line 1, column 1';
 /** A manifest is five levels deep. More than this is an attack or a mistake. */
 const DEEPEST = 12;
 
@@ -30,25 +29,22 @@ const CAUSES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Reads YAML to plain nodes with positions. No problem quotes the text. */
-export function parseManifest(text: string, yaml: Yaml): Parsed {
+export function parseManifest(text: string, yaml: Yaml): ManifestTree {
   const { problems, report } = collector();
   try {
-    const root = parse(text.replace(/^\uFEFF/u, ''), yaml, report);
-    return root !== undefined && problems.length === 0
-      ? { kind: 'tree', root }
-      : { kind: 'refused', problems, root };
+    return { root: parse(text.replace(/^\uFEFF/u, ''), yaml, report), problems };
   } catch {
     // Thousands of brackets overflow the library's stack.
-    report(broken({ line: 1, column: 1 }, 'it is nested too deeply'));
-    return { kind: 'refused', problems, root: undefined };
+    report(broken(START, 'it is nested too deeply'));
+    return { root: undefined, problems };
   }
 }
 
 function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefined {
   const lines = new yaml.LineCounter();
-  const position = (offset: number): Position => {
+  const position = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    return `line ${Math.max(line, 1)}, column ${Math.max(col, 1)}`;
   };
   const document = yaml.parseDocument(text, {
     schema: 'failsafe',
@@ -62,14 +58,14 @@ function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefin
   if (fault !== undefined)
     report(broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
   if (document.contents === null) {
-    if (fault === undefined) report(broken({ line: 1, column: 1 }, 'it is empty'));
+    if (fault === undefined) report(broken(START, 'it is empty'));
     return undefined;
   }
-  const complain = (at: Position, cause: string): void => {
+  const complain = (at: string, cause: string): void => {
     if (fault === undefined) report(broken(at, cause));
   };
   const convert = (node: unknown, depth: number): ManifestNode => {
-    const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
+    const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : START;
     if (depth > DEEPEST) {
       complain(at, 'it is nested too deeply');
       return { kind: 'text', value: '', at };
@@ -100,56 +96,40 @@ function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefin
   return convert(document.contents, 0);
 }
 
-function broken(at: Position, cause: string): InputProblem {
-  return {
-    reason: 'MANIFEST_NOT_READABLE',
-    input: 'manifest',
-    sentence: `The manifest cannot be read at line ${at.line}, column ${at.column}: ${cause}.`,
-  };
+function broken(at: string, cause: string): InputProblem {
+  const sentence = `The manifest cannot be read at ${at}: ${cause}.`;
+  return { reason: 'MANIFEST_NOT_READABLE', input: 'manifest', sentence };
 }
 
-/** Counted from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
+interface Placed {
+  /** Such as `line 3, column 5`, counted from 1. */
+  readonly at: string;
 }
 
-export interface TextNode {
+export interface TextNode extends Placed {
   readonly kind: 'text';
   readonly value: string;
-  readonly at: Position;
 }
 
-export interface ListNode {
+interface ListNode extends Placed {
   readonly kind: 'list';
   readonly items: readonly ManifestNode[];
-  readonly at: Position;
 }
 
-export interface MapNode {
+export interface MapNode extends Placed {
   readonly kind: 'map';
   readonly entries: readonly MapEntry[];
-  readonly at: Position;
 }
 
-export interface MapEntry {
+export interface MapEntry extends Placed {
   readonly key: string;
-  readonly at: Position;
   readonly value: ManifestNode;
 }
 
 /** A YAML document in which every scalar is text: what it means is read like an input. */
 export type ManifestNode = TextNode | ListNode | MapNode;
 
-export function place(at: Position): string {
-  return `manifest, line ${at.line}, column ${at.column}`;
-}
-
 /** The entry of a key; undefined if the map has none. */
 export function entryOf(map: MapNode, key: string): MapEntry | undefined {
   return map.entries.find((entry) => entry.key === key);
-}
-
-export function valueOf(map: MapNode, key: string): ManifestNode | undefined {
-  return entryOf(map, key)?.value;
 }

@@ -3,19 +3,24 @@ import { echo, complain, type Field, type Lookup, type Report } from '../problem
 import { keyBlocks } from '../secrets.ts';
 import { INPUTS, isInputName } from '../table.ts';
 import { variableFault } from './open.ts';
-import { entryOf, place, type ManifestNode, type MapEntry, type MapNode, type Position } from './parse.ts';
-import { complainOfKeyInFile, FILE_FAULTS, pathFault, type FileRead } from './source.ts';
+import { entryOf, type ManifestNode, type MapEntry, type MapNode } from './parse.ts';
+import { complainOfKeyInFile, FILE_FAULTS, MISSING, pathFault, type FileRead } from './source.ts';
 
 /** What a manifest, or the step's `issue`, can point at, and what the user calls its keys. */
 export interface Surroundings {
   readonly env: Environment;
   readonly files: ReadonlyMap<string, FileRead>;
-  readonly field: (key: string, at: Position, value?: string) => Field;
+  readonly field: (key: string, at: string, value?: string) => Field;
 }
 
 /** Keys with their place, as a manifest's are called. */
 export function manifestFields(report: Report): Surroundings['field'] {
-  return (key, at, value = '') => ({ input: 'manifest', label: `\`${key}\` (${place(at)})`, value, report });
+  return (key, at, value = '') => ({
+    input: 'manifest',
+    label: `\`${key}\` (manifest, ${at})`,
+    value,
+    report,
+  });
 }
 
 /** A key as a field; the items of a list become lines. */
@@ -62,7 +67,7 @@ function holdsNoValue(name: string): boolean {
 
 /** The text of a file that a field names; undefined if there is none, which is reported. */
 export function fileText(field: Field, files: ReadonlyMap<string, FileRead>): string | undefined {
-  const read = files.get(field.value) ?? { kind: 'missing' };
+  const read = files.get(field.value) ?? MISSING;
   const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
   if (fault !== undefined)
     complain(field, 'MANIFEST_FILE', `names a file ${fault}. Paths begin at the root of the workspace.`);

@@ -1,6 +1,6 @@
 import type { Report } from '../problem.ts';
 import { HEIGHTS, INSTEAD, isBlock, KEYS_AT, LIST_KEYS, type Height } from './keys.ts';
-import { place, valueOf, type ManifestNode, type MapNode, type Position, type TextNode } from './parse.ts';
+import { entryOf, type ManifestNode, type MapNode, type TextNode } from './parse.ts';
 
 export interface ZoneShape {
   readonly zone: TextNode;
@@ -23,12 +23,12 @@ export function readShape(root: ManifestNode, report: Report): ManifestShape {
   };
   const nothing: MapNode = { kind: 'map', entries: [], at: root.at };
   const top = asMap(root, 'manifest', tell) ?? nothing;
-  const defaults = valueOf(top, 'defaults');
+  const defaults = entryOf(top, 'defaults')?.value;
   const nodes = top === nothing ? [] : listOf(top, 'zones', report);
   const zones = nodes.flatMap((node) => {
     const settings = asMap(node, 'zone', tell);
     if (settings === undefined) return [];
-    const zone = valueOf(settings, 'zone');
+    const zone = entryOf(settings, 'zone')?.value;
     const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', tell) ?? []);
     if (zone?.kind === 'text') return [{ zone, settings, targets }];
     complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone` (its name or id)');
@@ -49,7 +49,7 @@ const MISSING = {
 
 /** The items of a list that must exist and not be empty. */
 function listOf(map: MapNode, key: 'zones' | 'targets', report: Report): readonly ManifestNode[] {
-  const node = valueOf(map, key);
+  const node = entryOf(map, key)?.value;
   if (node?.kind === 'list' && node.items.length > 0) return node.items;
   const cause =
     node === undefined ? MISSING[key] : `has something other than a list of entries in \`${key}\``;
@@ -61,7 +61,7 @@ function listOf(map: MapNode, key: 'zones' | 'targets', report: Report): readonl
 export type TellShape = (
   fault: 'no-map' | 'unknown' | 'form',
   height: Height,
-  at: Position,
+  at: string,
   key: string,
 ) => void;
 
@@ -121,6 +121,6 @@ export function shownKey(key: string): string {
   return /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
 }
 
-function complain(report: Report, at: Position, reason: string, cause: string): void {
-  report({ reason, input: 'manifest', sentence: `\`manifest\` ${cause} (${place(at)}).` });
+function complain(report: Report, at: string, reason: string, cause: string): void {
+  report({ reason, input: 'manifest', sentence: `\`manifest\` ${cause} (manifest, ${at}).` });
 }

@@ -1,13 +1,9 @@
-import { collector, complain, inputField, type InputProblem, type Field } from '../problem.ts';
+import { complain, type Field } from '../problem.ts';
 
 /** Bytes of a manifest; 100 zones with 4 certificates each take about 100 kB. */
 const LARGEST = 1_048_576;
 /** Bytes that Linux passes to a program in one variable, its name included: a step with more does not start. */
 const LARGEST_INLINE = 131_000;
-
-type Source =
-  | { readonly kind: 'yaml'; readonly text: string }
-  | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
 
 const SAYS = {
   inlineTooLarge:
@@ -16,21 +12,20 @@ const SAYS = {
   path: 'Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.',
 };
 
-/** The YAML text: the input itself, or the file of the workspace that it names. */
-export async function readSource(input: string, files: WorkspaceFiles): Promise<Source> {
-  const { problems, report } = collector();
-  const field = inputField(report, 'manifest');
-  if (Buffer.byteLength(input) > LARGEST_INLINE) complain(field, 'MANIFEST_TOO_LARGE', SAYS.inlineTooLarge);
-  else if (isYaml(input)) return { kind: 'yaml', text: input };
+/** The YAML text: the input itself, or the file of the workspace that it names; undefined if that is reported. */
+export async function readSource(field: Field, files: WorkspaceFiles): Promise<string | undefined> {
+  const { value } = field;
+  if (Buffer.byteLength(value) > LARGEST_INLINE) complain(field, 'MANIFEST_TOO_LARGE', SAYS.inlineTooLarge);
+  else if (isYaml(value)) return value;
   else {
-    const fault = pathFault(input);
-    const read = fault === undefined ? await files.read(input, LARGEST) : undefined;
-    if (read?.kind === 'text') return { kind: 'yaml', text: read.text };
-    const why = fault ?? FILE_FAULTS[read?.kind ?? 'missing'];
-    if (read?.kind === 'too-large') complain(field, 'MANIFEST_TOO_LARGE', SAYS.tooLarge);
-    else complain(field, 'MANIFEST_PATH', `names a file ${why}. ${SAYS.path}`);
+    const fault = pathFault(value);
+    const read = fault === undefined ? await files.read(value, LARGEST) : MISSING;
+    if (read.kind === 'text') return read.text;
+    const says = `names a file ${fault ?? FILE_FAULTS[read.kind]}. ${SAYS.path}`;
+    if (read.kind === 'too-large') complain(field, 'MANIFEST_TOO_LARGE', SAYS.tooLarge);
+    else complain(field, 'MANIFEST_PATH', says);
   }
-  return { kind: 'refused', problems };
+  return undefined;
 }
 
 /** YAML has several lines, or a key with its value, or looks like JSON. */
@@ -75,5 +70,6 @@ export interface WorkspaceFiles {
 }
 
 export type FileRead =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'missing' | 'directory' | 'too-large' | 'outside' | 'unreadable' };
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: keyof typeof FILE_FAULTS };
+
+export const MISSING: FileRead = { kind: 'missing' };

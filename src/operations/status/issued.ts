@@ -1,7 +1,7 @@
 import { readAuthorities, readChain } from '../../certificate/chain.ts';
 import { shownDate } from '../../certificate/finding.ts';
 import { parse, type Leaf, type Parsed } from '../../certificate/leaf.ts';
-import { readParts } from '../../certificate/successor-parts.ts';
+import { readParts } from '../../certificate/preflight.ts';
 import type { ExpectedIssue, ExpectedTarget } from '../../inputs/job.ts';
 import type { Identity } from '../../issue/identity.ts';
 import { kindOfPem } from '../../issue/leaf-key.ts';
@@ -83,7 +83,7 @@ export function expectedLeaf(
     return latest === undefined ? { kind: 'to-issue' } : { kind: 'leaf', leaf: latest.leaf };
   }
   if (pasted === undefined) return { kind: 'absent' };
-  const { certificates, certificateInput } = readParts(pasted.certificate, undefined, pasted.names);
+  const { certificates, certificateInput } = readParts({ ...pasted, privateKey: undefined });
   const { leaf } = readChain(certificates, certificateInput);
   return leaf === undefined
     ? { kind: 'unreadable', input: certificateInput }

@@ -108,7 +108,7 @@ function whyUnfit({ pem }: Leaf, now: number): string | undefined {
   const certificate = parse(pem);
   if (certificate === undefined) return 'unreadable';
   if (!allowsClients(certificate)) return 'its extendedKeyUsage lacks clientAuth';
-  const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+  const policy = { minimumValidity: 0, expiryWarning: 0 };
   const findings = judgeCertificate(certificate, 'Cloudflare', policy, now);
   return findings.find(({ severity }) => severity !== 'warn')?.reason;
 }
