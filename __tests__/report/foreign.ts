@@ -53,7 +53,7 @@ export const foreignTarget: fc.Arbitrary<TargetResult> = fc.record({
   changed: fc.boolean(),
   reason: fc.constant('REASON'),
   sentence: foreign,
-  firstSetUp: fc.boolean(),
+  stood: maybe,
   successor: facts,
   inForce: fc.option(facts, { nil: undefined }),
   before: fc.array(

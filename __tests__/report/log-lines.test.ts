@@ -75,9 +75,10 @@ test('what is not known is said to be so', () => {
   );
 }); // prettier-ignore
 
-test('a first set-up that is planned knows that nothing is in force', () => {
-  const planned = { ...FIRST_SET_UP, outcome: 'planned' as const, inForce: undefined };
-  expect(closingLines(run([planned]))).toContain('In force now: no certificate of its own.');
+test('a plan says what there is where no one certificate is in force', () => {
+  const stood = 'origin pulls of the zone are off';
+  const planned = { ...FIRST_SET_UP, outcome: 'planned' as const, inForce: undefined, stood };
+  expect(closingLines(run([planned]))).toContain('In force now: origin pulls of the zone are off.');
 });
 
 test('of many targets only the failures that no annotation tells have a line', () => {

@@ -83,7 +83,7 @@ export const ZONE_ROTATED: TargetResult = {
   reason: 'ROTATED',
   sentence:
     'Cloudflare now shows the new certificate to the origin of example.com; the previous one is deleted.',
-  firstSetUp: false,
+  stood: undefined,
   successor: NEW,
   inForce: NEW,
   before: [],
@@ -147,7 +147,6 @@ export const HOSTS_ROTATED: TargetResult = {
 export const FIRST_SET_UP: TargetResult = {
   ...ZONE_ROTATED,
   reason: 'FIRST_SET_UP',
-  firstSetUp: true,
   sentence: 'Cloudflare shows a client certificate to the origin of example.com for the first time.',
   predecessors: [],
   phases: [

@@ -67,7 +67,8 @@ describe('the summary of one target', () => {
   test.each([
     ['unchanged', UNCHANGED, `\`${NEW.subject}\` until 2027-02-21, 90 days left`],
     ['planned', PLANNED, `\`${OLD.subject}\` until 2026-12-05, 12 days left`],
-    ['planned from nothing', { ...PLANNED, firstSetUp: true, predecessors: [], inForce: undefined }, 'no certificate of its own'],
+    ['planned from nothing', { ...PLANNED, stood: 'no client certificate', predecessors: [], inForce: undefined }, 'no client certificate'],
+    ['planned in the dark', { ...PLANNED, predecessors: [], inForce: undefined }, 'not known'],
     ['not known', { ...ZONE_ROTATED, inForce: undefined }, 'not known'],
     ['another one', { ...ZONE_ROTATED, inForce: OLD }, `\`${OLD.subject}\` until 2026-12-05, 12 days left, which is not the new one`],
     ['by its id', { ...ZONE_ROTATED, inForce: { ...NEW, subject: undefined } }, `\`${NEW.id}\` until 2027-02-21, 90 days left`],

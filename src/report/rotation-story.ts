@@ -89,10 +89,10 @@ function isTold({ failure, warnings }: TargetResult, { fate, why }: Predecessor)
 }
 
 function inForceLine(target: TargetResult): string {
-  const { inForce } = target;
+  const { inForce, stood } = target;
   if (target.failure?.inForce !== undefined || target.outcome === 'not-started') return '';
-  if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
-    return 'In force now: no certificate of its own.';
+  if (inForce === undefined && target.outcome === 'planned' && stood !== undefined)
+    return `In force now: ${stood}.`;
   if (inForce === undefined) return 'It is not known what is in force now.';
   const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
   return `In force now: ${which}${certificateWords(inForce)}.`;

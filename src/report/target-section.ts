@@ -77,10 +77,10 @@ function glance(target: TargetResult): string {
 
 /** With a failure this stands in its own lines. */
 function inForceLine(target: TargetResult): string {
-  const { inForce, failure, outcome, firstSetUp } = target;
+  const { inForce, failure, outcome, stood } = target;
   if (failure !== undefined || outcome === 'not-started') return '';
   if (inForce === undefined)
-    return `**In force:** ${firstSetUp && outcome === 'planned' ? 'no certificate of its own' : 'not known'}`;
+    return `**In force:** ${prose((outcome === 'planned' ? stood : undefined) ?? 'not known')}`;
   const other = inForceDiffers(target) && outcome !== 'planned' ? ', which is not the new one' : '';
   return `**In force:** ${subjectUntil(inForce)}${other}`;
 }

@@ -19,7 +19,8 @@ export interface TargetResult {
   readonly reason: string;
   /** The outcome in one sentence for people. */
   readonly sentence: string;
-  readonly firstSetUp: boolean;
+  /** What was in force when the run first looked, in words; undefined if it did not get that far. */
+  readonly stood: string | undefined;
   readonly successor: CertificateFacts;
   /** What is in force at the end, as far as it is known. */
   readonly inForce: CertificateFacts | undefined;

@@ -30,7 +30,7 @@ describe('a result', () => {
       changed: true,
       reason: 'REPLACE',
       sentence: 'The new certificate is in force for the zone example.com.',
-      firstSetUp: false,
+      stood: 'old is in force for the zone',
       successor: {
         id: 'new',
         fingerprint: SUCCESSOR.fingerprint,
@@ -100,7 +100,6 @@ describe('a result', () => {
     ['of an upload taken back', backed('nothing-moved'), {}, { outcome: 'failed' }],
     ['of no way back', backed('no-way-back'), {}, { outcome: 'failed' }],
     ['of a way back that failed', lost, {}, { outcome: 'failed', reason: 'VERIFICATION_FAILED' }],
-    ['of a first set-up', rotated(planOf({ reason: 'FIRST_SET_UP' })), {}, { firstSetUp: true }],
   ])('%s', (_, ending, sent, expected) => {
     expect(concluded(ending, sent)).toMatchObject(expected);
   });

@@ -143,7 +143,7 @@ test('a target that was not started has nothing but its name', () => {
     changed: false,
     reason: 'NOT_STARTED',
     sentence: 'Not started, since it is odd.',
-    firstSetUp: false,
+    stood: undefined,
     successor: factsOfLeaf(undefined, SUCCESSOR, NOW),
     inForce: undefined,
     before: [],

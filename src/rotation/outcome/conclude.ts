@@ -11,7 +11,7 @@ import type { Target } from '../target.ts';
 import type { WriteRecord } from '../write-record.ts';
 import { unknownBefore } from './candidates.ts';
 import { renewalOf } from './facts.ts';
-import { certificateBefore, inForceNow } from './in-force.ts';
+import { before, certificateBefore, inForceNow } from './in-force.ts';
 import { plannedPhases } from './planned-phases.ts';
 import { hadBefore, predecessorsOf, sparedOf } from './replaced.ts';
 import { sentenceOf, type Ending } from './sentences.ts';
@@ -45,7 +45,7 @@ export function conclude(all: Concluding): TargetResult {
     changed: writeRecord.undone ? leftChanged(writeRecord) : hasChanged(writeRecord),
     reason: 'error' in ending ? ending.error.code : ending.plan.reason,
     sentence: sentenceOf(ending, target, shown),
-    firstSetUp: plan?.reason === 'FIRST_SET_UP',
+    stood: observation === undefined ? undefined : before(observation),
     successor,
     inForce: inForceOf(all, shown.presented ? successor : undefined),
     before: hadBefore(observation),

@@ -26,7 +26,7 @@ export function notStarted(target: Target, why: string, now: number): TargetResu
     changed: false,
     reason: 'NOT_STARTED',
     sentence: `Not started, since ${why}.`,
-    firstSetUp: false,
+    stood: undefined,
     successor: factsOfLeaf(undefined, successor.leaf, now),
     inForce: undefined,
     before: [],
