@@ -24,7 +24,7 @@ describe('another issuer', () => {
     expect(said(checks.issuerKnown, { presented })).toEqual(
       refusal(
         'ISSUER_CHANGES',
-        `The new certificate was issued by ${ISSUER}; what Cloudflare presents now is from ${FOREIGN_ISSUER}. ${END}`,
+        `The new certificate is from ${ISSUER}; what Cloudflare presents now is from ${FOREIGN_ISSUER}. ${END}`,
         TRUST_BOTH,
       ),
     );
@@ -48,7 +48,7 @@ describe('another issuer', () => {
     expect(said(checks.issuerKnown, { presented: shows(held('other', { leaf: other })) })).toEqual(
       refusal(
         'ISSUER_CHANGES',
-        `The new certificate was issued by ${ISSUER}; what Cloudflare presents now is from ${SUCCESSOR.issuer} (key id 0102). The names are the same, but the keys are not. ${END}`,
+        `The new certificate is from ${ISSUER}; what Cloudflare presents now is from ${SUCCESSOR.issuer} (key id 0102). The names are the same, but the keys are not. ${END}`,
         TRUST_BOTH,
       ),
     );
@@ -62,7 +62,7 @@ describe('an issuer that nothing tells', () => {
     expect(said(checks.issuerKnown, { presented: unnamed })).toEqual(
       refusal(
         'ISSUER_UNKNOWN',
-        `The new certificate was issued by ${ISSUER}; what Cloudflare presents now is from ${SUCCESSOR.issuer} (key not named). The names are the same, but not both certificates name the key, so it may be a different one. ${END}`,
+        `The new certificate is from ${ISSUER}; what Cloudflare presents now is from ${SUCCESSOR.issuer} (key not named). The names are the same, but not both certificates name the key, so it may be a different one. ${END}`,
         'Set `client-ca` to the authorities that the origin trusts, so that both certificates can be checked against it, or set `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.',
       ),
     );

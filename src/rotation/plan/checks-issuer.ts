@@ -36,7 +36,7 @@ export const issuerKnown: Check = ({ target, observation, presented }) => {
           )
         : refuse(
             verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN',
-            `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`,
+            `The new certificate is from ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`,
             verdict.kind === 'different'
               ? `Make the origin trust both issuers, then show it: set \`client-ca\` or \`origin\`${issuing ? '' : ', or `accept-issuer-change: true`'}.`
               : `Set \`client-ca\` to the authorities that the origin trusts, so that both certificates can be checked against it, or set \`origin\`.${issuing ? '' : ' If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.'}`,
