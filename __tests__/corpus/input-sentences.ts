@@ -83,9 +83,9 @@ export const inputSentences: Sentences = {
   'hosts and a certificate to replace':
     '`replace` is given together with `hostnames`. Give one of them: `replace` finds the hostnames itself.',
   'two certificates to replace':
-    '`replace` holds more than one word. Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.',
+    '`replace` holds more than one word. Write one id as Cloudflare shows it, such as `2458ce5a-0c35-4c7f-82c7-8e9487d3ff60`; `operation: status` lists them.',
   'a path to replace':
-    '`replace` is not the id of a certificate. Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.',
+    '`replace` is not the id of a certificate. Write one id as Cloudflare shows it, such as `2458ce5a-0c35-4c7f-82c7-8e9487d3ff60`; `operation: status` lists them.',
   'a deletion of nothing':
     '`certificate-id` is empty, and `operation: delete` needs it. Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
   'a deletion of hostnames':

@@ -51,7 +51,7 @@ describe('the form of a value', () => {
     ['abcdefgh abcdefgh', 'holds more than one word'],
   ])('the id %j of a certificate has the fault %j', (text, cause) => {
     const cure =
-      'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
+      'Write one id as Cloudflare shows it, such as `2458ce5a-0c35-4c7f-82c7-8e9487d3ff60`; `operation: status` lists them.';
     const { value, problems } = reading(readCertificateId, text);
     expect({ value, said: problems.map(({ sentence }) => sentence) }).toEqual(
       cause === undefined ? { value: text, said: [] } : { value: '', said: [`\`field\` ${cause}. ${cure}`] },

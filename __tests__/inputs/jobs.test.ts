@@ -50,6 +50,12 @@ describe('a status', () => {
   });
 });
 
+test('several zones without a manifest are told where they belong', async () => {
+  expect(await said({ operation: 'status', zone: 'example.com, example.org' })).toEqual([
+    '`zone` is `example.com, example.org`, more than one zone. Name one, or give a `manifest` for several.',
+  ]);
+});
+
 test('hostnames that do not belong at zone level are no reason to refuse a probe as well', async () => {
   const inputs = { level: 'zone', hostnames: 'a.example.com', 'probe-urls': 'https://www.example.com/' };
   expect(await read(inputs)).toMatchObject({

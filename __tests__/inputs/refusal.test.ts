@@ -8,7 +8,7 @@ describe('the error for refused inputs', () => {
     const error = refusal([problem, { ...problem, target: 'example.com (zone)' }]);
     expect(error.code).toBe('INPUT_INVALID');
     expect(error.happened).toBe('`zone` is odd.\nexample.com (zone): `zone` is odd.');
-    expect(error.remedy).toContain('Nothing was changed at Cloudflare.');
+    expect(error.remedy).toBe('Fix this and run again.');
   });
 
   test('counts what a log cannot hold', () => {

@@ -124,6 +124,12 @@ export function readZone(field: Field): string {
   if (/^[0-9a-f-]{24,}$/u.test(id))
     complain(field, 'ZONE_ID_LENGTH', `looks like an id, but has ${id.length} characters. ${cure}`);
   else if (read.kind === 'hostname') return read.hostname;
+  else if (id.includes(','))
+    complain(
+      field,
+      'NOT_A_ZONE',
+      `is ${echo(field.value)}, more than one zone. Name one, or give a \`manifest\` for several.`,
+    );
   else complain(field, 'NOT_A_ZONE', `is ${echo(field.value)}, which ${read.fault.cause}. ${cure}`);
   return '';
 }

@@ -91,7 +91,7 @@ export function readCertificateId(field: Field): string {
   if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value)) return field.value;
   const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
   const cure =
-    'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
+    'Write one id as Cloudflare shows it, such as `2458ce5a-0c35-4c7f-82c7-8e9487d3ff60`; `operation: status` lists them.';
   complain(field, 'NOT_A_CERTIFICATE_ID', `${cause}. ${cure}`);
   return '';
 }

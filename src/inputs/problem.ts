@@ -79,7 +79,7 @@ export function refusal(problems: readonly InputProblem[]): ActionError {
   const more = problems.length - sentences.length;
   return new ActionError('INPUT_INVALID', {
     happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
-    remedy: 'Fix this and run again. Nothing was changed at Cloudflare.',
+    remedy: 'Fix this and run again.',
   });
 }
 
