@@ -2641,7 +2641,7 @@ const issuerKnown = ({ target, observation, presented }) => {
         case 'unknown':
             return policy.acceptIssuerChange
                 ? warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${issuerOf(successor.leaf)}, as accepted by \`accept-issuer-change\`.`)
-                : refuse(verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN', `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`, verdict.kind === 'different'
+                : refuse(verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN', `The new certificate is from ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`, verdict.kind === 'different'
                     ? `Make the origin trust both issuers, then show it: set \`client-ca\` or \`origin\`${issuing ? '' : ', or `accept-issuer-change: true`'}.`
                     : `Set \`client-ca\` to the authorities that the origin trusts, so that both certificates can be checked against it, or set \`origin\`.${issuing ? '' : ' If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.'}`);
     }
@@ -4762,7 +4762,7 @@ function notStarted(target, why, now) {
         changed: false,
         reason: 'NOT_STARTED',
         sentence: `Not started, since ${why}.`,
-        firstSetUp: false,
+        stood: undefined,
         successor: factsOfLeaf(undefined, successor.leaf, now),
         inForce: undefined,
         before: [],
@@ -5598,7 +5598,7 @@ function conclude_conclude(all) {
         changed: writeRecord.undone ? leftChanged(writeRecord) : hasChanged(writeRecord),
         reason: 'error' in ending ? ending.error.code : ending.plan.reason,
         sentence: sentenceOf(ending, target, shown),
-        firstSetUp: plan?.reason === 'FIRST_SET_UP',
+        stood: observation === undefined ? undefined : before(observation),
         successor,
         inForce: inForceOf(all, shown.presented ? successor : undefined),
         before: hadBefore(observation),

@@ -2231,8 +2231,7 @@ function rayOf(headers) {
 function reasonOf(error) {
     if (error.code === 'API_ANSWER_UNREADABLE')
         return `HTTP ${error.status} with an unreadable answer`;
-    const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
-    return `HTTP ${error.status}${codes}`;
+    return `HTTP ${error.status}${(0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .codesIn */ .Od)(error.apiCodes)}`;
 }
 const MOST_ERRORS = 10;
 const DEEPEST_CHAIN = 4;
@@ -2287,6 +2286,7 @@ function messageOf(error, secrets) {
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   hD: () => (/* binding */ ApiError),
+  Od: () => (/* binding */ codesIn),
   up: () => (/* binding */ hasCode),
   Pr: () => (/* binding */ meaningOf),
   JT: () => (/* binding */ mistrusted),
@@ -2548,10 +2548,15 @@ function isPassing(refusal) {
     return told || isGood(refusal);
 }
 const isGood = ({ status }) => status >= 200 && status < 300;
+function codesIn(apiCodes) {
+    if (apiCodes.length === 0)
+        return '';
+    return `, code${apiCodes.length === 1 ? '' : 's'} ${apiCodes.join(', ')}`;
+}
 function headline(refusal) {
     const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
     const verb = status >= 500 ? 'answered' : readable || status >= 300 ? 'refused' : 'gave no readable answer to';
-    const codes = apiCodes.length === 0 ? '' : `, code ${apiCodes.join(', ')}`;
+    const codes = codesIn(apiCodes);
     const messages = apiMessages.length === 0
         ? ''
         : `: ${apiMessages.map((text) => `"${text.replaceAll('"', "'")}"`).join('; ')}`;
@@ -3166,6 +3171,8 @@ function readZone(field) {
         (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'ZONE_ID_LENGTH', `looks like an id, but has ${id.length} characters. ${cure}`);
     else if (read.kind === 'hostname')
         return read.hostname;
+    else if (id.includes(','))
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .echo */ .WI)(field.value)}, more than one zone. Name one, or give a \`manifest\` for several.`);
     else
         (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .echo */ .WI)(field.value)}, which ${read.fault.cause}. ${cure}`);
     return '';
@@ -3267,7 +3274,7 @@ function readCertificateId(field) {
     if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value))
         return field.value;
     const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
-    const cure = 'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
+    const cure = 'Write one id as Cloudflare shows it, such as `2458ce5a-0c35-4c7f-82c7-8e9487d3ff60`; `operation: status` lists them.';
     (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_CERTIFICATE_ID', `${cause}. ${cure}`);
     return '';
 }
@@ -3419,7 +3426,7 @@ function refusal(problems) {
     const more = problems.length - sentences.length;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
         happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
-        remedy: 'Fix this and run again. Nothing was changed at Cloudflare.',
+        remedy: 'Fix this and run again.',
     });
 }
 const LONGEST = 60;
@@ -8522,11 +8529,11 @@ function isTold({ failure, warnings }, { fate, why }) {
     return failure !== undefined || warnings.some(({ sentence }) => why !== '' && sentence.includes(why));
 }
 function inForceLine(target) {
-    const { inForce } = target;
+    const { inForce, stood } = target;
     if (target.failure?.inForce !== undefined || target.outcome === 'not-started')
         return '';
-    if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
-        return 'In force now: no certificate of its own.';
+    if (inForce === undefined && target.outcome === 'planned' && stood !== undefined)
+        return `In force now: ${stood}.`;
     if (inForce === undefined)
         return 'It is not known what is in force now.';
     const which = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .inForceDiffers */ .QE)(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
@@ -8766,11 +8773,11 @@ function glance(target) {
     return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines, MOST_ITEMS), (0,probe_strip/* legendOf */.BM)(target));
 }
 function inForceLine(target) {
-    const { inForce, failure, outcome, firstSetUp } = target;
+    const { inForce, failure, outcome, stood } = target;
     if (failure !== undefined || outcome === 'not-started')
         return '';
     if (inForce === undefined)
-        return `**In force:** ${firstSetUp && outcome === 'planned' ? 'no certificate of its own' : 'not known'}`;
+        return `**In force:** ${(0,markdown/* prose */.CS)((outcome === 'planned' ? stood : undefined) ?? 'not known')}`;
     const other = (0,certificate_words/* inForceDiffers */.QE)(target) && outcome !== 'planned' ? ', which is not the new one' : '';
     return `**In force:** ${(0,certificate_words/* subjectUntil */.fj)(inForce)}${other}`;
 }

@@ -180,7 +180,7 @@ describe('the error made of a refusal', () => {
     expect(error).toBeInstanceOf(ActionError);
     expect(error.name).toBe('ApiError');
     expect(error.happened).toMatch(
-      /^Cloudflare refused `POST \/zones\/\{zone_id\}\/origin_tls_client_auth` with HTTP 400, code 1406, 7: "it exists"; "again" \(ray id r-FRA\)\. The zone already has this/u,
+      /^Cloudflare refused `POST \/zones\/\{zone_id\}\/origin_tls_client_auth` with HTTP 400, codes 1406, 7: "it exists"; "again" \(ray id r-FRA\)\. The zone already has this/u,
     );
     expect(error.remedy).toMatch(/^If it was just deleted/u);
     expect(error.inForce).toBeUndefined();

@@ -100,7 +100,7 @@ describe('an answer', () => {
     [
       '500 with two errors',
       answer(500, { success: false, errors: [{ code: 1 }, { code: 2 }] }),
-      again('transient', 'perhaps', 'HTTP 500, code 1, 2'),
+      again('transient', 'perhaps', 'HTTP 500, codes 1, 2'),
     ],
     [
       'a young token among other errors',

@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts';
 import type { HttpAnswer, TransportFault } from '../outside.ts';
-import { ApiError, hasCode } from './api-error.ts';
+import { ApiError, codesIn, hasCode } from './api-error.ts';
 import type { ApiRequest } from './api.ts';
 import { endpointOf } from './endpoint.ts';
 import { cleanSentence } from './foreign-text.ts';
@@ -144,8 +144,7 @@ function rayOf(headers: Readonly<Record<string, string>>): string | undefined {
 
 function reasonOf(error: ApiError): string {
   if (error.code === 'API_ANSWER_UNREADABLE') return `HTTP ${error.status} with an unreadable answer`;
-  const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
-  return `HTTP ${error.status}${codes}`;
+  return `HTTP ${error.status}${codesIn(error.apiCodes)}`;
 }
 
 type Envelope =

@@ -79,11 +79,17 @@ function isPassing(refusal: Refusal): boolean {
 
 const isGood = ({ status }: Refusal): boolean => status >= 200 && status < 300;
 
+/** `, code 1` or `, codes 1, 2`: how a sentence goes on after the status. */
+export function codesIn(apiCodes: readonly number[]): string {
+  if (apiCodes.length === 0) return '';
+  return `, code${apiCodes.length === 1 ? '' : 's'} ${apiCodes.join(', ')}`;
+}
+
 function headline(refusal: Refusal): string {
   const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
   const verb =
     status >= 500 ? 'answered' : readable || status >= 300 ? 'refused' : 'gave no readable answer to';
-  const codes = apiCodes.length === 0 ? '' : `, code ${apiCodes.join(', ')}`;
+  const codes = codesIn(apiCodes);
   const messages =
     apiMessages.length === 0
       ? ''
