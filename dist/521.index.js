@@ -4651,7 +4651,7 @@ async function removeAtZoneLevel(inForce) {
     const { runLog, writeRecord, world } = context;
     const certificates = mayGo(inForce);
     if (certificates.length === 0 && !inForce.verified.proven)
-        await refuseOldDate(context, successor);
+        await refuseUnlessLast(context, successor);
     let standing = successor;
     const checked = async () => {
         writeRecord.seenInForce = false;
@@ -4678,12 +4678,8 @@ async function removeAtZoneLevel(inForce) {
     tellWhatIsInUse(context);
     return standing;
 }
-async function refuseOldDate(context, successor) {
-    const { observation, writeRecord } = context;
-    const alone = observation.certificates.every(({ id }) => id === successor.id);
-    if (writeRecord.uploaded !== successor.id || alone)
-        return;
-    if (await isLast(context, successor))
+async function refuseUnlessLast(context, successor) {
+    if (context.writeRecord.uploaded !== successor.id || (await isLast(context, successor)))
         return;
     throw new errors/* ActionError */.lZ('WORLD_CHANGED', {
         happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer, or may have been deployed later, and may be in use.`,

@@ -21,7 +21,7 @@ export async function removeAtZoneLevel(inForce: InForce): Promise<ObservedCerti
   const { context, successor } = inForce;
   const { runLog, writeRecord, world } = context;
   const certificates = mayGo(inForce);
-  if (certificates.length === 0 && !inForce.verified.proven) await refuseOldDate(context, successor);
+  if (certificates.length === 0 && !inForce.verified.proven) await refuseUnlessLast(context, successor);
   let standing = successor;
   const checked = async (): Promise<PreDeleteCheck> => {
     writeRecord.seenInForce = false;
@@ -52,15 +52,12 @@ export async function removeAtZoneLevel(inForce: InForce): Promise<ObservedCerti
 }
 
 /**
- * What was deleted once and is uploaded again may keep its id and the date of its first upload: whether it is
- * in force then, where another one is newer by that date, only an echo can tell. If something is deleted, the
- * look before it asks the same.
+ * Somebody else may have uploaded one meanwhile; and what was deleted once and is uploaded again may keep its id and
+ * the date of its first upload: whether it is in force then, only an echo can tell. If something is deleted, the look
+ * before it asks the same.
  */
-async function refuseOldDate(context: Context, successor: ObservedCertificate): Promise<void> {
-  const { observation, writeRecord } = context;
-  const alone = observation.certificates.every(({ id }) => id === successor.id);
-  if (writeRecord.uploaded !== successor.id || alone) return;
-  if (await isLast(context, successor)) return;
+async function refuseUnlessLast(context: Context, successor: ObservedCertificate): Promise<void> {
+  if (context.writeRecord.uploaded !== successor.id || (await isLast(context, successor))) return;
   throw new ActionError('WORLD_CHANGED', {
     happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer, or may have been deployed later, and may be in use.`,
     remedy: 'Run again: the next run says which one is newer, and what to do.',

@@ -137,4 +137,18 @@ export const AFTER_DELETION: readonly PlantedBug[] = [
     from: 1,
     where: 'what was issued is deleted meanwhile',
   },
+  {
+    name: 'where no certificate was, nobody can have uploaded one meanwhile',
+    patches: [
+      {
+        file: 'rotation/apply/remove-at-zone-level.ts',
+        find: 'context.writeRecord.uploaded !== successor.id ||',
+        replace:
+          'context.observation.certificates.length === 0 || context.writeRecord.uploaded !== successor.id ||',
+      },
+    ],
+    caughtBy: /ended rotated, which the guard ORDER of the model forbids/u,
+    from: 3_006_329,
+    where: 'worlds with passing errors',
+  },
 ];
