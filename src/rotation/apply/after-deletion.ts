@@ -5,7 +5,7 @@ import { isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import { observeCertificates, observed } from '../../zone/read-lists.ts';
 import { waitFor } from '../../zone/wait.ts';
 import { haveIssued } from '../issue/issued-successor.ts';
-import { askOrigins } from '../observe/look-from-outside.ts';
+import { askOrigins } from '../observe/ask-origins.ts';
 import type { Context } from './apply-context.ts';
 import { activated, uploaded } from './bring.ts';
 

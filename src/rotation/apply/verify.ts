@@ -35,7 +35,13 @@ export async function verify(
   const shown = await probeChanged(siteOf(context), urls, until);
   const { sentence } = shown;
   if (shown.kind === 'verified') return { passed: true, proven: shown.proven, sentence };
-  if (shown.servedOther === true && observation.level === 'zone') throw otherServed(sentence);
+  // No visitor is refused, so nothing is undone; but it would be untrue to call the successor in force.
+  if (shown.servedOther === true && observation.level === 'zone')
+    throw new ActionError('VERIFICATION_FAILED', {
+      happened: `Visitors get through, but with a different certificate than the new one. ${sentence}`,
+      remedy:
+        'Nothing was deleted. Run again in a few minutes. If this does not change, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
+    });
   runLog.warn({ reason: 'NOT_VERIFIED', sentence });
   return { passed: false, proven: false, sentence };
 }
@@ -63,15 +69,6 @@ export function urlsToProbe({ writeRecord, observation, plan, target }: Context)
   return target.policy.probes.urls.filter((url) =>
     isPresentedFor(new URL(url).hostname, observation, plan, writeRecord.successor),
   );
-}
-
-/** No visitor is refused, so nothing is undone; but it would be untrue to call the successor in force. */
-function otherServed(sentence: string): ActionError {
-  return new ActionError('VERIFICATION_FAILED', {
-    happened: `Visitors get through, but with a different certificate than the new one. ${sentence}`,
-    remedy:
-      'Nothing was deleted. Run again in a few minutes. If this does not change, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
-  });
 }
 
 function badNews(level: Level, sentence: string, certificateFault: boolean): RollbackRequired {

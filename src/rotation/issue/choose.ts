@@ -72,10 +72,8 @@ export function orphanIn(issuing: Issuing, observation: Observation, own: Own): 
   return listed && isLeftBehind(issuing, observation, own) ? own : undefined;
 }
 
-function isLeftBehind({ originGiven }: Issuing, observation: Observation, { id }: Own): boolean {
-  return (
-    originGiven && observation.level === 'hostname' && usersOf(observation.associations, id).length === 0
-  );
+function isLeftBehind({ originGiven }: Issuing, observation: Observation, own: Own): boolean {
+  return originGiven && observation.level === 'hostname' && !isUsed(observation, own);
 }
 
 function whyNotKept(

@@ -4,7 +4,7 @@ import { ownIn, type Own } from '../../zone/inventory.ts';
 import { observed } from '../../zone/read-lists.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
-import { askOrigins } from '../observe/look-from-outside.ts';
+import { askOrigins } from '../observe/ask-origins.ts';
 import type { Observation } from '../observe/observation.ts';
 import { plan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';

@@ -18,10 +18,11 @@ import {
   observeWithSuccessor,
   withTheirCertificates,
 } from '../../zone/read-lists.ts';
+import { takeBaselines } from '../../zone/probe-site.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
 import type { Target } from '../target.ts';
-import { lookFromOutside, type OutsideView } from './look-from-outside.ts';
+import { askOrigins } from './ask-origins.ts';
 import type { HostnameObservation, Observation, Presented, ZoneObservation } from './observation.ts';
 
 /** Where it looks. */
@@ -39,34 +40,38 @@ export async function observe(
   runLog: RunLog,
 ): Promise<Observation> {
   const place = { target, zone, world };
-  const outside = lookFromOutside(target, world, runLog);
-  return target.level === 'zone' ? await observeZone(place, outside) : await observeHostnames(place, outside);
+  const [seen, baselines, originChecks] = await Promise.all([
+    target.level === 'zone' ? observeZone(place) : observeHostnames(place),
+    takeBaselines(world, target.policy.probes, runLog),
+    askOrigins(target, world, runLog),
+  ]);
+  return { ...seen, baselines, originChecks };
 }
 
-async function observeZone(place: Place, outside: Promise<OutsideView>): Promise<ZoneObservation> {
+type Inside<Seen extends Observation> = Omit<Seen, 'baselines' | 'originChecks'>;
+
+async function observeZone(place: Place): Promise<Inside<ZoneObservation>> {
   const { target, zone, world } = place;
   const { api } = world;
   const probed = target.policy.probes.urls.map((url) => new URL(url).hostname);
-  const [certificates, switchOn, sslMode, associations, seen] = await Promise.all([
+  const [certificates, switchOn, sslMode, associations] = await Promise.all([
     observeWithSuccessor(api, zone.id, 'zone', target.successor.leaf),
     getZoneSwitch(api, zone.id),
     getSslMode(api, zone.id),
     probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
-    outside,
   ]);
   const presented = await presentedByZone(place, switchOn, certificates);
   const at = api.serverNow();
-  return { level: 'zone', zone, at, certificates, switchOn, sslMode, associations, presented, ...seen };
+  return { level: 'zone', zone, at, certificates, switchOn, sslMode, associations, presented };
 }
 
-async function observeHostnames(place: Place, outside: Promise<OutsideView>): Promise<HostnameObservation> {
+async function observeHostnames(place: Place): Promise<Inside<HostnameObservation>> {
   const { target, zone, world } = place;
   const { api } = world;
-  const [listed, tied, sslMode, seen] = await Promise.all([
+  const [listed, tied, sslMode] = await Promise.all([
     observeWithSuccessor(api, zone.id, 'hostname', target.successor.leaf),
     observeAssociations(api, zone.id, target.hostnames),
     getSslMode(api, zone.id),
-    outside,
   ]);
   const matters = ({ hostname, certificateId }: Association): boolean =>
     target.hostnames.includes(hostname) || (certificateId !== undefined && certificateId === target.replace);
@@ -75,7 +80,7 @@ async function observeHostnames(place: Place, outside: Promise<OutsideView>): Pr
   const hostnames = hostnamesOf(target, certificates, associations);
   const presented = await presentedByHostname(place, hostnames, certificates, associations);
   const at = api.serverNow();
-  return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented, ...seen };
+  return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented };
 }
 
 /**

@@ -1,21 +1,9 @@
 import { originEvidence } from '../../probe/evidence.ts';
 import { checkOrigin } from '../../probe/origin.ts';
-import { takeBaselines } from '../../zone/probe-site.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
 import type { Target } from '../target.ts';
-import type { Observation, OriginCheckOf } from './observation.ts';
-
-/** What is seen without Cloudflare's API: baselines through the edge, and the origin itself. */
-export type OutsideView = Pick<Observation, 'baselines' | 'originChecks'>;
-
-export async function lookFromOutside(target: Target, world: World, runLog: RunLog): Promise<OutsideView> {
-  const [baselines, originChecks] = await Promise.all([
-    takeBaselines(world, target.policy.probes, runLog),
-    askOrigins(target, world, runLog),
-  ]);
-  return { baselines, originChecks };
-}
+import type { OriginCheckOf } from './observation.ts';
 
 /** Presents the successor to every `origin`; none is asked if its key is not available. */
 export async function askOrigins(
