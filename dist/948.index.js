@@ -5840,7 +5840,9 @@ async function refusedInForce(context, since, watched) {
     const wasRefused = refused();
     if (!wasRefused && (watched || served.length === 0 || !isUnsettled(context, successor)))
         return 'no';
-    const end = since + PROPAGATION;
+    let end = since + PROPAGATION;
+    let asBefore = wasRefused;
+    let answered = last.some(({ kind }) => kind === 'healthy');
     runLog.say(wasRefused
         ? 'the certificate in force is refused; looking again until the edges have had time to follow'
         : 'the certificate came into force a short while ago; watching until the edges have had time to follow');
@@ -5849,7 +5851,12 @@ async function refusedInForce(context, since, watched) {
         const looks = await takeBaselines(world, probes, runLog);
         assertRunning(world);
         last = looks.map(({ baseline }) => baseline);
-    } while (refused() === wasRefused && world.clock.monotonic() < end);
+        answered ||= last.some(({ kind }) => kind === 'healthy');
+        if (asBefore || !refused())
+            continue;
+        asBefore = true;
+        end = world.clock.monotonic() + (answered ? 0 : PROPAGATION);
+    } while (refused() === asBefore && world.clock.monotonic() < end);
     if (!refused())
         return 'look again';
     return new RefusedInForce('VERIFICATION_FAILED', {
@@ -6069,7 +6076,7 @@ const take_back_LOOK_EVERY = 12_000;
 const FOR_PROBES = 3 * 60_000;
 async function takeBack(rollback, pointBackAgain) {
     for (let round = 1;; round += 1) {
-        const strayed = await removeOnce(rollback);
+        const strayed = await takeBackOnce(rollback);
         if (strayed.length === 0)
             return;
         if (round > ROUNDS)
@@ -6078,7 +6085,7 @@ async function takeBack(rollback, pointBackAgain) {
         await pointBackAgain(rollback, strayed);
     }
 }
-async function removeOnce(rollback) {
+async function takeBackOnce(rollback) {
     const id = mine(rollback);
     const edgesFollowed = followedBy(rollback);
     const first = await untilFree(rollback, id, edgesFollowed);
@@ -6191,15 +6198,17 @@ function take_back_unlisted({ writeRecord, world }, id, rows, edgesFollowed) {
 async function rollBackHostnames(rollback) {
     const { runLog, writeRecord } = rollback;
     const noneOlder = await inherit(rollback);
-    const { moved } = writeRecord;
-    if (moved.length === 0 && noneOlder !== undefined)
-        return noWayBack(`The certificate stays in force: ${noneOlder}.`);
-    if (moved.length === 0) {
-        await takeBack(rollback, goBack);
-        return writeRecord.back.length === 0
-            ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
-            : restored(writeRecord);
+    if (writeRecord.moved.length === 0) {
+        if (noneOlder !== undefined)
+            return noWayBack(`The certificate stays in force: ${noneOlder}.`);
+        const strayed = await takeBackOnce(rollback);
+        if (strayed.length === 0)
+            return writeRecord.back.length === 0
+                ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
+                : restored(writeRecord);
+        runLog.say(`${strayed_hostnamesOf(strayed)} is on the new certificate after all`);
     }
+    const { moved } = writeRecord;
     const overtaken = await overtakenBy(rollback);
     if (overtaken.length === moved.length)
         return noWayBack(`${reasonsOf(overtaken)}, so nothing was put back.`);

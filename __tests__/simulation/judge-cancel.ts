@@ -47,7 +47,11 @@ function standsWrong(world: SimulatedWorld, run: Run, at: number): string | unde
     return world.zone.enabled.at(at) === true ? 'left the zone switched on' : undefined;
   const uploaded = own.find(({ event }) => event.kind === 'certificate-uploaded');
   const others = [...began.live].filter((id) => isGood(id) && !isBrought(world, name, id));
-  const stands = wasActive(world, uploaded, at) && began.switchOn && others.length > 0;
+  // Nobody was seen to be refused where its deployment timed out: then nothing is deleted unread.
+  const refused = world.visits.some(
+    (one) => one.by === name && one.at >= (uploaded?.at ?? at) && !one.passed,
+  );
+  const stands = refused && wasActive(world, uploaded, at) && began.switchOn && others.length > 0;
   return stands ? 'left the new certificate in the zone' : undefined;
 }
 

@@ -11,6 +11,9 @@ const IMPRECISION = 60_000;
 /** The hostnames that are to have none. */
 const NOT_PRESENTED = sentence(String.raw`Not presented for ([a-z.]+(?:, [a-z.]+)*)\.`);
 
+/** The same, of a run that did not finish. */
+const AS_BEFORE = sentence(String.raw`As before: ([a-z.]+(?:, [a-z.]+)*)\.`);
+
 type Ended = Run & { readonly result: Told; readonly endedAt: number };
 
 /** 9: every output holds in the model's truth as the run ended. */
@@ -54,7 +57,9 @@ function certificateId(
   const isTold = (one: string): boolean =>
     !world.scenario.enable &&
     rows.get(one)?.enabled !== true &&
-    NOT_PRESENTED.exec(result.sentence)?.[1]?.split(', ').includes(one) === true;
+    [NOT_PRESENTED.exec(result.sentence), AS_BEFORE.exec(result.inForce ?? '')].some(
+      (told) => told?.[1]?.split(', ').includes(one) === true,
+    );
   const elsewhere =
     level === 'zone' ? [] : hostnames.filter((one) => rows.get(one)?.certificateId !== id && !isTold(one));
   return elsewhere.length === 0

@@ -7,22 +7,23 @@ import { wentBackTo, type WriteRecord } from '../write-record.ts';
 import { pointedBack, hostnamesOf, strayedOf } from './strayed.ts';
 import { inherit } from './refused-in-force.ts';
 import type { RollbackContext } from './rollback-context.ts';
-import { takeBack } from './take-back.ts';
+import { takeBack, takeBackOnce } from './take-back.ts';
 import { noWayBack, whyNotBackTo, type Undone } from './way-back.ts';
 
 /** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
 export async function rollBackHostnames(rollback: RollbackContext): Promise<Undone> {
   const { runLog, writeRecord } = rollback;
   const noneOlder = await inherit(rollback);
-  const { moved } = writeRecord;
-  if (moved.length === 0 && noneOlder !== undefined)
-    return noWayBack(`The certificate stays in force: ${noneOlder}.`);
-  if (moved.length === 0) {
-    await takeBack(rollback, goBack);
-    return writeRecord.back.length === 0
-      ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
-      : restored(writeRecord);
+  if (writeRecord.moved.length === 0) {
+    if (noneOlder !== undefined) return noWayBack(`The certificate stays in force: ${noneOlder}.`);
+    const strayed = await takeBackOnce(rollback);
+    if (strayed.length === 0)
+      return writeRecord.back.length === 0
+        ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
+        : restored(writeRecord);
+    runLog.say(`${hostnamesOf(strayed)} is on the new certificate after all`);
   }
+  const { moved } = writeRecord;
   const overtaken = await overtakenBy(rollback);
   if (overtaken.length === moved.length)
     return noWayBack(`${reasonsOf(overtaken)}, so nothing was put back.`);

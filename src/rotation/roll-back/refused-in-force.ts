@@ -37,7 +37,9 @@ export async function refusedInForce(
   const refused = (): boolean => areRefused(last, observation, successor, world.api.serverNow());
   const wasRefused = refused();
   if (!wasRefused && (watched || served.length === 0 || !isUnsettled(context, successor))) return 'no';
-  const end = since + PROPAGATION;
+  let end = since + PROPAGATION;
+  let asBefore = wasRefused;
+  let answered = last.some(({ kind }) => kind === 'healthy');
   runLog.say(
     wasRefused
       ? 'the certificate in force is refused; looking again until the edges have had time to follow'
@@ -49,7 +51,12 @@ export async function refusedInForce(
     const looks = await takeBaselines(world, probes, runLog);
     assertRunning(world);
     last = looks.map(({ baseline }) => baseline);
-  } while (refused() === wasRefused && world.clock.monotonic() < end);
+    answered ||= last.some(({ kind }) => kind === 'healthy');
+    if (asBefore || !refused()) continue;
+    // Believed at once where it was seen to begin; what failed otherwise before has to be refused for as long.
+    asBefore = true;
+    end = world.clock.monotonic() + (answered ? 0 : PROPAGATION);
+  } while (refused() === asBefore && world.clock.monotonic() < end);
   if (!refused()) return 'look again';
   return new RefusedInForce('VERIFICATION_FAILED', {
     happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,

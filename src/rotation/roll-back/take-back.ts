@@ -30,7 +30,7 @@ export async function takeBack(
   pointBackAgain: (rollback: RollbackContext, moves: readonly Move[]) => Promise<void>,
 ): Promise<void> {
   for (let round = 1; ; round += 1) {
-    const strayed = await removeOnce(rollback);
+    const strayed = await takeBackOnce(rollback);
     if (strayed.length === 0) return;
     if (round > ROUNDS) throw straysStill(strayed.map(({ hostname }) => hostname));
     rollback.runLog.say(`${hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
@@ -45,8 +45,8 @@ type Shown =
   /** Shown to somebody, or perhaps; milliseconds until another look may find it free, 0: no use in waiting. */
   | { readonly kind: 'shown'; readonly why: string; readonly wait: number };
 
-/** Returns what strayed meanwhile; then the upload is there still. */
-async function removeOnce(rollback: RollbackContext): Promise<readonly Move[]> {
+/** The same, if nothing strays: otherwise returns what did, and the upload is there still. */
+export async function takeBackOnce(rollback: RollbackContext): Promise<readonly Move[]> {
   const id = mine(rollback);
   const edgesFollowed = followedBy(rollback);
   const first = await untilFree(rollback, id, edgesFollowed);

@@ -206,4 +206,17 @@ export const REFUSALS: readonly PlantedBug[] = [
     from: 0,
     where: 'a way back that is refused',
   },
+  {
+    name: 'what failed otherwise before goes back as soon as it is refused once',
+    patches: [
+      {
+        file: 'rotation/roll-back/refused-in-force.ts',
+        find: '(answered ? 0 : PROPAGATION)',
+        replace: '0',
+      },
+    ],
+    caughtBy: /which is not what it had before/u,
+    from: 3_003_908,
+    where: 'worlds with passing errors',
+  },
 ];
