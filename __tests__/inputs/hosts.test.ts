@@ -35,7 +35,7 @@ describe('a hostname', () => {
     ['2001:db8]::1', 'has a port'],
     ['192.0.2:80.1', 'has a port'],
   ])('is not %j, which %s', (text, cause) => {
-    expect(parseHostname(text)).toMatchObject({ kind: 'fault', fault: { cause } });
+    expect(parseHostname(text)).toMatchObject({ kind: 'fault', cause });
   });
 });
 

@@ -62,10 +62,11 @@ function chainFinding(leafFirst: boolean, input: string): Finding {
   return finding('warn', leafFirst ? 'CHAIN_PASTED' : 'CHAIN_OUT_OF_ORDER', input, says);
 }
 
-/** The certificates of a bundle of authorities, or why it is not one: the cause follows the input's name. */
-type AuthoritiesRead =
-  | { readonly kind: 'read'; readonly ders: readonly Uint8Array[] }
-  | { readonly kind: 'fault'; readonly text: readonly [reason: string, cause: string, cure: string] };
+interface AuthoritiesRead {
+  readonly ders: readonly Uint8Array[];
+  /** Why it is no bundle of authorities: the cause follows the input's name. Then there are none. */
+  readonly fault?: readonly [reason: string, cause: string, cure: string];
+}
 
 const MAXIMUM_BYTES = 1024 * 1024;
 
@@ -73,11 +74,11 @@ const MAXIMUM_BYTES = 1024 * 1024;
 export function readAuthorities(text: string): AuthoritiesRead {
   const reading = readPasted(text, MAXIMUM_BYTES);
   const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-  if (blocks.some(isKey)) return { kind: 'fault', text: EXPOSED };
+  if (blocks.some(isKey)) return { ders: [], fault: EXPOSED };
   const ders = blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
-  if (ders.length === 0) return { kind: 'fault', text: formText(reading, 'ca') };
+  if (ders.length === 0) return { ders, fault: formText(reading, 'ca') };
   const unreadable = ders.findIndex((der) => parseCertificate(der) === undefined);
-  if (unreadable === -1) return { kind: 'read', ders };
+  if (unreadable === -1) return { ders };
   const cause = `holds a certificate that cannot be read, number ${unreadable + 1}`;
-  return { kind: 'fault', text: ['CERTIFICATE_UNREADABLE', cause, WANTED.ca] };
+  return { ders: [], fault: ['CERTIFICATE_UNREADABLE', cause, WANTED.ca] };
 }

@@ -40,8 +40,8 @@ export function fieldsOf(text: string): EnvelopeFields | undefined {
 /** The kind of DER, or the text with its armour lines. */
 function contentOf(value: string | Uint8Array): string {
   if (typeof value === 'string') return hasArmour(value) ? value : '';
-  const block = readDerBlock(value);
-  return typeof block === 'string' ? '' : block.kind;
+  const read = readDerBlock(value);
+  return typeof read === 'string' ? '' : (read[0]?.kind ?? '');
 }
 
 /** Secrets that were encoded once, and by mistake once more. */

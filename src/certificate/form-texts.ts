@@ -7,16 +7,20 @@ import type { BlockFault } from './pem.ts';
  */
 export type FormText = readonly [reason: string, cause: string, cure?: string];
 
-export const FETCH_SECRET =
+const FETCH_SECRET =
   'Does the secret exist, under exactly this name, in this repository or environment? ' +
   'Pull requests from forks get no secrets.';
 
-/** The cure is always to fetch the secret. */
-export const MISSING: Readonly<Record<MissingForm, readonly [reason: string, cause: string]>> = {
-  blank: ['INPUT_MISSING', 'is empty'],
-  masked: ['INPUT_MISSING', 'holds nothing but asterisks, as copied from a log that masks secrets'],
-  word: ['INPUT_MISSING', 'holds a word for "nothing" instead of a value'],
-  unresolved: ['INPUT_UNRESOLVED', 'holds an expression or variable that was not replaced with its value'],
+const missing = (cause: string, reason = 'INPUT_MISSING') => [reason, cause, FETCH_SECRET] as const;
+
+export const MISSING: Readonly<Record<MissingForm, readonly [string, string, string]>> = {
+  blank: missing('is empty'),
+  masked: missing('holds nothing but asterisks, as copied from a log that masks secrets'),
+  word: missing('holds a word for "nothing" instead of a value'),
+  unresolved: missing(
+    'holds an expression or variable that was not replaced with its value',
+    'INPUT_UNRESOLVED',
+  ),
 };
 
 const COPY_AGAIN =

@@ -1,14 +1,6 @@
 import type { EnvelopeFields } from './envelope.ts';
 import { finding, type Finding } from './finding.ts';
-import {
-  BROKEN,
-  envelopeText,
-  FETCH_SECRET,
-  FOREIGN,
-  MISSING,
-  OTHER_BLOCKS,
-  TOO_LARGE,
-} from './form-texts.ts';
+import { BROKEN, envelopeText, FOREIGN, MISSING, OTHER_BLOCKS, TOO_LARGE } from './form-texts.ts';
 import type { FormText } from './form-texts.ts';
 import type { Reading } from './pasted-text.ts';
 import type { Block } from './pem.ts';
@@ -46,7 +38,7 @@ export function judgeForm(reading: Reading, role: Role, names: InputNames, input
 function textFor(reading: Reading, role: Role, swapped: string): FormText {
   switch (reading.kind) {
     case 'missing':
-      return [...MISSING[reading.form], FETCH_SECRET];
+      return MISSING[reading.form];
     case 'broken':
       return BROKEN[reading.fault];
     case 'foreign':

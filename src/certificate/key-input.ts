@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { codeOf } from '../errors.ts';
 import { finding, type Finding } from './finding.ts';
-import { CHECK_FILE, FETCH_SECRET, MISSING } from './form-texts.ts';
+import { CHECK_FILE, MISSING } from './form-texts.ts';
 import type { KeyBlock } from './input-form.ts';
 import { decryptCostly, obstacleTo } from './key-encryption.ts';
 import { standIn, type MissingForm } from './pasted-text.ts';
@@ -100,7 +100,8 @@ function faultFinding(
   form: MissingForm | undefined,
 ): Finding {
   if (fault === 'passphrase-wrong' && form !== undefined) {
-    const says = `\`${passphraseInput}\` ${MISSING[form][1]}, and does not open the encrypted key in \`${input}\`. ${FETCH_SECRET}`;
+    const [, cause, cure] = MISSING[form];
+    const says = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
     return finding('refuse', 'PASSPHRASE_STAND_IN', passphraseInput, says);
   }
   const of: Readonly<Record<KeyFault, readonly [reason: string, at: string, says: string]>> = {

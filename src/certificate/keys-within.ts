@@ -47,8 +47,8 @@ function undress(text: string): string | Uint8Array {
 function blocksOf(inner: string | Uint8Array): readonly Block[] {
   if (typeof inner === 'string')
     return hasArmour(inner) ? readSoundBlocks(inner.replaceAll(LITTER, '\n')) : [];
-  const block = readDerBlock(inner);
-  return typeof block === 'string' ? [] : [block];
+  const read = readDerBlock(inner);
+  return typeof read === 'string' ? [] : read;
 }
 
 /** Keys in JSON: alone, in a list, or in a set of keys. */

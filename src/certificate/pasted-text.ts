@@ -1,9 +1,10 @@
 import { fieldsOf, unwrap, type EnvelopeFields } from './envelope.ts';
-import { hasArmour, readBlocks, readDerBlock, type BlocksRead } from './pem.ts';
+import { hasArmour, readBlocks, readDerBlock, type Block, type BlockFault } from './pem.ts';
 
 /** What a pasted text turned out to be, from any input. */
 export type Reading =
-  | BlocksRead
+  | { readonly kind: 'blocks'; readonly blocks: readonly Block[] }
+  | { readonly kind: 'broken'; readonly fault: BlockFault }
   /** As good as empty: the secret is missing. */
   | { readonly kind: 'missing'; readonly form: MissingForm }
   | { readonly kind: 'too-large' }
@@ -49,17 +50,14 @@ export function readPasted(text: string, maximumBytes = MAXIMUM_BYTES): Reading 
   if (missing !== undefined) return { kind: 'missing', form: missing };
   if (/^<(?:!doctype|!--|\?xml|html|head|body)/i.test(trimmed)) return { kind: 'foreign', form: 'html' };
   const inner = unwrap(text);
-  if (typeof inner !== 'string') {
-    const block = readDerBlock(inner);
-    return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
-  }
-  if (!hasArmour(inner)) {
+  if (typeof inner === 'string' && !hasArmour(inner)) {
     const fields = fieldsOf(trim(inner));
     return fields ? { kind: 'envelope', fields } : { kind: 'foreign', form: foreignForm(trim(inner)) };
   }
-  const blocks = readBlocks(inner);
-  const encoding = blocks.kind === 'broken' ? encodingIn(inner) : undefined;
-  return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
+  const read = typeof inner === 'string' ? readBlocks(inner) : readDerBlock(inner);
+  if (typeof read !== 'string') return { kind: 'blocks', blocks: read };
+  const encoding = typeof inner === 'string' ? encodingIn(inner) : undefined;
+  return encoding === undefined ? { kind: 'broken', fault: read } : { kind: 'foreign', form: encoding };
 }
 
 /** What else was done to a text with PEM in it: character entities, tags, or e-mail encoding. */

@@ -9,9 +9,7 @@ export type Block =
 
 export type BlockFault = 'no-end' | 'no-begin' | 'labels-differ' | 'empty' | 'truncated' | 'damaged';
 
-export type BlocksRead =
-  | { readonly kind: 'blocks'; readonly blocks: readonly Block[] }
-  | { readonly kind: 'broken'; readonly fault: BlockFault };
+export type BlocksRead = readonly Block[] | BlockFault;
 
 /** Word processors turn hyphens into dashes, and a hyphen is easily lost when copying. All bounds are for speed. */
 const MARKER =
@@ -43,18 +41,18 @@ export function readBlocks(text: string, depth = 0): BlocksRead {
   for (const marker of text.matchAll(MARKER)) {
     const [line, word, label = ''] = marker;
     if (word === 'BEGIN') {
-      if (begun !== undefined) return broken('no-end');
+      if (begun !== undefined) return 'no-end';
       begun = { label, at: marker.index + line.length };
     } else {
-      if (begun === undefined) return broken('no-begin');
-      if (begun.label !== label) return broken('labels-differ');
+      if (begun === undefined) return 'no-begin';
+      if (begun.label !== label) return 'labels-differ';
       const read = readBlock(label, text.slice(begun.at, marker.index), depth);
-      if (typeof read === 'string') return broken(read);
+      if (typeof read === 'string') return read;
       blocks.push(...read);
       begun = undefined;
     }
   }
-  return begun === undefined ? { kind: 'blocks', blocks } : broken('no-end');
+  return begun === undefined ? blocks : 'no-end';
 }
 
 /** The valid blocks of a text, whatever is wrong with the others. */
@@ -68,26 +66,18 @@ export function readSoundBlocks(text: string): readonly Block[] {
   });
 }
 
-function broken(fault: BlockFault): BlocksRead {
-  return { kind: 'broken', fault };
-}
-
-function readBlock(label: string, body: string, depth = 0): readonly Block[] | BlockFault {
+function readBlock(label: string, body: string, depth = 0): BlocksRead {
   const foreign = kindOfLabel(label);
   if (foreign !== undefined) return [{ kind: foreign }];
-  if (PROC_TYPE.test(body)) return alone(readLegacy(label, body));
+  if (PROC_TYPE.test(body)) return readLegacy(label, body);
   const base64 = bare(body);
   if (base64 === '') return 'empty';
   if (!isBase64(base64)) return 'damaged';
   const bytes = Buffer.from(base64, 'base64');
   const inner = textIn(bytes);
-  if (depth < MAXIMUM_DEPTH && inner !== undefined) {
-    const read = readBlocks(inner, depth + 1);
-    return read.kind === 'blocks' ? read.blocks : read.fault;
-  }
+  if (depth < MAXIMUM_DEPTH && inner !== undefined) return readBlocks(inner, depth + 1);
   // OpenSSL puts trust settings behind a TRUSTED CERTIFICATE.
-  const der = label === 'TRUSTED CERTIFICATE' ? (readFirst(bytes)?.element.whole ?? bytes) : bytes;
-  return alone(readDerBlock(der));
+  return readDerBlock(label === 'TRUSTED CERTIFICATE' ? (readFirst(bytes)?.element.whole ?? bytes) : bytes);
 }
 
 /** `certutil -encode` wraps a PEM file in PEM again. */
@@ -106,13 +96,10 @@ export function textsInBlocks(text: string, depth = 0): readonly string[] {
   return inner.flatMap((one) => [one, ...textsInBlocks(one, depth + 1)]);
 }
 
-function alone(block: Block | BlockFault): readonly Block[] | BlockFault {
-  return typeof block === 'string' ? block : [block];
-}
-
-export function readDerBlock(der: Uint8Array): Block | BlockFault {
+/** The one block that is the whole of a file in DER. */
+export function readDerBlock(der: Uint8Array): BlocksRead {
   const kind = kindOfDer(der);
-  if (kind !== undefined) return { kind, der };
+  if (kind !== undefined) return [{ kind, der }];
   if (readWhole(der) !== undefined) return 'damaged';
   return readFirst(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
 }
@@ -125,7 +112,7 @@ function kindOfLabel(label: string): 'openssh' | 'ssh-public' | 'pgp' | 'other' 
   return label.endsWith(' PARAMETERS') || label === 'X509 CRL' ? 'other' : undefined;
 }
 
-function readLegacy(label: string, body: string): Block | BlockFault {
+function readLegacy(label: string, body: string): BlocksRead {
   const info = DEK_INFO.exec(body);
   if (info === null) return 'damaged';
   const cipher = info[1] ?? '';
@@ -136,7 +123,7 @@ function readLegacy(label: string, body: string): Block | BlockFault {
   if (base64 === '') return 'empty';
   if (!/^[0-9A-Fa-f]+$/.test(vector) || !isBase64(base64)) return 'damaged';
   const headers = ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${cipher},${vector}`, ''];
-  return { kind: 'legacy-encrypted', pem: lines(label, headers, base64) };
+  return [{ kind: 'legacy-encrypted', pem: lines(label, headers, base64) }];
 }
 
 function lines(label: string, headers: readonly string[], base64: string): string {

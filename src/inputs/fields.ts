@@ -17,6 +17,12 @@ export function firstOf(...lookups: readonly Lookup[]): Lookup {
   return (name) => lookups.reduce<Field | undefined>((found, lookup) => found ?? lookup(name), undefined);
 }
 
+/** What a setting is read to; undefined if it was not given. */
+export function ifGiven<T>(lookup: Lookup, name: string, read: (field: Field) => T): T | undefined {
+  const field = lookup(name);
+  return field && read(field);
+}
+
 /** The field, which has a default and therefore is always found. */
 export function always(lookup: Lookup, name: InputName): Field {
   return lookup(name) ?? inputField(silent, name, defaultOf(name));
@@ -38,7 +44,6 @@ export function refusePlaceholders(env: Environment, report: Report): void {
 /** What can be in place of a value: the mask, a literal null, or an unresolved expression. */
 const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
 
-/** True for text that is certainly a placeholder. */
 export function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value.trim());
 }

@@ -22,7 +22,7 @@ export function readHostnames(field: Field): readonly string[] {
     const read = parseHostname(entry);
     if (read.kind === 'hostname') hostnames.add(read.hostname);
     else if (++faults <= MOST_FAULTS) {
-      const { reason, cause, cure } = read.fault;
+      const { reason, cause, cure } = read;
       const where = `${entryName(index, entries)}, ${echo(entry)}`;
       complain(field, reason, `is not a list of hostnames: ${where}, ${cause}. ${cure}`);
     }
@@ -35,20 +35,14 @@ export function readHostnames(field: Field): readonly string[] {
   return [...hostnames];
 }
 
-export function isWithin(hostname: string, zoneName: string): boolean {
-  return hostname === zoneName || hostname.endsWith(`.${zoneName}`);
-}
-
-/** Why a text is not a hostname: a constant, the cause that follows "entry 2 …", and the cure. */
-interface HostnameFault {
-  readonly reason: string;
-  readonly cause: string;
-  readonly cure: string;
+export function isWithin(hostname: string, zone: string): boolean {
+  return hostname === zone || hostname.endsWith(`.${zone}`);
 }
 
 type HostnameRead =
   | { readonly kind: 'hostname'; readonly hostname: string }
-  | { readonly kind: 'fault'; readonly fault: HostnameFault };
+  /** The cause follows "entry 2, …". */
+  | { readonly kind: 'fault'; readonly reason: string; readonly cause: string; readonly cure: string };
 
 const BARE = 'Write the bare hostname, such as `www.example.com`.';
 
@@ -88,7 +82,7 @@ export function parseHostname(text: string): HostnameRead {
 }
 
 function fault(reason: string, cause: string, cure = BARE): HostnameRead {
-  return { kind: 'fault', fault: { reason, cause, cure } };
+  return { kind: 'fault', reason, cause, cure };
 }
 
 function isLabel(text: string): boolean {
@@ -108,28 +102,26 @@ function toAscii(text: string): string | undefined {
   return ascii === '' ? undefined : ascii.replace(/\.$/u, '');
 }
 
-export const ZONE_ID = /^[0-9a-f]{32}$/u;
+const ZONE_ID = /^[0-9a-f]{32}$/u;
 
-/** True for a zone id in lower case, false for a zone's name. */
-export function isZoneId(zone: string): boolean {
-  return ZONE_ID.test(zone);
+/** Undefined if only its id, or nothing, is known. */
+export function zoneName(zone: string): string | undefined {
+  return zone === '' || ZONE_ID.test(zone) ? undefined : zone;
 }
 
 /** A zone's name in lower-case ASCII, or its id in lower case; empty if it is neither, which is reported. */
 export function readZone(field: Field): string {
   const id = field.value.toLowerCase();
-  if (isZoneId(id)) return id;
+  if (ZONE_ID.test(id)) return id;
   const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
   const read = parseHostname(field.value);
   if (/^[0-9a-f-]{24,}$/u.test(id))
     complain(field, 'ZONE_ID_LENGTH', `looks like an id, but has ${id.length} characters. ${cure}`);
   else if (read.kind === 'hostname') return read.hostname;
-  else if (id.includes(','))
-    complain(
-      field,
-      'NOT_A_ZONE',
-      `is ${echo(field.value)}, more than one zone. Name one, or give a \`manifest\` for several.`,
-    );
-  else complain(field, 'NOT_A_ZONE', `is ${echo(field.value)}, which ${read.fault.cause}. ${cure}`);
+  else {
+    const several = 'more than one zone. Name one, or give a `manifest` for several.';
+    const why = id.includes(',') ? several : `which ${read.cause}. ${cure}`;
+    complain(field, 'NOT_A_ZONE', `is ${echo(field.value)}, ${why}`);
+  }
   return '';
 }

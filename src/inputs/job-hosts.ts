@@ -1,7 +1,6 @@
 import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
-import { isWithin } from './hostnames.ts';
+import { isWithin, zoneName } from './hostnames.ts';
 import type { Job } from './job.ts';
-import { zoneName } from './policy.ts';
 import { hostOf } from './probe-urls.ts';
 import { echo, type InputProblem, type Report } from './problem.ts';
 

@@ -15,13 +15,16 @@ export type SignerRequest =
     }
   | ServerSettings;
 
-/** How a target's certificate is issued. Durations are milliseconds. */
-export interface IssueRequest {
+/** What a target's certificate is issued as. Durations are milliseconds. */
+export interface IssueRule {
   readonly commonName: string;
   readonly key: KeyKind;
   readonly validity: number;
   /** Undefined: a third of the lifetime. */
   readonly renewBefore: number | undefined;
+}
+
+export interface IssueRequest extends IssueRule {
   /** Renew even if it is not due. */
   readonly always: boolean;
   readonly signer: SignerRequest;
@@ -53,7 +56,7 @@ export interface ExpectedTarget extends Omit<Scope, 'zone'> {
 }
 
 /** What is known of an issued certificate without the authority's key. */
-export interface ExpectedIssue extends Omit<IssueRequest, 'always' | 'signer'> {
+export interface ExpectedIssue extends IssueRule {
   /** PEM of those who may have signed it; undefined if it was not available. */
   readonly authorities: Pasted | undefined;
 }

@@ -1,7 +1,8 @@
 import type { Pasted } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import { inputVariable } from '../secrecy/environment.ts';
-import { firstOf, inputLookup, isIssuing, rawInput, rawPassphrase, type Environment } from './fields.ts';
+import { firstOf, ifGiven, inputLookup, isIssuing, rawInput, rawPassphrase } from './fields.ts';
+import type { Environment } from './fields.ts';
 import { readHostnames, readZone } from './hostnames.ts';
 import { blockLookup, type IssueBlock } from './issue/block.ts';
 import { readIssue, readRule } from './issue/issue-rule.ts';
@@ -31,9 +32,10 @@ export function readJob(
   report: Report,
   warn: Report,
 ): Job {
-  if (operation === 'delete') return { operation, request: deleteFromInputs(env, report) };
-  if (operation === 'disable') return { operation, request: disableFromInputs(env, token, report) };
-  const step = firstOf(inputLookup(env, report), blockLookup(block, env, report));
+  const inputs = inputLookup(env, report);
+  if (operation === 'delete') return { operation, request: toDelete(inputs) };
+  if (operation === 'disable') return { operation, request: toDisable(inputs, token, report) };
+  const step = firstOf(inputs, blockLookup(block, env, report));
   const rotates = operation === 'rotate';
   const byManifest = manifest.kind === 'opened';
   const zones = byManifest
@@ -89,14 +91,13 @@ function toRotate(
   token: string,
   report: Report,
 ): TargetRequest {
-  const clientCa = lookup('client-ca');
   const from = isIssued
     ? ({ pasted: undefined, issue: readIssue(scope, lookup, report) } as const)
     : ({ pasted: material(), issue: undefined } as const);
   return {
     ...scope,
     ...from,
-    clientCa: clientCa && readBundle(clientCa),
+    clientCa: ifGiven(lookup, 'client-ca', readBundle),
     policy: readPolicy(lookup, scope, token),
   };
 }
@@ -116,8 +117,7 @@ function toCompare(target: NamedTarget, report: Report): ExpectedTarget {
 /** Stands for all that are expired and unused, in place of an id. */
 const EXPIRED = 'expired';
 
-function deleteFromInputs(env: Environment, report: Report): DeleteRequest {
-  const lookup = inputLookup(env, report);
+function toDelete(lookup: Lookup): DeleteRequest {
   const id = lookup('certificate-id');
   const what: DeleteRequest['what'] =
     id === undefined || id.value.toLowerCase() === EXPIRED
@@ -126,8 +126,7 @@ function deleteFromInputs(env: Environment, report: Report): DeleteRequest {
   return { zone: zoneOf(lookup), level: levelOf(lookup), what };
 }
 
-function disableFromInputs(env: Environment, token: string, report: Report): DisableRequest {
-  const lookup = inputLookup(env, report);
+function toDisable(lookup: Lookup, token: string, report: Report): DisableRequest {
   const zone = zoneOf(lookup);
   const level = levelOf(lookup);
   const what = level === undefined ? { kind: 'zone' as const } : disabled(lookup, level, report);
@@ -145,35 +144,29 @@ function disableFromInputs(env: Environment, token: string, report: Report): Dis
 }
 
 function disabled(lookup: Lookup, level: Level, report: Report): DisableRequest['what'] {
-  const hosts = lookup('hostnames');
-  const mode = lookup('mode');
+  const [hosts, mode] = [lookup('hostnames'), lookup('mode')];
   if (level === 'zone') {
     refuseAtZoneLevel([hosts, mode], 'where the switch of the whole zone is turned off');
     return { kind: 'zone' };
   }
-  const missing = (name: string, cure: string): void => {
+  const missing = (name: string, cure: string): undefined => {
     const says = `is empty, and \`level: hostname\` needs it. ${cure}`;
     complain(inputField(report, name), 'INPUT_MISSING', says);
   };
-  if (hosts === undefined) missing('hostnames', 'Name the hostnames to disable.');
-  if (mode === undefined)
-    missing(
-      'mode',
-      'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.',
-    );
   return {
     kind: 'hostnames',
-    hostnames: hosts === undefined ? [] : readHostnames(hosts),
-    mode: (mode && readChoice(mode, ['withdraw', 'off'])) ?? 'withdraw',
+    hostnames: hosts ? readHostnames(hosts) : (missing('hostnames', 'Name the hostnames to disable.') ?? []),
+    mode: (mode ? readChoice(mode, ['withdraw', 'off']) : missing('mode', NO_MODE)) ?? 'withdraw',
   };
 }
 
+const NO_MODE =
+  'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.';
+
 function zoneOf(lookup: Lookup): string {
-  const field = lookup('zone');
-  return field === undefined ? '' : readZone(field);
+  return ifGiven(lookup, 'zone', readZone) ?? '';
 }
 
 function levelOf(lookup: Lookup): Level | undefined {
-  const field = lookup('level');
-  return field && readChoice(field, LEVELS);
+  return ifGiven(lookup, 'level', (field) => readChoice(field, LEVELS));
 }

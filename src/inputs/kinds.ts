@@ -100,9 +100,9 @@ export const LEVELS = ['zone', 'hostname'] as const satisfies readonly Level[];
 
 /** A clean PEM bundle of authorities. Undefined if it is not one, which is reported. Never echoed. */
 export function readBundle(field: Field): string | undefined {
-  const read = readAuthorities(field.value);
-  if (read.kind === 'read') return read.ders.map((der) => armour('CERTIFICATE', der)).join('');
-  const [reason, cause, cure] = read.text;
+  const { ders, fault } = readAuthorities(field.value);
+  if (fault === undefined) return ders.map((der) => armour('CERTIFICATE', der)).join('');
+  const [reason, cause, cure] = fault;
   complain(field, reason, `${cause}. ${cure}`);
   return undefined;
 }

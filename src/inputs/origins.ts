@@ -48,7 +48,7 @@ function parseOrigin(entry: string, defaultName: string | undefined): OriginAddr
   const name = at === -1 ? defaultName : entry.slice(0, at).trim();
   if (name === undefined) return 'must say which hostname to ask for, since no hostname is named';
   const read = parseHostname(name);
-  if (read.kind === 'fault') return `has a name before the @ that ${read.fault.cause}`;
+  if (read.kind === 'fault') return `has a name before the @ that ${read.cause}`;
   const { hostname } = read;
   const [, bracketed, plain, digits = HTTPS] =
     /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(entry.slice(at + 1).trim()) ?? [];
@@ -61,9 +61,7 @@ function parseOrigin(entry: string, defaultName: string | undefined): OriginAddr
       ? { hostname, host: bracketed.toLowerCase(), port }
       : 'has no IPv6 address in its brackets';
   const host = parseHost(plain ?? '');
-  return host.kind === 'hostname'
-    ? { hostname, host: host.hostname, port }
-    : `has a host that ${host.fault.cause}`;
+  return host.kind === 'hostname' ? { hostname, host: host.hostname, port } : `has a host that ${host.cause}`;
 }
 
 /** An IPv4 address, a full hostname, or a name of one word as private networks have them. */

@@ -1,8 +1,8 @@
 import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
 import type { Policy } from '../rotation/target.ts';
-import { always } from './fields.ts';
+import { always, ifGiven } from './fields.ts';
 import { readHeaderName, readHeaders } from './headers.ts';
-import { isZoneId } from './hostnames.ts';
+import { zoneName } from './hostnames.ts';
 import type { Scope } from './job.ts';
 import { readBoolean, readBundle, readDuration } from './kinds.ts';
 import { readOrigins } from './origins.ts';
@@ -43,14 +43,12 @@ export function readProbes(lookup: Lookup, place: Place, token: string): ProbeSe
   const urlField = lookup('probe-urls');
   const urls = urlField === undefined ? [] : readProbeUrls(urlField);
   if (urlField !== undefined) checkProbesBelong(urlField, urls, place);
-  const headers = lookup('probe-request-headers');
-  const echoHeader = lookup('probe-echo-header');
   return {
     urls,
     successes: PROBE_SUCCESSES,
     timeout: durationOf(lookup, 'probe-timeout'),
-    requestHeaders: headers === undefined ? {} : readHeaders(headers, token),
-    echoHeader: echoHeader && readHeaderName(echoHeader),
+    requestHeaders: ifGiven(lookup, 'probe-request-headers', (field) => readHeaders(field, token)) ?? {},
+    echoHeader: ifGiven(lookup, 'probe-echo-header', readHeaderName),
   };
 }
 
@@ -61,23 +59,17 @@ export function readOriginCheck(
   probeUrls: readonly string[],
   every = false,
 ): OriginCheckSettings {
-  const origins = lookup('origin');
-  const serverCa = lookup('origin-server-ca');
   const names = namesForOrigin(place, probeUrls);
+  const asked = every ? names : names.slice(0, 1);
   return {
-    addresses: origins === undefined ? [] : readOrigins(origins, every ? names : names.slice(0, 1)),
-    serverCa: serverCa && readBundle(serverCa),
+    addresses: ifGiven(lookup, 'origin', (field) => readOrigins(field, asked)) ?? [],
+    serverCa: ifGiven(lookup, 'origin-server-ca', readBundle),
     timeout: ORIGIN_TIMEOUT_MS,
   };
 }
 
 /** The place where a certificate is to be in force; the zone is empty if it could not be read. */
 export type Place = Pick<Scope, 'zone' | 'level' | 'hostnames'>;
-
-/** Name of the zone; undefined if only its id, or nothing, is known. */
-export function zoneName(zone: string): string | undefined {
-  return zone === '' || isZoneId(zone) ? undefined : zone;
-}
 
 /** Reports probes that would look at a hostname the target does not change. */
 export function checkProbesBelong(field: Field, urls: readonly string[], place: Place): void {

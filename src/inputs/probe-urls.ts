@@ -65,7 +65,6 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** True for an address written as one. */
 export function isAddress(host: string): boolean {
   return ipVersion(bare(host)) !== 0;
 }

@@ -12,7 +12,6 @@ export function readOperation(env: Environment, report: Report): Operation | und
   return readChoice(always(inputLookup(env, report), 'operation'), OPERATIONS);
 }
 
-/** What holds for the whole run. */
 export function readRunSettings(env: Environment, operation: Operation, report: Report): RunSettings {
   const lookup = inputLookup(env, report);
   const openIssue = booleanOf(lookup, 'open-issue');

@@ -69,17 +69,16 @@ function hidesKey(text: string): boolean {
   );
 }
 
-/** What is secret in the text of an input. */
 export function secretsOf(
   name: InputName,
   text: string,
 ): readonly Pick<SecretInput, 'value' | 'kind' | 'meantFor'>[] {
-  if (name === 'api-token' || name === 'github-token')
+  const { secret } = INPUTS[name];
+  if (secret === 'token')
     return [...new Set([text.trim(), stripBearer(text)])].map((value) => ({ value, kind: 'text' }));
-  if (name === 'probe-request-headers')
+  if (secret === 'headers')
     return headerSecrets(text).map((value) => ({ value, kind: 'text', meantFor: 'probes' }));
-  const kind = INPUTS[name].secret;
-  if (kind !== undefined) return [{ value: text, kind }];
+  if (secret !== undefined) return [{ value: text, kind: secret }];
   // A key pasted into an input that is not for secrets is still a secret.
   return keyBlocks(text).map((value) => ({ value, kind: 'pem' }));
 }

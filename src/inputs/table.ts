@@ -4,8 +4,8 @@ export interface InputRow {
   readonly kind: 'text' | 'list' | 'boolean' | 'duration' | 'choice' | 'id' | 'block';
   /** As the runner passes it; without one, it is empty. */
   readonly default?: string;
-  /** The whole value is a secret of this form. */
-  readonly secret?: 'pem' | 'text';
+  /** A secret of this form: of headers their credentials, of the others the whole value. */
+  readonly secret?: 'pem' | 'text' | 'token' | 'headers';
   readonly limits?: DurationLimits;
   readonly choices?: readonly string[];
   /**
@@ -27,7 +27,8 @@ const CHECKS = ['rotate', 'status', 'matrix', 'disable'] as const;
 const TEXT = { kind: 'text' } as const;
 const BOOLEAN = { kind: 'boolean', default: 'false' } as const;
 const PEM = { kind: 'text', secret: 'pem' } as const;
-const SECRET = { kind: 'text', secret: 'text' } as const;
+const PASSPHRASE = { kind: 'text', secret: 'text', held: ['env'] } as const;
+const TOKEN = { kind: 'text', secret: 'token' } as const;
 const BUNDLE = { ...TEXT, manifest: 'setting', held: ['value', 'file'] } as const;
 /** A run lasts a day at most. */
 const WITHIN_A_RUN = { kind: 'duration', limits: { least: '1s', most: '24h' } } as const;
@@ -40,7 +41,7 @@ const OF_A_CERTIFICATE = {
 
 /** Every input: tests hold `action.yml` to this table, and `manifest.schema.json` is written from both. */
 const TABLE = {
-  'api-token': SECRET,
+  'api-token': TOKEN,
   operation: { ...TEXT, default: 'rotate' },
   zone: TEXT,
   level: {
@@ -51,10 +52,10 @@ const TABLE = {
   },
   certificate: { ...PEM, manifest: 'target', held: ['env', 'file'] },
   'private-key': { ...PEM, manifest: 'target', held: ['env'] },
-  'private-key-passphrase': { ...SECRET, manifest: 'target', held: ['env'] },
+  'private-key-passphrase': { ...PASSPHRASE, manifest: 'target' },
   'authority-certificate': { ...PEM, operations: ROTATION, manifest: 'setting', held: ['env', 'file'] },
   'authority-key': { ...PEM, manifest: 'setting', held: ['env'] },
-  'authority-key-passphrase': { ...SECRET, manifest: 'setting', held: ['env'] },
+  'authority-key-passphrase': { ...PASSPHRASE, manifest: 'setting' },
   issue: { kind: 'block', operations: ROTATION, manifest: 'setting' },
   renew: { ...TEXT, default: 'due', operations: ROTATION, refines: ['authority-key', 'issue'] },
   hostnames: { kind: 'list', operations: ['rotate', 'status', 'disable'], manifest: 'target' },
@@ -79,7 +80,8 @@ const TABLE = {
   'probe-urls': { kind: 'list', operations: CHECKS, manifest: 'target' },
   'probe-timeout': { ...WITHIN_A_RUN, default: '3m', manifest: 'setting' },
   'probe-request-headers': {
-    ...SECRET,
+    kind: 'text',
+    secret: 'headers',
     operations: CHECKS,
     refines: ['probe-urls'],
     manifest: 'setting',
@@ -92,7 +94,7 @@ const TABLE = {
   mode: { ...TEXT, operations: ['disable'] },
   'accept-unauthenticated': { ...BOOLEAN, operations: ['disable'] },
   'open-issue': { ...BOOLEAN, operations: ['rotate', 'status'] },
-  'github-token': { ...SECRET, default: '${{ github.token }}' },
+  'github-token': { ...TOKEN, default: '${{ github.token }}' },
   'api-base-url': { ...TEXT, default: 'https://api.cloudflare.com/client/v4' },
 } as const satisfies Readonly<Record<string, InputRow>>;
 
@@ -101,7 +103,6 @@ export type DurationName = {
   [K in InputName]: (typeof TABLE)[K] extends { kind: 'duration' } ? K : never;
 }[InputName];
 
-/** True for the name of an input of this action. */
 export function isInputName(name: string): name is InputName {
   return Object.hasOwn(TABLE, name);
 }
@@ -114,16 +115,13 @@ export function defaultOf(name: InputName): string {
   return INPUTS[name].default ?? '';
 }
 
-/** The limits of a duration, written as a user would. */
 export function limitsOf(name: DurationName): DurationLimits {
   return TABLE[name].limits;
 }
 
-/** The keys under which a manifest holds inputs: of a target alone, or at every height. */
-export function manifestKeys(place: 'setting' | 'target'): readonly string[] {
-  return INPUT_NAMES.filter((name) => INPUTS[name].manifest === place).flatMap((name) =>
-    (INPUTS[name].held ?? ['value']).map((how) => (how === 'value' ? name : `${name}-${how}`)),
-  );
+/** The keys under which a manifest holds an input. */
+export function keysOf(name: InputName): readonly string[] {
+  return (INPUTS[name].held ?? ['value']).map((how) => (how === 'value' ? name : `${name}-${how}`));
 }
 
 export const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'] as const;

@@ -1,6 +1,6 @@
 import type { Finding } from '../certificate/finding.ts';
 import { certificatesIn } from '../certificate/leaf.ts';
-import { preflight } from '../certificate/preflight.ts';
+import { preflight, type Preflight } from '../certificate/preflight.ts';
 import type { TrustCase } from '../certificate/trust.ts';
 import { readAuthority } from '../issue/authority.ts';
 import type { Issuing } from '../issue/issuing.ts';
@@ -39,48 +39,49 @@ export function toTargets(
   const problems = collector();
   const warnings = collector();
   const targets = requests.flatMap((request) => {
-    const { ready, findings } =
+    const judged =
       request.issue === undefined
-        ? pastedSuccessor(request, check, now)
-        : issuedSuccessor(request, request.issue, now);
-    const { pasted: _, issue: _issue, clientCa: _ca, ...known } = request;
+        ? judgePasted(request, check, now)
+        : judgeToIssue(request, request.issue, now);
+    const isRefused = judged.kind === 'refused';
     const named = requests.length === 1 ? undefined : request.name;
-    const conditional = reportFindings({ problems, warnings }, findings, ready === undefined, named);
-    return ready === undefined ? [] : [{ ...known, ...ready, conditional, named }];
+    const conditional = reportFindings({ problems, warnings }, judged.findings, isRefused, named);
+    if (isRefused) return [];
+    const { issuing, successor, trustCase } = judged;
+    const { pasted: _, issue: _issue, clientCa: _ca, ...known } = request;
+    return [{ ...known, issuing, successor, trustCase, conditional, named }];
   });
   sharedIdentities(requests).forEach(problems.report);
   return { targets: withOthers(targets), problems: problems.problems, warnings: warnings.problems };
 }
 
-interface Ready {
-  /** Undefined if it is refused. */
-  readonly ready: (Pick<Target, 'issuing' | 'successor'> & Pick<OfflineTarget, 'trustCase'>) | undefined;
-  readonly findings: readonly Finding[];
-}
+/** As a preflight tells it, also of what is to be issued. */
+type Judged =
+  | (Pick<Target, 'issuing' | 'successor'> & {
+      readonly kind: 'passed';
+      readonly trustCase?: TrustCase;
+      readonly findings: readonly Finding[];
+    })
+  | Extract<Preflight, { kind: 'refused' }>;
 
-function pastedSuccessor(
+function judgePasted(
   { pasted, policy, clientCa }: Extract<TargetRequest, { issue: undefined }>,
   check: typeof preflight,
   now: number,
-): Ready {
+): Judged {
   const { minimumValidity, expiryWarning, origin } = policy;
   const originGiven = origin.addresses.length > 0;
-  const judged = check(pasted, { minimumValidity, expiryWarning, clientCa, originGiven }, now);
-  const { findings } = judged;
-  if (judged.kind === 'refused') return { ready: undefined, findings };
-  const { successor, trustCase } = judged;
-  return { ready: { issuing: undefined, successor, trustCase }, findings };
+  return check(pasted, { minimumValidity, expiryWarning, clientCa, originGiven }, now);
 }
 
-function issuedSuccessor(request: TargetRequest, issue: IssueRequest, now: number): Ready {
+function judgeToIssue(request: TargetRequest, issue: IssueRequest, now: number): Judged {
   const { validity, signer } = issue;
   const { minimumValidity } = request.policy;
-  if (signer.kind !== 'authority') return { ready: readyToIssue(request, issue, signer, now), findings: [] };
+  if (signer.kind !== 'authority') return readyToIssue(request, issue, signer, now);
   const read = readAuthority(signer.pasted, { validity, minimumValidity }, now);
-  const { findings } = read;
-  if (read.kind === 'refused') return { ready: undefined, findings };
-  const { authority } = read;
-  return { ready: readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
+  if (read.kind === 'refused') return read;
+  const { authority, findings } = read;
+  return { ...readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
 }
 
 function readyToIssue(
@@ -88,7 +89,7 @@ function readyToIssue(
   { commonName, key, validity, renewBefore, always }: IssueRequest,
   signer: SignerSettings,
   now: number,
-): Ready['ready'] {
+): Extract<Judged, { kind: 'passed' }> {
   // An authority that signs in process is known; for a command or a server, only what the origin trusts is.
   const authorities =
     signer.kind === 'authority' ? [signer.authority.certificate.x509] : certificatesIn(clientCa ?? '');
@@ -103,7 +104,7 @@ function readyToIssue(
     clientCa,
     originGiven: policy.origin.addresses.length > 0,
   };
-  return { issuing, successor: toBeIssued(issuing, now), trustCase: undefined };
+  return { kind: 'passed', issuing, successor: toBeIssued(issuing, now), findings: [] };
 }
 
 /** Targets of one zone and level that would mistake each other's certificates for their own, but for the first. */

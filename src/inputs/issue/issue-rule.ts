@@ -1,10 +1,11 @@
 import { KEY_KINDS } from '../../issue/leaf-key.ts';
-import { always } from '../fields.ts';
-import type { ExpectedIssue, IssueRequest } from '../job.ts';
+import { always, ifGiven } from '../fields.ts';
+import { zoneName } from '../hostnames.ts';
+import type { IssueRequest, IssueRule } from '../job.ts';
 import { readChoice, readDuration } from '../kinds.ts';
-import { zoneName, durationOf, type Place } from '../policy.ts';
-import { complain, inputField, type Lookup, type Report } from '../problem.ts';
-import { BESIDE_ISSUING } from '../operation-rules.ts';
+import { durationOf, type Place } from '../policy.ts';
+import { complain, inputField, type Field, type Lookup, type Report } from '../problem.ts';
+import type { InputName } from '../table.ts';
 import { readSigner } from './who-signs.ts';
 
 const DEFAULT_VALIDITY = '100d';
@@ -16,12 +17,16 @@ const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
 
 export function readIssue(place: Place, lookup: Lookup, report: Report): IssueRequest {
   const isAlways = readChoice(always(lookup, 'renew'), ['due', 'always']) === 'always';
-  refuseBesideIssuing(lookup);
+  // What would be permanent consent on a schedule, and what an issued certificate cannot be.
+  const accepted = lookup('accept-issuer-change');
+  const replaced = lookup('replace');
+  if (accepted?.value.toLowerCase() === 'true') refuseBesideIssuing(accepted, 'accept-issuer-change');
+  if (replaced !== undefined) refuseBesideIssuing(replaced, 'replace');
   return { ...readRule(place, lookup, report), always: isAlways, signer: readSigner(lookup, report) };
 }
 
 /** The same, as far as it is needed without the authority's key. */
-export function readRule(place: Place, lookup: Lookup, report: Report): Omit<ExpectedIssue, 'authorities'> {
+export function readRule(place: Place, lookup: Lookup, report: Report): IssueRule {
   const asked = lookup('issue.validity') ?? inputField(report, 'issue', DEFAULT_VALIDITY);
   const validity = readDuration(asked, LIMITS);
   if (validity > 0 && validity <= durationOf(lookup, 'minimum-validity'))
@@ -30,8 +35,7 @@ export function readRule(place: Place, lookup: Lookup, report: Report): Omit<Exp
   const renewBefore = before && readDuration(before, LIMITS);
   if (before !== undefined && renewBefore !== undefined && validity > 0 && renewBefore >= validity)
     complain(before, 'RENEWED_AT_ONCE', SAYS.atOnce);
-  const kind = lookup('issue.key');
-  const key = (kind && readChoice(kind, KEY_KINDS)) ?? 'ec-p256';
+  const key = ifGiven(lookup, 'issue.key', (field) => readChoice(field, KEY_KINDS)) ?? 'ec-p256';
   return { commonName: readCommonName(place, lookup, report), key, validity, renewBefore };
 }
 
@@ -50,13 +54,25 @@ function readCommonName({ level, zone, hostnames }: Place, lookup: Lookup, repor
   return name ?? '';
 }
 
-/** What would be permanent consent on a schedule, and what an issued certificate cannot be. */
-function refuseBesideIssuing(lookup: Lookup): void {
-  const accepted = lookup('accept-issuer-change');
-  const replaced = lookup('replace');
-  if (accepted?.value.toLowerCase() === 'true') complain(accepted, 'INPUT_BESIDE_ISSUING', SAYS.consent);
-  if (replaced !== undefined) complain(replaced, 'INPUT_BESIDE_ISSUING', SAYS.replaced);
+/** Reports an input that a run cannot have if it issues certificates and renews them itself; others are fine. */
+export function refuseBesideIssuing(field: Field, name: InputName): void {
+  const cure = BESIDE_ISSUING[name];
+  if (cure !== undefined)
+    complain(field, 'INPUT_BESIDE_ISSUING', `is given although certificates are issued. ${cure}`);
 }
+
+const MADE_BY_THE_RUN =
+  'The run makes the certificate and its key itself: remove it, or `authority-certificate`, `authority-key` and `issue`.';
+
+const BESIDE_ISSUING: Partial<Record<InputName, string>> = {
+  certificate: MADE_BY_THE_RUN,
+  'private-key': MADE_BY_THE_RUN,
+  'private-key-passphrase':
+    'It is for a pasted key; for the key of the authority there is `authority-key-passphrase`.',
+  replace: 'Name the hostnames in `hostnames`: every issued certificate has a new id.',
+  'accept-issuer-change':
+    'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
+};
 
 const PLAIN = `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, spaces, dots and hyphens.`;
 const SAYS = {
@@ -69,6 +85,4 @@ const SAYS = {
   tooLong: (fitting: string) =>
     `has no \`common-name\`, and the ${fitting} is longer than the ${LONGEST_NAME} characters of a certificate's name. ${PLAIN}`,
   notPlain: `is a name that not every signer writes the same way. ${PLAIN}`,
-  consent: `is given although certificates are issued. ${BESIDE_ISSUING['accept-issuer-change']}`,
-  replaced: `is given although certificates are issued. ${BESIDE_ISSUING.replace}`,
 };

@@ -42,26 +42,19 @@ export function readStepCa(lookup: Lookup, block: Field): ServerSettings {
   return { kind: 'step-ca', stepCa: { ...reached, provisioner, fingerprint } };
 }
 
-interface Within {
-  readonly block: Field;
-  readonly field: (key: string) => Field | undefined;
-  /** A key's value if it has the right form; complains otherwise. */
-  readonly text: (key: string, form: RegExp, what: string) => string | undefined;
-}
+type Within = ReturnType<typeof within>;
 
-function within(lookup: Lookup, block: Field, kind: ServerSettings['kind']): Within {
+function within(lookup: Lookup, block: Field, kind: ServerSettings['kind']) {
   const field = (key: string): Field | undefined => lookup(`issue.${kind}.${key}`);
-  return {
-    block,
-    field,
-    text: (key, form, what) => {
-      const found = field(key);
-      const value = found?.value.trim();
-      if (found === undefined || value === undefined || form.test(value)) return value;
-      complain(found, 'SIGNER_SETTING', `is not ${what}. Write it as it stands on the server.`);
-      return undefined;
-    },
+  /** A key's value if it has the right form; complains otherwise. */
+  const text = (key: string, form: RegExp, what: string): string | undefined => {
+    const found = field(key);
+    const value = found?.value.trim();
+    if (found === undefined || value === undefined || form.test(value)) return value;
+    complain(found, 'SIGNER_SETTING', `is not ${what}. Write it as it stands on the server.`);
+    return undefined;
   };
+  return { block, field, text };
 }
 
 type Server = Pick<StepCaSettings, 'address' | 'audience' | 'serverCa' | 'token'>;

@@ -1,4 +1,4 @@
-import { INPUT_NAMES, INPUTS, manifestKeys, type InputName } from '../table.ts';
+import { INPUT_NAMES, INPUTS, keysOf, type InputName } from '../table.ts';
 
 /** Keys of the step's own `issue`: otherwise whoever can change a manifest would choose what this runner starts. */
 export const ONLY_OF_A_STEP = ['command', 'environment'] as const;
@@ -17,11 +17,15 @@ const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
 export const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue', 'vault', 'step-ca'] as const;
 export type Height = (typeof HEIGHTS)[number];
 
+function keysIn(place: 'setting' | 'target'): readonly string[] {
+  return INPUT_NAMES.filter((name) => INPUTS[name].manifest === place).flatMap(keysOf);
+}
+
 export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
   manifest: new Set(['defaults', 'zones']),
-  defaults: new Set(manifestKeys('setting')),
-  zone: new Set(['zone', 'targets', ...manifestKeys('setting')]),
-  target: new Set([...manifestKeys('target'), ...manifestKeys('setting')]),
+  defaults: new Set(keysIn('setting')),
+  zone: new Set(['zone', 'targets', ...keysIn('setting')]),
+  target: new Set([...keysIn('target'), ...keysIn('setting')]),
   issue: new Set(ISSUE_KEYS),
   vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
   'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
@@ -50,12 +54,11 @@ function heldElsewhere(name: InputName): readonly (readonly [string, string])[] 
   const { held = ['value'] } = INPUTS[name];
   if (held.includes('value')) return [];
   const variable = `Write \`${name}-env\` with the name of an environment variable`;
-  const isKey = name.endsWith('-key');
   if (held.includes('file')) return [[name, `${variable}, or \`${name}-file\``]];
-  const instead = (place: string): string =>
-    isKey ? `${variable}; a key never belongs in ${place}` : variable;
+  if (!name.endsWith('-key')) return [[name, variable]];
+  const never = `${variable}; a key never belongs in`;
   return [
-    [name, instead('a manifest')],
-    ...(isKey ? [[`${name}-file`, instead('the repository')] as const] : []),
+    [name, `${never} a manifest`],
+    [`${name}-file`, `${never} the repository`],
   ];
 }

@@ -1,6 +1,7 @@
 import type { Pasted } from '../../certificate/preflight.ts';
 import { pastedFrom, type Environment } from '../fields.ts';
 import { complain, type Field, type Lookup, type Report } from '../problem.ts';
+import { keysOf } from '../table.ts';
 import { ISSUE_KEYS } from './keys.ts';
 import { entryOf, type MapNode } from './parse.ts';
 import { fieldOf, manifestFields, scopeLookup, variableText, type Surroundings } from './scope.ts';
@@ -48,9 +49,9 @@ const BESIDE =
   'is given for a target whose certificate is issued. The run makes the certificate and its key itself: remove it, or what it is issued with.';
 
 /** The keys that give a target a certificate of its own. */
-const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
+const PASTED = (['certificate', 'private-key', 'private-key-passphrase'] as const).flatMap(keysOf);
 /** The keys, at any level of the manifest, that mean that certificates are issued. Only their presence counts. */
-const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
+const AUTHORITY = (['authority-key', 'authority-certificate'] as const).flatMap(keysOf);
 const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
 
 /** Whether the run issues a target's certificate: it has none of its own, and the manifest or the step says how. */

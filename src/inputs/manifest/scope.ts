@@ -1,7 +1,6 @@
 import type { Environment } from '../fields.ts';
 import { echo, complain, type Field, type Lookup, type Report } from '../problem.ts';
 import { keyBlocks } from '../secrets.ts';
-import { INPUTS, isInputName } from '../table.ts';
 import { variableFault } from './open.ts';
 import { entryOf, type ManifestNode, type MapEntry, type MapNode } from './parse.ts';
 import { complainOfKeyInFile, FILE_FAULTS, MISSING, pathFault, type FileRead } from './source.ts';
@@ -34,12 +33,12 @@ export function fieldOf({ key, value, at }: MapEntry, { field }: Pick<Surroundin
  */
 export function scopeLookup(map: MapNode, surroundings: Surroundings): Lookup {
   return (name) => {
-    const [blocks, key] = [name.split('.').slice(0, -1), name.split('.').at(-1) ?? ''];
+    const blocks = name.split('.');
+    const key = blocks.pop() ?? '';
     const within = blocks.reduce<MapNode | undefined>(mapAt, map);
     if (within === undefined) return undefined;
-    const direct = entryOf(within, key);
-    const file = blocks.length > 0 ? undefined : entryOf(within, `${key}-file`);
-    const variable = blocks.length > 0 || holdsNoValue(key) ? entryOf(within, `${key}-env`) : undefined;
+    // Keys that are not known at this height were told, and are gone.
+    const [direct, variable, file] = ['', '-env', '-file'].map((end) => entryOf(within, `${key}${end}`));
     const [first, second] = [direct, variable, file].filter((entry) => entry !== undefined);
     if (first === undefined) return undefined;
     const field = fieldOf(first, surroundings);
@@ -58,11 +57,6 @@ export function scopeLookup(map: MapNode, surroundings: Surroundings): Lookup {
 function mapAt(map: MapNode | undefined, key: string): MapNode | undefined {
   const value = map && entryOf(map, key)?.value;
   return value?.kind === 'map' ? value : undefined;
-}
-
-/** What stands in a variable: no key of the manifest holds such a value itself. */
-function holdsNoValue(name: string): boolean {
-  return isInputName(name) && INPUTS[name].held?.includes('env') === true;
 }
 
 /** The text of a file that a field names; undefined if there is none, which is reported. */

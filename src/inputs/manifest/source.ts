@@ -54,7 +54,6 @@ export const FILE_FAULTS = {
   unreadable: 'that cannot be read as text',
 } as const;
 
-/** Reports a private key in a file of the repository. */
 export function complainOfKeyInFile(field: Field): void {
   complain(
     field,

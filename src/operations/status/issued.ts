@@ -19,8 +19,8 @@ function identityOf({ commonName, authorities }: ExpectedIssue): Identity {
 }
 
 function authoritiesIn({ authorities }: Pick<ExpectedIssue, 'authorities'>): readonly Parsed[] {
-  const read = readAuthorities(authorities?.certificate ?? '');
-  return read.kind === 'read' ? read.ders.flatMap((der) => parse(der) ?? []) : [];
+  const { ders } = readAuthorities(authorities?.certificate ?? '');
+  return ders.flatMap((der) => parse(der) ?? []);
 }
 
 /** Whether a certificate in force that was issued is due for renewal: by the rule that the rotation has. */
