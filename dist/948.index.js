@@ -7991,11 +7991,12 @@ var status_finding = __webpack_require__(4899);
 
 const RUN = 'Run the rotation: it issues a new one and puts it in force.';
 function identityOf({ commonName, authorities }) {
-    return { commonName, authorities: authorities && authoritiesIn({ authorities }).map(({ x509 }) => x509) };
+    const known = authoritiesIn({ authorities }).map(({ x509 }) => x509);
+    return { commonName, authorities: authorities === undefined ? undefined : known };
 }
 function authoritiesIn({ authorities }) {
-    const read = (0,chain/* readAuthorities */.G)(authorities?.certificate ?? '');
-    return read.kind === 'read' ? read.ders.flatMap((der) => (0,certificate_leaf/* parse */.qg)(der) ?? []) : [];
+    const { ders } = (0,chain/* readAuthorities */.G)(authorities ?? '');
+    return ders.flatMap((der) => (0,certificate_leaf/* parse */.qg)(der) ?? []);
 }
 function issued_renewalOf({ id, leaf }, { renewBefore, key }, about, now) {
     if (leaf === undefined)
@@ -8032,7 +8033,7 @@ function expectedLeaf({ pasted, issue }, held) {
     }
     if (pasted === undefined)
         return { kind: 'absent' };
-    const { certificates, certificateInput } = (0,preflight/* readParts */.f)({ ...pasted, privateKey: undefined });
+    const { certificates, certificateInput } = (0,preflight/* readParts */.f)(pasted);
     const { leaf } = (0,chain/* readChain */.U)(certificates, certificateInput);
     return leaf === undefined
         ? { kind: 'unreadable', input: certificateInput }

@@ -575,17 +575,16 @@ function chainFinding(leafFirst, input) {
 const MAXIMUM_BYTES = 1024 * 1024;
 function readAuthorities(text) {
     const reading = (0,_pasted_text_js__WEBPACK_IMPORTED_MODULE_3__/* .readPasted */ .aQ)(text, MAXIMUM_BYTES);
-    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-    if (blocks.some(_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0))
-        return { kind: 'fault', text: _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI };
-    const ders = blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
+    const { certificates: ders, keys } = (0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .usableIn */ .k2)(reading);
+    if (keys.length > 0)
+        return { ders: [], fault: _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI };
     if (ders.length === 0)
-        return { kind: 'fault', text: (0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .formText */ .w3)(reading, 'ca') };
+        return { ders, fault: (0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .formText */ .w3)(reading, 'ca') };
     const unreadable = ders.findIndex((der) => (0,_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCertificate */ .hB)(der) === undefined);
     if (unreadable === -1)
-        return { kind: 'read', ders };
+        return { ders };
     const cause = `holds a certificate that cannot be read, number ${unreadable + 1}`;
-    return { kind: 'fault', text: ['CERTIFICATE_UNREADABLE', cause, _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca] };
+    return { ders: [], fault: ['CERTIFICATE_UNREADABLE', cause, _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca] };
 }
 
 
@@ -769,8 +768,8 @@ function fieldsOf(text) {
 function contentOf(value) {
     if (typeof value === 'string')
         return (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(value) ? value : '';
-    const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readDerBlock */ .vf)(value);
-    return typeof block === 'string' ? '' : block.kind;
+    const read = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readDerBlock */ .vf)(value);
+    return typeof read === 'string' ? '' : (read[0]?.kind ?? '');
 }
 const MAXIMUM_LAYERS = 3;
 function unwrap(text, layer = 1) {
@@ -865,7 +864,6 @@ function shownSpan(ms) {
 /* harmony export */   O4: () => (/* binding */ OTHER_BLOCKS),
 /* harmony export */   PH: () => (/* binding */ TOO_LARGE),
 /* harmony export */   Qq: () => (/* binding */ CHECK_FILE),
-/* harmony export */   SY: () => (/* binding */ FETCH_SECRET),
 /* harmony export */   lV: () => (/* binding */ MISSING),
 /* harmony export */   nI: () => (/* binding */ EXPOSED),
 /* harmony export */   nY: () => (/* binding */ FOREIGN),
@@ -873,11 +871,12 @@ function shownSpan(ms) {
 /* harmony export */ });
 const FETCH_SECRET = 'Does the secret exist, under exactly this name, in this repository or environment? ' +
     'Pull requests from forks get no secrets.';
+const missing = (cause, reason = 'INPUT_MISSING') => [reason, cause, FETCH_SECRET];
 const MISSING = {
-    blank: ['INPUT_MISSING', 'is empty'],
-    masked: ['INPUT_MISSING', 'holds nothing but asterisks, as copied from a log that masks secrets'],
-    word: ['INPUT_MISSING', 'holds a word for "nothing" instead of a value'],
-    unresolved: ['INPUT_UNRESOLVED', 'holds an expression or variable that was not replaced with its value'],
+    blank: missing('is empty'),
+    masked: missing('holds nothing but asterisks, as copied from a log that masks secrets'),
+    word: missing('holds a word for "nothing" instead of a value'),
+    unresolved: missing('holds an expression or variable that was not replaced with its value', 'INPUT_UNRESOLVED'),
 };
 const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; ' +
     'if the file itself is like this, export it again.';
@@ -991,6 +990,7 @@ const FOREIGN = {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Mi: () => (/* binding */ judgeForm),
 /* harmony export */   i7: () => (/* binding */ WANTED),
+/* harmony export */   k2: () => (/* binding */ usableIn),
 /* harmony export */   m0: () => (/* binding */ isKey),
 /* harmony export */   w3: () => (/* binding */ formText)
 /* harmony export */ });
@@ -1015,7 +1015,7 @@ function judgeForm(reading, role, names, input) {
 function textFor(reading, role, swapped) {
     switch (reading.kind) {
         case 'missing':
-            return [..._form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .MISSING */ .lV[reading.form], _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .FETCH_SECRET */ .SY];
+            return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .MISSING */ .lV[reading.form];
         case 'broken':
             return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .BROKEN */ .M$[reading.fault];
         case 'foreign':
@@ -1048,6 +1048,11 @@ function blocksText(blocks, role, swapped) {
         [kinds.has('pgp'), pgp],
     ];
     return texts.find(([applies]) => applies)?.[1] ?? other;
+}
+function usableIn(reading) {
+    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+    const certificates = blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
+    return { certificates, keys: blocks.filter(isKey) };
 }
 const KEY_KINDS = ['pkcs8', 'pkcs1', 'sec1', 'encrypted-pkcs8', 'legacy-encrypted'];
 function isKey(block) {
@@ -1217,7 +1222,8 @@ function tryOpen(block, passphrase = '') {
 }
 function faultFinding(fault, input, passphraseInput, form) {
     if (fault === 'passphrase-wrong' && form !== undefined) {
-        const says = `\`${passphraseInput}\` ${form_texts/* MISSING */.lV[form][1]}, and does not open the encrypted key in \`${input}\`. ${form_texts/* FETCH_SECRET */.SY}`;
+        const [, cause, cure] = form_texts/* MISSING */.lV[form];
+        const says = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
         return (0,finding/* finding */.gk)('refuse', 'PASSPHRASE_STAND_IN', passphraseInput, says);
     }
     const of = {
@@ -1299,8 +1305,8 @@ function undress(text) {
 function blocksOf(inner) {
     if (typeof inner === 'string')
         return (0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .hasArmour */ .$U)(inner) ? (0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .readSoundBlocks */ .M0)(inner.replaceAll(LITTER, '\n')) : [];
-    const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .readDerBlock */ .vf)(inner);
-    return typeof block === 'string' ? [] : [block];
+    const read = (0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .readDerBlock */ .vf)(inner);
+    return typeof read === 'string' ? [] : read;
 }
 function jsonWebKeys(text) {
     const start = text.search(/[{[]/u);
@@ -1442,6 +1448,7 @@ function oneLine(name) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   aQ: () => (/* binding */ readPasted),
+/* harmony export */   bB: () => (/* binding */ strip),
 /* harmony export */   us: () => (/* binding */ standIn)
 /* harmony export */ });
 /* unused harmony export MAXIMUM_BYTES */
@@ -1470,17 +1477,15 @@ function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
     if (/^<(?:!doctype|!--|\?xml|html|head|body)/i.test(trimmed))
         return { kind: 'foreign', form: 'html' };
     const inner = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(text);
-    if (typeof inner !== 'string') {
-        const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readDerBlock */ .vf)(inner);
-        return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
-    }
-    if (!(0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(inner)) {
+    if (typeof inner === 'string' && !(0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(inner)) {
         const fields = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .Pf)(trim(inner));
         return fields ? { kind: 'envelope', fields } : { kind: 'foreign', form: foreignForm(trim(inner)) };
     }
-    const blocks = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readBlocks */ .v_)(inner);
-    const encoding = blocks.kind === 'broken' ? encodingIn(inner) : undefined;
-    return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
+    const read = typeof inner === 'string' ? (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readBlocks */ .v_)(inner) : (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readDerBlock */ .vf)(inner);
+    if (typeof read !== 'string')
+        return { kind: 'blocks', blocks: read };
+    const encoding = typeof inner === 'string' ? encodingIn(inner) : undefined;
+    return encoding === undefined ? { kind: 'broken', fault: read } : { kind: 'foreign', form: encoding };
 }
 function encodingIn(text) {
     if (/&(?:#\d{1,4}|#x[\da-f]{1,4}|[a-z]{2,8});|<\/?[a-z][^<>]{0,40}>/i.test(text))
@@ -1488,16 +1493,16 @@ function encodingIn(text) {
     return /=(?:[\dA-F]{2}|[\t ]{0,8}\r?\n[A-Za-z\d+/]{4})/.test(text) ? 'quoted-printable' : undefined;
 }
 function trim(text) {
+    return strip(text, /[\s\u200B"'`]/);
+}
+function strip(text, character) {
     let start = 0;
     let end = text.length;
-    while (start < end && isWrapping(text.charAt(start)))
+    while (start < end && character.test(text.charAt(start)))
         start += 1;
-    while (start < end && isWrapping(text.charAt(end - 1)))
+    while (start < end && character.test(text.charAt(end - 1)))
         end -= 1;
     return text.slice(start, end);
-}
-function isWrapping(character) {
-    return /[\s\u200B"'`]/.test(character);
 }
 function missingForm(text) {
     if (text === '')
@@ -1574,22 +1579,22 @@ function readBlocks(text, depth = 0) {
         const [line, word, label = ''] = marker;
         if (word === 'BEGIN') {
             if (begun !== undefined)
-                return broken('no-end');
+                return 'no-end';
             begun = { label, at: marker.index + line.length };
         }
         else {
             if (begun === undefined)
-                return broken('no-begin');
+                return 'no-begin';
             if (begun.label !== label)
-                return broken('labels-differ');
+                return 'labels-differ';
             const read = readBlock(label, text.slice(begun.at, marker.index), depth);
             if (typeof read === 'string')
-                return broken(read);
+                return read;
             blocks.push(...read);
             begun = undefined;
         }
     }
-    return begun === undefined ? { kind: 'blocks', blocks } : broken('no-end');
+    return begun === undefined ? blocks : 'no-end';
 }
 function readSoundBlocks(text) {
     const markers = [...text.matchAll(MARKER)];
@@ -1599,15 +1604,12 @@ function readSoundBlocks(text) {
         return typeof read === 'string' ? [] : read;
     });
 }
-function broken(fault) {
-    return { kind: 'broken', fault };
-}
 function readBlock(label, body, depth = 0) {
     const foreign = kindOfLabel(label);
     if (foreign !== undefined)
         return [{ kind: foreign }];
     if (PROC_TYPE.test(body))
-        return alone(readLegacy(label, body));
+        return readLegacy(label, body);
     const base64 = bare(body);
     if (base64 === '')
         return 'empty';
@@ -1615,12 +1617,9 @@ function readBlock(label, body, depth = 0) {
         return 'damaged';
     const bytes = Buffer.from(base64, 'base64');
     const inner = textIn(bytes);
-    if (depth < MAXIMUM_DEPTH && inner !== undefined) {
-        const read = readBlocks(inner, depth + 1);
-        return read.kind === 'blocks' ? read.blocks : read.fault;
-    }
-    const der = label === 'TRUSTED CERTIFICATE' ? ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readFirst */ .vv)(bytes)?.element.whole ?? bytes) : bytes;
-    return alone(readDerBlock(der));
+    if (depth < MAXIMUM_DEPTH && inner !== undefined)
+        return readBlocks(inner, depth + 1);
+    return readDerBlock(label === 'TRUSTED CERTIFICATE' ? ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readFirst */ .vv)(bytes)?.element.whole ?? bytes) : bytes);
 }
 function textIn(bytes) {
     const text = bytes.toString('latin1').replaceAll('\0', '');
@@ -1635,13 +1634,10 @@ function textsInBlocks(text, depth = 0) {
         .filter((one) => one !== undefined);
     return inner.flatMap((one) => [one, ...textsInBlocks(one, depth + 1)]);
 }
-function alone(block) {
-    return typeof block === 'string' ? block : [block];
-}
 function readDerBlock(der) {
     const kind = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfDer */ .x6)(der);
     if (kind !== undefined)
-        return { kind, der };
+        return [{ kind, der }];
     if ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der) !== undefined)
         return 'damaged';
     return (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readFirst */ .vv)(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
@@ -1669,7 +1665,7 @@ function readLegacy(label, body) {
     if (!/^[0-9A-Fa-f]+$/.test(vector) || !isBase64(base64))
         return 'damaged';
     const headers = ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${cipher},${vector}`, ''];
-    return { kind: 'legacy-encrypted', pem: lines(label, headers, base64) };
+    return [{ kind: 'legacy-encrypted', pem: lines(label, headers, base64) }];
 }
 function lines(label, headers, base64) {
     const body = base64.match(/.{1,64}/g) ?? [];
@@ -1752,9 +1748,7 @@ function readParts({ certificate, privateKey = '', names }, role = 'certificate'
 }
 function readSource(text, input) {
     const reading = (0,_pasted_text_js__WEBPACK_IMPORTED_MODULE_5__/* .readPasted */ .aQ)(text);
-    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-    const certificates = blocks.filter((block) => block.kind === 'certificate').map((block) => block.der);
-    return { input, reading, certificates, keys: blocks.filter(_input_form_js__WEBPACK_IMPORTED_MODULE_2__/* .isKey */ .m0) };
+    return { input, reading, ...(0,_input_form_js__WEBPACK_IMPORTED_MODULE_2__/* .usableIn */ .k2)(reading) };
 }
 function isBlank({ reading }) {
     return reading.kind === 'missing' && reading.form === 'blank';
@@ -2869,7 +2863,7 @@ function fields(value) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(504);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5076);
 /* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9336);
 
 
@@ -2889,6 +2883,7 @@ __webpack_async_result__();
 /* harmony export */   JR: () => (/* binding */ rawInput),
 /* harmony export */   Ku: () => (/* binding */ firstOf),
 /* harmony export */   L3: () => (/* binding */ inputLookup),
+/* harmony export */   NF: () => (/* binding */ ifGiven),
 /* harmony export */   VA: () => (/* binding */ rawPassphrase),
 /* harmony export */   cl: () => (/* binding */ pastedFrom),
 /* harmony export */   pJ: () => (/* binding */ refusePlaceholders),
@@ -2896,29 +2891,35 @@ __webpack_async_result__();
 /* harmony export */   qR: () => (/* binding */ isGiven),
 /* harmony export */   wK: () => (/* binding */ isPlaceholder)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4565);
+/* harmony import */ var _certificate_pasted_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6548);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7541);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4565);
+
 
 
 
 function inputLookup(env, report) {
     return (name) => {
-        if (!(0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .isInputName */ .wp)(name))
+        if (!(0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .isInputName */ .wp)(name))
             return undefined;
         const raw = rawInput(env, name);
-        const value = (isPlaceholder(raw) ? '' : raw) || (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultOf */ .HA)(name);
-        return value === '' ? undefined : (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(report, name, value);
+        const value = (isPlaceholder(raw) ? '' : raw) || (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultOf */ .HA)(name);
+        return value === '' ? undefined : (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inputField */ .LF)(report, name, value);
     };
 }
 function firstOf(...lookups) {
     return (name) => lookups.reduce((found, lookup) => found ?? lookup(name), undefined);
 }
+function ifGiven(lookup, name, read) {
+    const field = lookup(name);
+    return field && read(field);
+}
 function always(lookup, name) {
-    return lookup(name) ?? (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .silent */ .Ku, name, (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultOf */ .HA)(name));
+    return lookup(name) ?? (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inputField */ .LF)(_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .silent */ .Ku, name, (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultOf */ .HA)(name));
 }
 function refusePlaceholders(env, report) {
-    for (const name of _table_js__WEBPACK_IMPORTED_MODULE_2__/* .INPUT_NAMES */ .Qh.filter((one) => _table_js__WEBPACK_IMPORTED_MODULE_2__/* .INPUTS */ .mc[one].secret === undefined)) {
+    for (const name of _table_js__WEBPACK_IMPORTED_MODULE_3__/* .INPUT_NAMES */ .Qh.filter((one) => _table_js__WEBPACK_IMPORTED_MODULE_3__/* .INPUTS */ .mc[one].secret === undefined)) {
         const value = rawInput(env, name);
         if (!isPlaceholder(value))
             continue;
@@ -2926,7 +2927,7 @@ function refusePlaceholders(env, report) {
             ? 'is an expression that was not resolved'
             : 'holds a placeholder, not a value';
         const says = `${cause}. Check the variable or expression in the workflow.`;
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)((0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(report, name), 'PLACEHOLDER', says);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)((0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inputField */ .LF)(report, name), 'PLACEHOLDER', says);
     }
 }
 const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
@@ -2934,17 +2935,10 @@ function isPlaceholder(value) {
     return PLACEHOLDER.test(value.trim());
 }
 function rawInput(env, name) {
-    return (env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .inputVariable */ .LO)(name)] ?? '').trim();
+    return (env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputVariable */ .LO)(name)] ?? '').trim();
 }
-const LINE_ENDS = new Set(['\n', '\r']);
 function rawPassphrase(text) {
-    let start = 0;
-    let end = text.length;
-    while (LINE_ENDS.has(text[start]))
-        start += 1;
-    while (end > start && LINE_ENDS.has(text[end - 1]))
-        end -= 1;
-    const passphrase = text.slice(start, end);
+    const passphrase = (0,_certificate_pasted_text_js__WEBPACK_IMPORTED_MODULE_0__/* .strip */ .bB)(text, /[\r\n]/u);
     return passphrase.trim() === '' ? undefined : passphrase;
 }
 function pastedFrom(certificate, key, passphrase, otherwise) {
@@ -2961,7 +2955,7 @@ function pastedFrom(certificate, key, passphrase, otherwise) {
 }
 function isGiven(env, name) {
     const value = rawInput(env, name);
-    return value !== '' && value.toLowerCase() !== (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultOf */ .HA)(name);
+    return value !== '' && value.toLowerCase() !== (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultOf */ .HA)(name);
 }
 function isIssuing(env) {
     const inputs = ['issue', 'authority-key', 'authority-certificate'];
@@ -3064,11 +3058,9 @@ function looksSecret(value) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bs: () => (/* binding */ readHostnames),
 /* harmony export */   Pv: () => (/* binding */ parseHostname),
-/* harmony export */   UO: () => (/* binding */ isWithin),
 /* harmony export */   Xg: () => (/* binding */ readZone),
-/* harmony export */   q1: () => (/* binding */ isZoneId)
+/* harmony export */   a6: () => (/* binding */ zoneName)
 /* harmony export */ });
-/* unused harmony export ZONE_ID */
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
 /* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1850);
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5934);
@@ -3093,7 +3085,7 @@ function readHostnames(field) {
         if (read.kind === 'hostname')
             hostnames.add(read.hostname);
         else if (++faults <= MOST_FAULTS) {
-            const { reason, cause, cure } = read.fault;
+            const { reason, cause, cure } = read;
             const where = `${(0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .entryName */ .MB)(index, entries)}, ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .echo */ .WI)(entry)}`;
             (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, reason, `is not a list of hostnames: ${where}, ${cause}. ${cure}`);
         }
@@ -3104,9 +3096,6 @@ function readHostnames(field) {
         (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'NOT_A_HOSTNAME', says);
     }
     return [...hostnames];
-}
-function isWithin(hostname, zoneName) {
-    return hostname === zoneName || hostname.endsWith(`.${zoneName}`);
 }
 const BARE = 'Write the bare hostname, such as `www.example.com`.';
 const MISTAKES = [
@@ -3142,7 +3131,7 @@ function parseHostname(text) {
     return fault('NOT_A_HOSTNAME', labels.length === 1 ? alone : 'is not a hostname');
 }
 function fault(reason, cause, cure = BARE) {
-    return { kind: 'fault', fault: { reason, cause, cure } };
+    return { kind: 'fault', reason, cause, cure };
 }
 function isLabel(text) {
     return /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u.test(text);
@@ -3158,12 +3147,12 @@ function toAscii(text) {
     return ascii === '' ? undefined : ascii.replace(/\.$/u, '');
 }
 const ZONE_ID = /^[0-9a-f]{32}$/u;
-function isZoneId(zone) {
-    return ZONE_ID.test(zone);
+function zoneName(zone) {
+    return zone === '' || ZONE_ID.test(zone) ? undefined : zone;
 }
 function readZone(field) {
     const id = field.value.toLowerCase();
-    if (isZoneId(id))
+    if (ZONE_ID.test(id))
         return id;
     const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
     const read = parseHostname(field.value);
@@ -3171,10 +3160,11 @@ function readZone(field) {
         (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'ZONE_ID_LENGTH', `looks like an id, but has ${id.length} characters. ${cure}`);
     else if (read.kind === 'hostname')
         return read.hostname;
-    else if (id.includes(','))
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .echo */ .WI)(field.value)}, more than one zone. Name one, or give a \`manifest\` for several.`);
-    else
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .echo */ .WI)(field.value)}, which ${read.fault.cause}. ${cure}`);
+    else {
+        const several = 'more than one zone. Name one, or give a `manifest` for several.';
+        const why = id.includes(',') ? several : `which ${read.cause}. ${cure}`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .echo */ .WI)(field.value)}, ${why}`);
+    }
     return '';
 }
 
@@ -3186,7 +3176,6 @@ function readZone(field) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $7: () => (/* binding */ readDuration),
-/* harmony export */   A_: () => (/* binding */ LEVELS),
 /* harmony export */   Bo: () => (/* binding */ readBundle),
 /* harmony export */   Kf: () => (/* binding */ readChoice),
 /* harmony export */   MB: () => (/* binding */ entryName),
@@ -3278,12 +3267,11 @@ function readCertificateId(field) {
     (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_CERTIFICATE_ID', `${cause}. ${cure}`);
     return '';
 }
-const LEVELS = ['zone', 'hostname'];
 function readBundle(field) {
-    const read = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readAuthorities */ .G)(field.value);
-    if (read.kind === 'read')
-        return read.ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
-    const [reason, cause, cure] = read.text;
+    const { ders, fault } = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readAuthorities */ .G)(field.value);
+    if (fault === undefined)
+        return ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
+    const [reason, cause, cure] = fault;
     (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, reason, `${cause}. ${cure}`);
     return undefined;
 }
@@ -3336,8 +3324,11 @@ function readProbeUrls(field) {
         const url = URL.canParse(entry) ? new URL(entry) : undefined;
         const mistake = url && MISTAKES.find(([test]) => test(url));
         const [, reason, cause] = mistake ?? [undefined, 'NOT_A_URL', 'is not a URL'];
-        if (url !== undefined && mistake === undefined)
-            urls.add(normal(url));
+        if (url !== undefined && mistake === undefined) {
+            url.hash = '';
+            url.hostname = url.hostname.replace(/\.$/u, '');
+            urls.add(url.href);
+        }
         else
             (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, reason, `${where} ${cause}. ${CURE}`);
     }
@@ -3345,11 +3336,6 @@ function readProbeUrls(field) {
 }
 function hostOf(url) {
     return new URL(url).hostname.replace(/\.$/u, '');
-}
-function normal(url) {
-    url.hash = '';
-    url.hostname = url.hostname.replace(/\.$/u, '');
-    return url.href;
 }
 const LOOPBACK = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
@@ -3442,12 +3428,9 @@ function echo(value) {
     return harmless === '' ||
         LIKE_A_SECRET.test(value) ||
         LIKE_A_PIECE.some((piece) => piece.test(value.trim())) ||
-        isTokenLike(value)
+        (value.length >= 20 && !/[.\s]/u.test(value))
         ? `a value of ${value.length} characters`
         : `\`${harmless}\``;
-}
-function isTokenLike(value) {
-    return value.length >= 20 && !/[.\s]/u.test(value);
 }
 
 
@@ -3516,13 +3499,13 @@ function hidesKey(text) {
     return ((0,_certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__/* .textsWithin */ .q)(text).some((inner) => inner.search(KEY_BLOCK) >= 0) || (0,_certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__/* .keysWithin */ .C)(text, undefined).length > 0);
 }
 function secretsOf(name, text) {
-    if (name === 'api-token' || name === 'github-token')
+    const { secret } = _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUTS */ .mc[name];
+    if (secret === 'token')
         return [...new Set([text.trim(), (0,_token_js__WEBPACK_IMPORTED_MODULE_7__/* .stripBearer */ .Wg)(text)])].map((value) => ({ value, kind: 'text' }));
-    if (name === 'probe-request-headers')
+    if (secret === 'headers')
         return (0,_headers_js__WEBPACK_IMPORTED_MODULE_4__/* .headerSecrets */ .n3)(text).map((value) => ({ value, kind: 'text', meantFor: 'probes' }));
-    const kind = _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUTS */ .mc[name].secret;
-    if (kind !== undefined)
-        return [{ value: text, kind }];
+    if (secret !== undefined)
+        return [{ value: text, kind: secret }];
     return keyBlocks(text).map((value) => ({ value, kind: 'pem' }));
 }
 const SHORTEST_TOKEN = 8;
@@ -3557,16 +3540,16 @@ function withScheme(proxy) {
 }
 const LONGEST = 1_048_576;
 function refuseExposedKeys(env, report) {
-    const exposed = _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUT_NAMES */ .Qh.filter((name) => _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUTS */ .mc[name].secret === undefined && holdsKey((0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .rawInput */ .JR)(env, name)));
+    const exposed = _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUT_NAMES */ .Qh.filter((name) => {
+        const text = _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUTS */ .mc[name].secret === undefined ? (0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .rawInput */ .JR)(env, name) : '';
+        return text.length <= LONGEST && keyBlocks(text).length > 0;
+    });
     exposed.forEach((name) => complainOfExposed(name, report));
     return new Set(exposed);
 }
 function complainOfExposed(name, report) {
     const [reason, cause, cure] = _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI;
     (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .complain */ .cc)((0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .inputField */ .LF)(report, name), reason, `${cause}. ${cure}`);
-}
-function holdsKey(text) {
-    return text.length <= LONGEST && keyBlocks(text).length > 0;
 }
 
 
@@ -3583,7 +3566,9 @@ function holdsKey(text) {
 /* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3783);
 /* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
-/* harmony import */ var _target_scope_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4669);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4565);
+/* harmony import */ var _target_scope_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4669);
+
 
 
 
@@ -3618,11 +3603,10 @@ function nameOf(operation, lookup) {
         return undefined;
     if (operation === 'status')
         return `${zone} (status)`;
-    const field = lookup('level');
-    const level = _kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .LEVELS */ .A_.find((one) => one === field?.value.toLowerCase());
-    if (field === undefined || level === undefined)
+    const level = _table_js__WEBPACK_IMPORTED_MODULE_4__/* .LEVELS */ .A_.find((one) => one === lookup('level')?.value.toLowerCase());
+    if (level === undefined)
         return undefined;
-    const { name, hostnames, replace } = (0,_target_scope_js__WEBPACK_IMPORTED_MODULE_4__/* .readScope */ .h)(lookup, zone, level, field);
+    const { name, hostnames, replace } = (0,_target_scope_js__WEBPACK_IMPORTED_MODULE_5__/* .readScope */ .h)(lookup, zone, level);
     return level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '' ? name : undefined;
 }
 function zoneOf(value) {
@@ -3636,21 +3620,24 @@ function zoneOf(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A_: () => (/* binding */ LEVELS),
 /* harmony export */   Af: () => (/* binding */ limitsOf),
 /* harmony export */   FI: () => (/* binding */ ABOUT_OPERATIONS),
 /* harmony export */   HA: () => (/* binding */ defaultOf),
 /* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
-/* harmony export */   kb: () => (/* binding */ manifestKeys),
+/* harmony export */   YD: () => (/* binding */ keysOf),
 /* harmony export */   mc: () => (/* binding */ INPUTS),
 /* harmony export */   wp: () => (/* binding */ isInputName),
 /* harmony export */   xb: () => (/* binding */ OPERATIONS)
 /* harmony export */ });
+const LEVELS = ['zone', 'hostname'];
 const ROTATION = ['rotate', 'status', 'matrix'];
 const CHECKS = ['rotate', 'status', 'matrix', 'disable'];
 const TEXT = { kind: 'text' };
 const BOOLEAN = { kind: 'boolean', default: 'false' };
 const PEM = { kind: 'text', secret: 'pem' };
-const SECRET = { kind: 'text', secret: 'text' };
+const PASSPHRASE = { kind: 'text', secret: 'text', held: ['env'] };
+const TOKEN = { kind: 'text', secret: 'token' };
 const BUNDLE = { ...TEXT, manifest: 'setting', held: ['value', 'file'] };
 const WITHIN_A_RUN = { kind: 'duration', limits: { least: '1s', most: '24h' } };
 const OF_A_CERTIFICATE = {
@@ -3659,21 +3646,21 @@ const OF_A_CERTIFICATE = {
     manifest: 'setting',
 };
 const TABLE = {
-    'api-token': SECRET,
+    'api-token': TOKEN,
     operation: { ...TEXT, default: 'rotate' },
     zone: TEXT,
     level: {
         kind: 'choice',
-        choices: ['zone', 'hostname'],
+        choices: LEVELS,
         operations: ['rotate', 'status', 'delete', 'disable'],
         manifest: 'target',
     },
     certificate: { ...PEM, manifest: 'target', held: ['env', 'file'] },
     'private-key': { ...PEM, manifest: 'target', held: ['env'] },
-    'private-key-passphrase': { ...SECRET, manifest: 'target', held: ['env'] },
+    'private-key-passphrase': { ...PASSPHRASE, manifest: 'target' },
     'authority-certificate': { ...PEM, operations: ROTATION, manifest: 'setting', held: ['env', 'file'] },
     'authority-key': { ...PEM, manifest: 'setting', held: ['env'] },
-    'authority-key-passphrase': { ...SECRET, manifest: 'setting', held: ['env'] },
+    'authority-key-passphrase': { ...PASSPHRASE, manifest: 'setting' },
     issue: { kind: 'block', operations: ROTATION, manifest: 'setting' },
     renew: { ...TEXT, default: 'due', operations: ROTATION, refines: ['authority-key', 'issue'] },
     hostnames: { kind: 'list', operations: ['rotate', 'status', 'disable'], manifest: 'target' },
@@ -3698,7 +3685,8 @@ const TABLE = {
     'probe-urls': { kind: 'list', operations: CHECKS, manifest: 'target' },
     'probe-timeout': { ...WITHIN_A_RUN, default: '3m', manifest: 'setting' },
     'probe-request-headers': {
-        ...SECRET,
+        kind: 'text',
+        secret: 'headers',
         operations: CHECKS,
         refines: ['probe-urls'],
         manifest: 'setting',
@@ -3711,7 +3699,7 @@ const TABLE = {
     mode: { ...TEXT, operations: ['disable'] },
     'accept-unauthenticated': { ...BOOLEAN, operations: ['disable'] },
     'open-issue': { ...BOOLEAN, operations: ['rotate', 'status'] },
-    'github-token': { ...SECRET, default: '${{ github.token }}' },
+    'github-token': { ...TOKEN, default: '${{ github.token }}' },
     'api-base-url': { ...TEXT, default: 'https://api.cloudflare.com/client/v4' },
 };
 function isInputName(name) {
@@ -3725,8 +3713,8 @@ function defaultOf(name) {
 function limitsOf(name) {
     return TABLE[name].limits;
 }
-function manifestKeys(place) {
-    return INPUT_NAMES.filter((name) => INPUTS[name].manifest === place).flatMap((name) => (INPUTS[name].held ?? ['value']).map((how) => (how === 'value' ? name : `${name}-${how}`)));
+function keysOf(name) {
+    return (INPUTS[name].held ?? ['value']).map((how) => (how === 'value' ? name : `${name}-${how}`));
 }
 const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'];
 const ABOUT_OPERATIONS = {
@@ -3754,15 +3742,14 @@ const ABOUT_OPERATIONS = {
 
 
 const MOST_HOSTNAMES = 100;
-function readScope(lookup, zone, level, at) {
-    const hosts = lookup('hostnames');
-    const replaces = lookup('replace');
+function readScope(lookup, zone, level) {
+    const [at, hosts, replaces] = [lookup('level'), lookup('hostnames'), lookup('replace')];
     if (level === 'zone')
         refuseAtZoneLevel([hosts, replaces], 'where one certificate serves the whole zone');
-    else if (hosts === undefined && replaces === undefined)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(at, 'HOSTNAMES_MISSING', 'is `hostname`, but neither `hostnames` nor `replace` says which. Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?');
+    else if (at !== undefined && hosts === undefined && replaces === undefined)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(at, 'HOSTNAMES_MISSING', SAYS.neither);
     else if (hosts !== undefined && replaces !== undefined)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(replaces, 'HOSTNAMES_AND_REPLACE', 'is given together with `hostnames`. Give one of them: `replace` finds the hostnames itself.');
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(replaces, 'HOSTNAMES_AND_REPLACE', SAYS.both);
     const hostnames = hosts === undefined ? [] : (0,_hostnames_js__WEBPACK_IMPORTED_MODULE_0__/* .readHostnames */ .Bs)(hosts);
     if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES) {
         const cause = `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`;
@@ -3771,6 +3758,10 @@ function readScope(lookup, zone, level, at) {
     const replace = replaces && (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .readCertificateId */ .hq)(replaces);
     return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
 }
+const SAYS = {
+    neither: 'is `hostname`, but neither `hostnames` nor `replace` says which. Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?',
+    both: 'is given together with `hostnames`. Give one of them: `replace` finds the hostnames itself.',
+};
 function refuseAtZoneLevel(fields, where) {
     for (const field of fields.filter((one) => one !== undefined)) {
         const says = `is given at zone level, ${where}. Remove it, or write \`level: hostname\`.`;
@@ -3794,9 +3785,9 @@ function nameOf(zone, level, hostnames, replace = 'nothing') {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AI: () => (/* binding */ readToken),
-/* harmony export */   Ei: () => (/* binding */ NOT_IN_A_TOKEN),
 /* harmony export */   U9: () => (/* binding */ secretHint),
-/* harmony export */   Wg: () => (/* binding */ stripBearer)
+/* harmony export */   Wg: () => (/* binding */ stripBearer),
+/* harmony export */   lF: () => (/* binding */ readGithubToken)
 /* harmony export */ });
 /* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
@@ -3833,6 +3824,18 @@ function readToken(field, env) {
         return token;
     (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, mistake[1], mistake[2]);
     return '';
+}
+function readGithubToken(field, isNeeded) {
+    const token = stripBearer(field.value);
+    const isAbsent = token === '' || (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaceholder */ .wK)(token);
+    if (!isAbsent && !NOT_IN_A_TOKEN.test(token))
+        return token;
+    const cure = 'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
+    if (!isAbsent)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
+    else if (isNeeded)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'INPUT_MISSING', `is empty, and \`open-issue: true\` needs it. ${cure}`);
+    return undefined;
 }
 function stripBearer(text) {
     return text.trim().replace(/^Bearer(?:\s+|$)/iu, '');
@@ -4056,11 +4059,10 @@ const MOST_BYTES = 64 * 1024;
 const SLACK = 3_600_000;
 function readAnswer(text, request, { identity, minimumValidity }) {
     const reading = (0,pasted_text/* readPasted */.aQ)(text, MOST_BYTES);
-    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-    if (blocks.some(input_form/* isKey */.m0))
+    const { certificates, keys } = (0,input_form/* usableIn */.k2)(reading);
+    if (keys.length > 0)
         return refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and must return certificates only.');
-    const first = blocks.find((block) => block.kind === 'certificate');
-    const leaf = first && (0,certificate_leaf/* parse */.qg)(first.der);
+    const leaf = certificates[0] && (0,certificate_leaf/* parse */.qg)(certificates[0]);
     if (leaf === undefined)
         return refused('ANSWER_NOT_PEM', 'answered without a readable PEM certificate', 'Make it return the certificate in PEM, the leaf first, and nothing else.');
     const left = leaf.leaf.notAfter - request.now;
@@ -4923,7 +4925,7 @@ function withPatience(open, world) {
 
 /***/ }),
 
-/***/ 504:
+/***/ 5076:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4948,11 +4950,14 @@ const LIST_KEYS = new Set([
 const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'];
 const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
 const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue', 'vault', 'step-ca'];
+function keysIn(place) {
+    return table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].manifest === place).flatMap(table/* keysOf */.YD);
+}
 const KEYS_AT = {
     manifest: new Set(['defaults', 'zones']),
-    defaults: new Set((0,table/* manifestKeys */.kb)('setting')),
-    zone: new Set(['zone', 'targets', ...(0,table/* manifestKeys */.kb)('setting')]),
-    target: new Set([...(0,table/* manifestKeys */.kb)('target'), ...(0,table/* manifestKeys */.kb)('setting')]),
+    defaults: new Set(keysIn('setting')),
+    zone: new Set(['zone', 'targets', ...keysIn('setting')]),
+    target: new Set([...keysIn('target'), ...keysIn('setting')]),
     issue: new Set(ISSUE_KEYS),
     vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
     'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
@@ -4976,13 +4981,14 @@ function heldElsewhere(name) {
     if (held.includes('value'))
         return [];
     const variable = `Write \`${name}-env\` with the name of an environment variable`;
-    const isKey = name.endsWith('-key');
     if (held.includes('file'))
         return [[name, `${variable}, or \`${name}-file\``]];
-    const instead = (place) => isKey ? `${variable}; a key never belongs in ${place}` : variable;
+    if (!name.endsWith('-key'))
+        return [[name, variable]];
+    const never = `${variable}; a key never belongs in`;
     return [
-        [name, instead('a manifest')],
-        ...(isKey ? [[`${name}-file`, instead('the repository')]] : []),
+        [name, `${never} a manifest`],
+        [`${name}-file`, `${never} the repository`],
     ];
 }
 
@@ -5183,17 +5189,17 @@ function strayKeys(text) {
     const from = { name: 'manifest', variable: (0,environment/* inputVariable */.LO)('manifest'), kind: 'pem' };
     return (0,inputs_secrets/* keyBlocks */.MO)(text).map((value) => ({ ...from, value }));
 }
-function namedFiles(node) {
-    if (node.kind === 'list')
-        return [...new Set(node.items.flatMap(namedFiles))];
-    if (node.kind === 'text')
-        return [];
-    const paths = node.entries.flatMap(({ key, value }) => {
-        if (value.kind !== 'text')
-            return namedFiles(value);
-        return key.endsWith('-file') && pathFault(value.value) === undefined ? [value.value] : [];
-    });
-    return [...new Set(paths)];
+function mapsIn(node) {
+    if (node?.kind === 'list')
+        return node.items.flatMap(mapsIn);
+    return node?.kind === 'map' ? [node, ...node.entries.flatMap(({ value }) => mapsIn(value))] : [];
+}
+function namedBy(end, root) {
+    return mapsIn(root).flatMap((map) => map.entries.flatMap(({ key, value }) => value.kind === 'text' && key.endsWith(end) ? [{ key, named: value.value, map }] : []));
+}
+function namedFiles(root) {
+    const paths = namedBy('-file', root).map(({ named }) => named);
+    return [...new Set(paths)].filter((path) => pathFault(path) === undefined);
 }
 function variableFault(name) {
     if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
@@ -5204,23 +5210,12 @@ function variableFault(name) {
 }
 function namedSecrets(root, env) {
     const secrets = new Map();
-    const visit = (node) => {
-        if (node?.kind === 'list')
-            node.items.forEach(visit);
-        if (node?.kind !== 'map')
-            return;
-        for (const { key, value } of node.entries) {
-            if (value.kind !== 'text')
-                visit(value);
-            else if (key.endsWith('-env'))
-                for (const secret of secretsUnder(key, value.value, env)) {
-                    const passphrase = passphraseOf(key, node, env);
-                    const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
-                    secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
-                }
+    for (const { key, named, map } of namedBy('-env', root))
+        for (const secret of secretsUnder(key, named, env)) {
+            const passphrase = passphraseOf(key, map, env);
+            const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
+            secrets.set(JSON.stringify(known), known);
         }
-    };
-    visit(root);
     return [...secrets.values()];
 }
 function passphraseOf(key, beside, env) {
@@ -5247,7 +5242,6 @@ function secretsUnder(key, variable, env) {
 
 
 
-
 function manifestFields(report) {
     return (key, at, value = '') => ({
         input: 'manifest',
@@ -5261,13 +5255,12 @@ function fieldOf({ key, value, at }, { field }) {
 }
 function scopeLookup(map, surroundings) {
     return (name) => {
-        const [blocks, key] = [name.split('.').slice(0, -1), name.split('.').at(-1) ?? ''];
+        const blocks = name.split('.');
+        const key = blocks.pop() ?? '';
         const within = blocks.reduce(mapAt, map);
         if (within === undefined)
             return undefined;
-        const direct = entryOf(within, key);
-        const file = blocks.length > 0 ? undefined : entryOf(within, `${key}-file`);
-        const variable = blocks.length > 0 || holdsNoValue(key) ? entryOf(within, `${key}-env`) : undefined;
+        const [direct, variable, file] = ['', '-env', '-file'].map((end) => entryOf(within, `${key}${end}`));
         const [first, second] = [direct, variable, file].filter((entry) => entry !== undefined);
         if (first === undefined)
             return undefined;
@@ -5286,9 +5279,6 @@ function scopeLookup(map, surroundings) {
 function mapAt(map, key) {
     const value = map && entryOf(map, key)?.value;
     return value?.kind === 'map' ? value : undefined;
-}
-function holdsNoValue(name) {
-    return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].held?.includes('env') === true;
 }
 function fileText(field, files) {
     const read = files.get(field.value) ?? MISSING;
@@ -5481,10 +5471,81 @@ function asOwn({ sentence }) {
 
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
 var inputs_hostnames = __nccwpck_require__(3783);
-// EXTERNAL MODULE: ./lib/inputs/headers.js
-var inputs_headers = __nccwpck_require__(9851);
+// EXTERNAL MODULE: ./lib/inputs/probe-urls.js
+var probe_urls = __nccwpck_require__(6394);
+;// CONCATENATED MODULE: ./lib/inputs/job-hosts.js
+
+
+
+function namesOf(job) {
+    switch (job.operation) {
+        case 'rotate':
+            return job.requests.map(({ name, zone, hostnames, policy: { probes, origin } }) => {
+                const target = job.requests.length > 1 ? name : undefined;
+                return { zone, hostnames, probes, origin, target };
+            });
+        case 'status':
+        case 'matrix': {
+            const several = job.zones.length > 1 || job.zones.some(({ expected }) => expected.length > 1);
+            return job.zones.flatMap(({ zone, expected }) => expected.map(({ name, hostnames }) => ({ zone, hostnames, target: several ? name : undefined })));
+        }
+        case 'disable': {
+            const { zone, what, probes, origin } = job.request;
+            const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
+            return [{ zone, hostnames, probes, origin, target: undefined }];
+        }
+        case 'delete':
+            return [];
+    }
+}
+function warnOfCustomHostnames(job, warn) {
+    for (const { zone, hostnames, probes, target } of namesOf(job)) {
+        const name = (0,inputs_hostnames/* zoneName */.a6)(zone);
+        if (name === undefined)
+            continue;
+        const outside = (hosts) => [
+            ...new Set(hosts.filter((host) => host !== name && !host.endsWith(`.${name}`))),
+        ];
+        const strangers = outside(hostnames);
+        const probed = outside((probes?.urls ?? []).map(probe_urls/* hostOf */.w4)).filter((host) => !hostnames.includes(host));
+        if (strangers.length > 0) {
+            const sentence = `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`;
+            warn({ reason: 'OUTSIDE_ZONE', input: 'hostnames', sentence, target });
+        }
+        if (probed.length > 0) {
+            const sentence = `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`;
+            warn({ reason: 'OUTSIDE_ZONE', input: 'probe-urls', sentence, target });
+        }
+    }
+}
+const MOST_TOLD = 10;
+function listed(hosts) {
+    const shown = hosts.slice(0, MOST_TOLD).map(problem/* echo */.WI).join(', ');
+    return hosts.length > MOST_TOLD ? `${shown} and ${hosts.length - MOST_TOLD} more` : shown;
+}
+function secretsSentOutward(job, holdsSecret) {
+    return namesOf(job).flatMap(({ probes, origin, target }) => {
+        const headers = Object.entries(probes?.requestHeaders ?? {});
+        const sent = {
+            'probe-urls': probes?.urls ?? [],
+            'probe-request-headers': headers.map(([name, value]) => `${name}: ${value}`),
+            origin: (origin?.addresses ?? []).map(({ hostname, host }) => `${hostname} ${host}`),
+        };
+        const inputs = Object.entries(sent).filter(([, texts]) => texts.some(holdsSecret));
+        return inputs.map(([input]) => {
+            const sentence = `\`${input}\` ${SENT_OUTWARD}`;
+            return { reason: 'SECRET_SENT_OUTWARD', input, sentence, target };
+        });
+    });
+}
+const SENT_OUTWARD = 'holds a piece of a token, of the private key or of its passphrase, and its value is sent to hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.';
+
+// EXTERNAL MODULE: ./lib/issue/leaf-key.js
+var leaf_key = __nccwpck_require__(3181);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
 var kinds = __nccwpck_require__(1850);
+// EXTERNAL MODULE: ./lib/inputs/headers.js
+var headers = __nccwpck_require__(9851);
 ;// CONCATENATED MODULE: ./lib/inputs/origins.js
 
 
@@ -5525,7 +5586,7 @@ function parseOrigin(entry, defaultName) {
         return 'must say which hostname to ask for, since no hostname is named';
     const read = (0,inputs_hostnames/* parseHostname */.Pv)(name);
     if (read.kind === 'fault')
-        return `has a name before the @ that ${read.fault.cause}`;
+        return `has a name before the @ that ${read.cause}`;
     const { hostname } = read;
     const [, bracketed, plain, digits = HTTPS] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(entry.slice(at + 1).trim()) ?? [];
     const port = /^\d{1,5}$/u.test(digits) ? Number(digits) : 0;
@@ -5538,9 +5599,7 @@ function parseOrigin(entry, defaultName) {
             ? { hostname, host: bracketed.toLowerCase(), port }
             : 'has no IPv6 address in its brackets';
     const host = parseHost(plain ?? '');
-    return host.kind === 'hostname'
-        ? { hostname, host: host.hostname, port }
-        : `has a host that ${host.fault.cause}`;
+    return host.kind === 'hostname' ? { hostname, host: host.hostname, port } : `has a host that ${host.cause}`;
 }
 function parseHost(host) {
     const isWord = /^(?!-)[\da-z-]{1,63}(?<!-)$/iu.test(host) && /[a-z]/iu.test(host);
@@ -5549,8 +5608,6 @@ function parseHost(host) {
         : (0,inputs_hostnames/* parseHostname */.Pv)(host);
 }
 
-// EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(6394);
 ;// CONCATENATED MODULE: ./lib/inputs/policy.js
 
 
@@ -5587,28 +5644,22 @@ function readProbes(lookup, place, token) {
     const urls = urlField === undefined ? [] : (0,probe_urls/* readProbeUrls */.Xu)(urlField);
     if (urlField !== undefined)
         checkProbesBelong(urlField, urls, place);
-    const headers = lookup('probe-request-headers');
-    const echoHeader = lookup('probe-echo-header');
     return {
         urls,
         successes: PROBE_SUCCESSES,
         timeout: durationOf(lookup, 'probe-timeout'),
-        requestHeaders: headers === undefined ? {} : (0,inputs_headers/* readHeaders */.jB)(headers, token),
-        echoHeader: echoHeader && (0,inputs_headers/* readHeaderName */.dj)(echoHeader),
+        requestHeaders: (0,fields/* ifGiven */.NF)(lookup, 'probe-request-headers', (field) => (0,headers/* readHeaders */.jB)(field, token)) ?? {},
+        echoHeader: (0,fields/* ifGiven */.NF)(lookup, 'probe-echo-header', headers/* readHeaderName */.dj),
     };
 }
 function readOriginCheck(lookup, place, probeUrls, every = false) {
-    const origins = lookup('origin');
-    const serverCa = lookup('origin-server-ca');
     const names = namesForOrigin(place, probeUrls);
+    const asked = every ? names : names.slice(0, 1);
     return {
-        addresses: origins === undefined ? [] : readOrigins(origins, every ? names : names.slice(0, 1)),
-        serverCa: serverCa && (0,kinds/* readBundle */.Bo)(serverCa),
+        addresses: (0,fields/* ifGiven */.NF)(lookup, 'origin', (field) => readOrigins(field, asked)) ?? [],
+        serverCa: (0,fields/* ifGiven */.NF)(lookup, 'origin-server-ca', kinds/* readBundle */.Bo),
         timeout: ORIGIN_TIMEOUT_MS,
     };
-}
-function zoneName(zone) {
-    return zone === '' || (0,inputs_hostnames/* isZoneId */.q1)(zone) ? undefined : zone;
 }
 function checkProbesBelong(field, urls, place) {
     const { hostnames, level } = place;
@@ -5625,147 +5676,8 @@ function namesForOrigin(place, probeUrls) {
     if (place.hostnames.length > 0)
         return place.hostnames;
     const hosts = [...new Set(probeUrls.map(probe_urls/* hostOf */.w4))];
-    const zone = zoneName(place.zone);
+    const zone = (0,inputs_hostnames/* zoneName */.a6)(place.zone);
     return hosts.length > 0 || zone === undefined ? hosts : [zone];
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/job-hosts.js
-
-
-
-
-function namesOf(job) {
-    switch (job.operation) {
-        case 'rotate':
-            return job.requests.map(({ name, zone, hostnames, policy: { probes, origin } }) => {
-                const target = job.requests.length > 1 ? name : undefined;
-                return { zone, hostnames, probes, origin, target };
-            });
-        case 'status':
-        case 'matrix': {
-            const several = job.zones.length > 1 || job.zones.some(({ expected }) => expected.length > 1);
-            return job.zones.flatMap(({ zone, expected }) => expected.map(({ name, hostnames }) => ({ zone, hostnames, target: several ? name : undefined })));
-        }
-        case 'disable': {
-            const { zone, what, probes, origin } = job.request;
-            const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
-            return [{ zone, hostnames, probes, origin, target: undefined }];
-        }
-        case 'delete':
-            return [];
-    }
-}
-function warnOfCustomHostnames(job, warn) {
-    for (const { zone, hostnames, probes, target } of namesOf(job)) {
-        const name = zoneName(zone);
-        if (name === undefined)
-            continue;
-        const outside = (hosts) => [
-            ...new Set(hosts.filter((host) => !(0,inputs_hostnames/* isWithin */.UO)(host, name))),
-        ];
-        const strangers = outside(hostnames);
-        const probed = outside((probes?.urls ?? []).map(probe_urls/* hostOf */.w4)).filter((host) => !hostnames.includes(host));
-        if (strangers.length > 0) {
-            const sentence = `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`;
-            warn({ reason: 'OUTSIDE_ZONE', input: 'hostnames', sentence, target });
-        }
-        if (probed.length > 0) {
-            const sentence = `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`;
-            warn({ reason: 'OUTSIDE_ZONE', input: 'probe-urls', sentence, target });
-        }
-    }
-}
-const MOST_TOLD = 10;
-function listed(hosts) {
-    const shown = hosts.slice(0, MOST_TOLD).map(problem/* echo */.WI).join(', ');
-    return hosts.length > MOST_TOLD ? `${shown} and ${hosts.length - MOST_TOLD} more` : shown;
-}
-function secretsSentOutward(job, holdsSecret) {
-    return namesOf(job).flatMap(({ probes, origin, target }) => {
-        const headers = Object.entries(probes?.requestHeaders ?? {});
-        const sent = {
-            'probe-urls': probes?.urls ?? [],
-            'probe-request-headers': headers.map(([name, value]) => `${name}: ${value}`),
-            origin: (origin?.addresses ?? []).map(({ hostname, host }) => `${hostname} ${host}`),
-        };
-        const inputs = Object.entries(sent).filter(([, texts]) => texts.some(holdsSecret));
-        return inputs.map(([input]) => {
-            const sentence = `\`${input}\` ${SENT_OUTWARD}`;
-            return { reason: 'SECRET_SENT_OUTWARD', input, sentence, target };
-        });
-    });
-}
-const SENT_OUTWARD = 'holds a piece of a token, of the private key or of its passphrase, and its value is sent to hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.';
-
-// EXTERNAL MODULE: ./lib/issue/leaf-key.js
-var leaf_key = __nccwpck_require__(3181);
-// EXTERNAL MODULE: ./lib/inputs/token.js
-var inputs_token = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ./lib/inputs/operation-rules.js
-
-
-
-
-const ROTATION = new Set(['rotate', 'status', 'matrix']);
-function checkOperation(operation, env, report) {
-    const saidElsewhere = (0,fields/* rawInput */.JR)(env, 'manifest') !== '' && ROTATION.has(operation);
-    for (const name of table/* INPUT_NAMES */.Qh) {
-        const { operations = table/* OPERATIONS */.xb } = table/* INPUTS */.mc[name];
-        if ((0,fields/* isGiven */.qR)(env, name) && !operations.includes(operation)) {
-            const takers = operations.map((one) => `\`${one}\``).join(', ');
-            const cause = `does not apply to \`operation: ${operation}\` (it belongs to ${takers})`;
-            (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_NOT_TAKEN', `${cause}. Remove it, or change \`operation\`.`);
-        }
-    }
-    const beside = 'is given together with `manifest`. Set it in the manifest, for the target it belongs to.';
-    const issues = (0,fields/* isIssuing */.pR)(env);
-    for (const name of table/* INPUT_NAMES */.Qh.filter((one) => (0,fields/* isGiven */.qR)(env, one))) {
-        const field = (0,problem/* inputField */.LF)(report, name);
-        const cure = BESIDE_ISSUING[name];
-        if (saidElsewhere && table/* INPUTS */.mc[name].manifest === 'target')
-            (0,problem/* complain */.cc)(field, 'INPUT_BESIDE_MANIFEST', beside);
-        else if (!saidElsewhere && issues && cure !== undefined)
-            (0,problem/* complain */.cc)(field, 'INPUT_BESIDE_ISSUING', `is given although certificates are issued. ${cure}`);
-    }
-    for (const name of saidElsewhere ? [] : table/* ABOUT_OPERATIONS */.FI[operation].needs)
-        if ((0,fields/* rawInput */.JR)(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues)) {
-            const cure = CURES[name] ?? `Pass the certificate as PEM text. ${(0,inputs_token/* secretHint */.U9)(env)}`;
-            const says = `is empty, and \`operation: ${operation}\` needs it. ${cure}`;
-            (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', says);
-        }
-}
-const MADE_BY_THE_RUN = 'The run makes the certificate and its key itself: remove it, or `authority-certificate`, `authority-key` and `issue`.';
-const BESIDE_ISSUING = {
-    certificate: MADE_BY_THE_RUN,
-    'private-key': MADE_BY_THE_RUN,
-    'private-key-passphrase': 'It is for a pasted key; for the key of the authority there is `authority-key-passphrase`.',
-    replace: 'Name the hostnames in `hostnames`: every issued certificate has a new id.',
-    'accept-issuer-change': 'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
-};
-function isInKey(name, env) {
-    const key = (0,fields/* rawInput */.JR)(env, 'private-key');
-    const keyAlone = /private key/iu.test(key) && !/certificate/iu.test(key);
-    return name === 'certificate' && key !== '' && !keyAlone;
-}
-const CURES = {
-    level: 'Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
-    zone: 'Write the name of the zone, such as `example.com`, or its id.',
-    'certificate-id': 'Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
-    manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
-};
-function warnOfIdleInputs(env, report) {
-    if ((0,fields/* isGiven */.qR)(env, 'manifest'))
-        return;
-    for (const name of table/* INPUT_NAMES */.Qh) {
-        const mains = (table/* INPUTS */.mc[name].refines ?? []).filter(table/* isInputName */.wp);
-        if (mains.length === 0 || !(0,fields/* isGiven */.qR)(env, name) || mains.some((main) => (0,fields/* isGiven */.qR)(env, main)))
-            continue;
-        const cause = `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`;
-        const cure = name === 'renew'
-            ? 'Give an authority or a signer, or remove it.'
-            : `Name what to check in \`${mains[0] ?? ''}\`.`;
-        (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_IDLE', `${cause}. ${cure}`);
-    }
 }
 
 // EXTERNAL MODULE: ./lib/certificate/leaf.js
@@ -5805,18 +5717,15 @@ function readStepCa(lookup, block) {
 }
 function within(lookup, block, kind) {
     const field = (key) => lookup(`issue.${kind}.${key}`);
-    return {
-        block,
-        field,
-        text: (key, form, what) => {
-            const found = field(key);
-            const value = found?.value.trim();
-            if (found === undefined || value === undefined || form.test(value))
-                return value;
-            (0,problem/* complain */.cc)(found, 'SIGNER_SETTING', `is not ${what}. Write it as it stands on the server.`);
-            return undefined;
-        },
+    const text = (key, form, what) => {
+        const found = field(key);
+        const value = found?.value.trim();
+        if (found === undefined || value === undefined || form.test(value))
+            return value;
+        (0,problem/* complain */.cc)(found, 'SIGNER_SETTING', `is not ${what}. Write it as it stands on the server.`);
+        return undefined;
     };
+    return { block, field, text };
 }
 function server(at) {
     const serverCa = at.field('server-ca');
@@ -5906,8 +5815,7 @@ function readNames(field) {
     return names;
 }
 function authoritiesOf(lookup) {
-    const certificate = lookup('client-ca') ?? lookup('authority-certificate');
-    return certificate && (0,fields/* pastedFrom */.cl)(certificate, undefined, undefined, NAMES);
+    return (lookup('client-ca') ?? lookup('authority-certificate'))?.value;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/issue/issue-rule.js
@@ -5924,7 +5832,12 @@ const LONGEST_NAME = 64;
 const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
 function readIssue(place, lookup, report) {
     const isAlways = (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'renew'), ['due', 'always']) === 'always';
-    refuseBesideIssuing(lookup);
+    const accepted = lookup('accept-issuer-change');
+    const replaced = lookup('replace');
+    if (accepted?.value.toLowerCase() === 'true')
+        refuseBesideIssuing(accepted, 'accept-issuer-change');
+    if (replaced !== undefined)
+        refuseBesideIssuing(replaced, 'replace');
     return { ...readRule(place, lookup, report), always: isAlways, signer: readSigner(lookup, report) };
 }
 function readRule(place, lookup, report) {
@@ -5936,14 +5849,13 @@ function readRule(place, lookup, report) {
     const renewBefore = before && (0,kinds/* readDuration */.$7)(before, LIMITS);
     if (before !== undefined && renewBefore !== undefined && validity > 0 && renewBefore >= validity)
         (0,problem/* complain */.cc)(before, 'RENEWED_AT_ONCE', issue_rule_SAYS.atOnce);
-    const kind = lookup('issue.key');
-    const key = (kind && (0,kinds/* readChoice */.Kf)(kind, leaf_key/* KEY_KINDS */.A3)) ?? 'ec-p256';
+    const key = (0,fields/* ifGiven */.NF)(lookup, 'issue.key', (field) => (0,kinds/* readChoice */.Kf)(field, leaf_key/* KEY_KINDS */.A3)) ?? 'ec-p256';
     return { commonName: readCommonName(place, lookup, report), key, validity, renewBefore };
 }
 function readCommonName({ level, zone, hostnames }, lookup, report) {
     const given = lookup('issue.common-name');
     const field = given ?? (0,problem/* inputField */.LF)(report, 'issue');
-    const name = given?.value ?? (level === 'zone' ? zoneName(zone) : hostnames[0]);
+    const name = given?.value ?? (level === 'zone' ? (0,inputs_hostnames/* zoneName */.a6)(zone) : hostnames[0]);
     if (name === undefined) {
         if (level === 'zone' && zone !== '')
             (0,problem/* complain */.cc)(field, 'COMMON_NAME_MISSING', issue_rule_SAYS.onlyAnId);
@@ -5954,14 +5866,19 @@ function readCommonName({ level, zone, hostnames }, lookup, report) {
     }
     return name ?? '';
 }
-function refuseBesideIssuing(lookup) {
-    const accepted = lookup('accept-issuer-change');
-    const replaced = lookup('replace');
-    if (accepted?.value.toLowerCase() === 'true')
-        (0,problem/* complain */.cc)(accepted, 'INPUT_BESIDE_ISSUING', issue_rule_SAYS.consent);
-    if (replaced !== undefined)
-        (0,problem/* complain */.cc)(replaced, 'INPUT_BESIDE_ISSUING', issue_rule_SAYS.replaced);
+function refuseBesideIssuing(field, name) {
+    const cure = BESIDE_ISSUING[name];
+    if (cure !== undefined)
+        (0,problem/* complain */.cc)(field, 'INPUT_BESIDE_ISSUING', `is given although certificates are issued. ${cure}`);
 }
+const MADE_BY_THE_RUN = 'The run makes the certificate and its key itself: remove it, or `authority-certificate`, `authority-key` and `issue`.';
+const BESIDE_ISSUING = {
+    certificate: MADE_BY_THE_RUN,
+    'private-key': MADE_BY_THE_RUN,
+    'private-key-passphrase': 'It is for a pasted key; for the key of the authority there is `authority-key-passphrase`.',
+    replace: 'Name the hostnames in `hostnames`: every issued certificate has a new id.',
+    'accept-issuer-change': 'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
+};
 const PLAIN = `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, spaces, dots and hyphens.`;
 const issue_rule_SAYS = {
     belowMinimum: 'is not longer than `minimum-validity`, so every issued certificate would be refused at once. Raise it, or lower `minimum-validity`.',
@@ -5969,13 +5886,12 @@ const issue_rule_SAYS = {
     onlyAnId: 'has no `common-name`, and the zone is given by its id, which cannot be the name of a certificate. Give the zone by its name, or write a `common-name`.',
     tooLong: (fitting) => `has no \`common-name\`, and the ${fitting} is longer than the ${LONGEST_NAME} characters of a certificate's name. ${PLAIN}`,
     notPlain: `is a name that not every signer writes the same way. ${PLAIN}`,
-    consent: `is given although certificates are issued. ${BESIDE_ISSUING['accept-issuer-change']}`,
-    replaced: `is given although certificates are issued. ${BESIDE_ISSUING.replace}`,
 };
 
 // EXTERNAL MODULE: ./lib/inputs/target-scope.js
 var target_scope = __nccwpck_require__(4669);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/material.js
+
 
 
 
@@ -5999,7 +5915,7 @@ function readCertificateOnly(target, at, surroundings, warn) {
     const certificate = certificateIn(target, at, { ...surroundings, field });
     const name = certificate?.from ?? '';
     const names = { certificate: name, privateKey: name, passphrase: name };
-    return certificate && (0,fields/* pastedFrom */.cl)(certificate, undefined, undefined, names);
+    return certificate && { certificate: certificate.value, names };
 }
 function certificateIn(target, at, surroundings) {
     if (['certificate-env', 'certificate-file'].every((key) => entryOf(target, key) === undefined))
@@ -6009,8 +5925,8 @@ function certificateIn(target, at, surroundings) {
 const NO_KEY = 'has a target with `certificate-file` but no `private-key-env`. Name the environment variable that holds the private key.';
 const NO_CERTIFICATE = 'has a target without a certificate. Name it with `certificate-env` or `certificate-file`.';
 const BESIDE = 'is given for a target whose certificate is issued. The run makes the certificate and its key itself: remove it, or what it is issued with.';
-const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
-const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
+const PASTED = ['certificate', 'private-key', 'private-key-passphrase'].flatMap(table/* keysOf */.YD);
+const AUTHORITY = ['authority-key', 'authority-certificate'].flatMap(table/* keysOf */.YD);
 const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
 function isIssued(target, lookup, byStep, surroundings) {
     const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
@@ -6028,7 +5944,6 @@ function authorityAtHand(lookup, env, warn) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/manifest-zones.js
-
 
 
 
@@ -6070,16 +5985,15 @@ function readOneZone({ settings, targets }, zone, outer, reading) {
 }
 function readTarget(map, zone, lookup, reading) {
     const at = reading.field('targets', map.at);
-    const entry = entryOf(map, 'level');
-    const named = entry && fieldOf(entry, reading);
-    const level = named && (0,kinds/* readChoice */.Kf)(named, kinds/* LEVELS */.A_);
+    const named = lookup('level');
+    const level = named && (0,kinds/* readChoice */.Kf)(named, table/* LEVELS */.A_);
     if (named === undefined)
         (0,problem/* complain */.cc)(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
     if (named === undefined || level === undefined)
         return undefined;
     const { env, warn } = reading;
     return {
-        scope: (0,target_scope/* readScope */.h)(lookup, zone, level, named),
+        scope: (0,target_scope/* readScope */.h)(lookup, zone, level),
         lookup,
         isIssued: isIssued(map, lookup, (0,fields/* isIssuing */.pR)(env), reading),
         material: () => readMaterial(map, at, reading),
@@ -6133,18 +6047,20 @@ function chosen(only, known) {
 
 
 
+
 function readJob(operation, env, manifest, block, token, report, warn) {
+    const inputs = (0,fields/* inputLookup */.L3)(env, report);
     if (operation === 'delete')
-        return { operation, request: deleteFromInputs(env, report) };
+        return { operation, request: toDelete(inputs) };
     if (operation === 'disable')
-        return { operation, request: disableFromInputs(env, token, report) };
-    const step = (0,fields/* firstOf */.Ku)((0,fields/* inputLookup */.L3)(env, report), blockLookup(block, env, report));
+        return { operation, request: toDisable(inputs, token, report) };
+    const step = (0,fields/* firstOf */.Ku)(inputs, blockLookup(block, env, report));
     const rotates = operation === 'rotate';
     const byManifest = manifest.kind === 'opened';
     const zones = byManifest
         ? readZones(manifest, env, step, report, warn)
         : manifest.kind === 'none'
-            ? [zoneFromInputs(env, step, report, !rotates)]
+            ? [zoneFromInputs(env, step, !rotates)]
             : [];
     if (rotates) {
         const targets = zones.flatMap((zone) => zone.targets);
@@ -6157,7 +6073,7 @@ function readJob(operation, env, manifest, block, token, report, warn) {
     });
     return { operation, zones: requests };
 }
-function zoneFromInputs(env, lookup, report, mayBeNone) {
+function zoneFromInputs(env, lookup, mayBeNone) {
     const zone = zoneOf(lookup);
     const level = levelOf(lookup);
     const named = lookup('hostnames') ?? lookup('replace');
@@ -6165,13 +6081,14 @@ function zoneFromInputs(env, lookup, report, mayBeNone) {
         (0,problem/* complain */.cc)(named, 'LEVEL_MISSING', 'is given without `level`. Write `level: hostname`.');
     if (level === undefined || (mayBeNone && level === 'hostname' && named === undefined))
         return { zone, lookup, targets: [] };
-    const material = () => materialFrom(env);
+    const material = materialFrom(env);
+    const { certificate, names } = material;
     const target = {
-        scope: (0,target_scope/* readScope */.h)(lookup, zone, level, (0,problem/* inputField */.LF)(report, 'level')),
+        scope: (0,target_scope/* readScope */.h)(lookup, zone, level),
         lookup,
         isIssued: (0,fields/* isIssuing */.pR)(env),
-        material,
-        certificate: () => ((0,fields/* rawInput */.JR)(env, 'certificate') === '' ? undefined : material()),
+        material: () => material,
+        certificate: () => (certificate === '' ? undefined : { certificate, names }),
         authorities: () => authoritiesOf(lookup),
     };
     return { zone, lookup, targets: [target] };
@@ -6185,14 +6102,13 @@ function materialFrom(env) {
     };
 }
 function toRotate({ scope, lookup, isIssued, material }, token, report) {
-    const clientCa = lookup('client-ca');
     const from = isIssued
         ? { pasted: undefined, issue: readIssue(scope, lookup, report) }
         : { pasted: material(), issue: undefined };
     return {
         ...scope,
         ...from,
-        clientCa: clientCa && (0,kinds/* readBundle */.Bo)(clientCa),
+        clientCa: (0,fields/* ifGiven */.NF)(lookup, 'client-ca', kinds/* readBundle */.Bo),
         policy: readPolicy(lookup, scope, token),
     };
 }
@@ -6208,16 +6124,14 @@ function toCompare(target, report) {
     };
 }
 const EXPIRED = 'expired';
-function deleteFromInputs(env, report) {
-    const lookup = (0,fields/* inputLookup */.L3)(env, report);
+function toDelete(lookup) {
     const id = lookup('certificate-id');
     const what = id === undefined || id.value.toLowerCase() === EXPIRED
         ? { kind: 'expired' }
         : { kind: 'certificate', id: (0,kinds/* readCertificateId */.hq)(id) };
     return { zone: zoneOf(lookup), level: levelOf(lookup), what };
 }
-function disableFromInputs(env, token, report) {
-    const lookup = (0,fields/* inputLookup */.L3)(env, report);
+function toDisable(lookup, token, report) {
     const zone = zoneOf(lookup);
     const level = levelOf(lookup);
     const what = level === undefined ? { kind: 'zone' } : disabled(lookup, level, report);
@@ -6234,8 +6148,7 @@ function disableFromInputs(env, token, report) {
     };
 }
 function disabled(lookup, level, report) {
-    const hosts = lookup('hostnames');
-    const mode = lookup('mode');
+    const [hosts, mode] = [lookup('hostnames'), lookup('mode')];
     if (level === 'zone') {
         (0,target_scope/* refuseAtZoneLevel */.c)([hosts, mode], 'where the switch of the whole zone is turned off');
         return { kind: 'zone' };
@@ -6244,27 +6157,24 @@ function disabled(lookup, level, report) {
         const says = `is empty, and \`level: hostname\` needs it. ${cure}`;
         (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', says);
     };
-    if (hosts === undefined)
-        missing('hostnames', 'Name the hostnames to disable.');
-    if (mode === undefined)
-        missing('mode', 'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.');
     return {
         kind: 'hostnames',
-        hostnames: hosts === undefined ? [] : (0,inputs_hostnames/* readHostnames */.Bs)(hosts),
-        mode: (mode && (0,kinds/* readChoice */.Kf)(mode, ['withdraw', 'off'])) ?? 'withdraw',
+        hostnames: hosts ? (0,inputs_hostnames/* readHostnames */.Bs)(hosts) : (missing('hostnames', 'Name the hostnames to disable.') ?? []),
+        mode: (mode ? (0,kinds/* readChoice */.Kf)(mode, ['withdraw', 'off']) : missing('mode', NO_MODE)) ?? 'withdraw',
     };
 }
+const NO_MODE = 'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.';
 function zoneOf(lookup) {
-    const field = lookup('zone');
-    return field === undefined ? '' : (0,inputs_hostnames/* readZone */.Xg)(field);
+    return (0,fields/* ifGiven */.NF)(lookup, 'zone', inputs_hostnames/* readZone */.Xg) ?? '';
 }
 function levelOf(lookup) {
-    const field = lookup('level');
-    return field && (0,kinds/* readChoice */.Kf)(field, kinds/* LEVELS */.A_);
+    return (0,fields/* ifGiven */.NF)(lookup, 'level', (field) => (0,kinds/* readChoice */.Kf)(field, table/* LEVELS */.A_));
 }
 
 // EXTERNAL MODULE: ./lib/inputs/subject.js
 var subject = __nccwpck_require__(1877);
+// EXTERNAL MODULE: ./lib/inputs/token.js
+var token = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
 
 
@@ -6273,37 +6183,20 @@ var subject = __nccwpck_require__(1877);
 
 
 
-
-function readOperation(env, report) {
-    return (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)((0,fields/* inputLookup */.L3)(env, report), 'operation'), table/* OPERATIONS */.xb);
-}
 function readRunSettings(env, operation, report) {
     const lookup = (0,fields/* inputLookup */.L3)(env, report);
     const openIssue = booleanOf(lookup, 'open-issue');
     return {
         operation,
         subject: (0,subject/* subjectOf */.e)(operation, env),
-        token: (0,inputs_token/* readToken */.AI)((0,problem/* inputField */.LF)(report, 'api-token', (0,fields/* rawInput */.JR)(env, 'api-token')), env),
+        token: (0,token/* readToken */.AI)((0,problem/* inputField */.LF)(report, 'api-token', (0,fields/* rawInput */.JR)(env, 'api-token')), env),
         apiBaseUrl: readApiBaseUrl((0,fields/* always */.Gk)(lookup, 'api-base-url')),
         timeout: durationOf(lookup, 'timeout'),
         dryRun: booleanOf(lookup, 'dry-run'),
         openIssue,
-        githubToken: readGithubToken(env, openIssue, report),
+        githubToken: (0,token/* readGithubToken */.lF)((0,problem/* inputField */.LF)(report, 'github-token', (0,fields/* rawInput */.JR)(env, 'github-token')), openIssue),
         onFailure: (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'on-failure'), ['stop', 'continue']) ?? 'stop',
     };
-}
-function readGithubToken(env, needed, report) {
-    const token = (0,inputs_token/* stripBearer */.Wg)((0,fields/* rawInput */.JR)(env, 'github-token'));
-    const field = (0,problem/* inputField */.LF)(report, 'github-token');
-    const cure = 'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
-    if (inputs_token/* NOT_IN_A_TOKEN */.Ei.test(token) && !(0,fields/* isPlaceholder */.wK)(token)) {
-        (0,problem/* complain */.cc)(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
-        return undefined;
-    }
-    const absent = token === '' || (0,fields/* isPlaceholder */.wK)(token);
-    if (absent && needed)
-        (0,problem/* complain */.cc)(field, 'INPUT_MISSING', `is empty, and \`open-issue: true\` needs it. ${cure}`);
-    return absent ? undefined : token;
 }
 const run_settings_CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
 function readApiBaseUrl(field) {
@@ -6333,6 +6226,9 @@ function mistakeOf(url) {
 
 
 
+
+
+
 function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) {
     const { problems, report: reportAll } = (0,problem/* collector */.g7)();
     const told = new Set((0,inputs_secrets/* refuseExposedKeys */.Xi)(env, reportAll));
@@ -6342,7 +6238,7 @@ function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) 
     };
     const warned = (0,problem/* collector */.g7)();
     (0,fields/* refusePlaceholders */.pJ)(env, report);
-    const operation = readOperation(env, report);
+    const operation = (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)((0,fields/* inputLookup */.L3)(env, report), 'operation'), table/* OPERATIONS */.xb);
     const settings = readRunSettings(env, operation ?? 'rotate', report);
     const { token, ...refused } = settings;
     if (operation === undefined)
@@ -6360,6 +6256,60 @@ function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) 
     return problems.length === 0
         ? { kind: 'valid', settings, job, warnings: warned.problems }
         : { kind: 'refused', problems, settings: refused };
+}
+function checkOperation(operation, env, report) {
+    const given = table/* INPUT_NAMES */.Qh.filter((name) => (0,fields/* isGiven */.qR)(env, name));
+    for (const name of given.filter((one) => !takersOf(one).includes(operation))) {
+        const takers = takersOf(name)
+            .map((one) => `\`${one}\``)
+            .join(', ');
+        const cause = `does not apply to \`operation: ${operation}\` (it belongs to ${takers})`;
+        (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_NOT_TAKEN', `${cause}. Remove it, or change \`operation\`.`);
+    }
+    const saidElsewhere = (0,fields/* rawInput */.JR)(env, 'manifest') !== '' && takersOf('manifest').includes(operation);
+    const beside = 'is given together with `manifest`. Set it in the manifest, for the target it belongs to.';
+    const issues = (0,fields/* isIssuing */.pR)(env);
+    for (const name of given) {
+        const field = (0,problem/* inputField */.LF)(report, name);
+        if (saidElsewhere && table/* INPUTS */.mc[name].manifest === 'target')
+            (0,problem/* complain */.cc)(field, 'INPUT_BESIDE_MANIFEST', beside);
+        else if (!saidElsewhere && issues)
+            refuseBesideIssuing(field, name);
+    }
+    for (const name of saidElsewhere ? [] : table/* ABOUT_OPERATIONS */.FI[operation].needs)
+        if ((0,fields/* rawInput */.JR)(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues)) {
+            const cure = CURES[name] ?? `Pass the certificate as PEM text. ${(0,token/* secretHint */.U9)(env)}`;
+            const says = `is empty, and \`operation: ${operation}\` needs it. ${cure}`;
+            (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', says);
+        }
+}
+function takersOf(name) {
+    return table/* INPUTS */.mc[name].operations ?? table/* OPERATIONS */.xb;
+}
+function isInKey(name, env) {
+    const key = (0,fields/* rawInput */.JR)(env, 'private-key');
+    const keyAlone = /private key/iu.test(key) && !/certificate/iu.test(key);
+    return name === 'certificate' && key !== '' && !keyAlone;
+}
+const CURES = {
+    level: 'Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
+    zone: 'Write the name of the zone, such as `example.com`, or its id.',
+    'certificate-id': 'Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
+    manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
+};
+function warnOfIdleInputs(env, report) {
+    if ((0,fields/* isGiven */.qR)(env, 'manifest'))
+        return;
+    for (const name of table/* INPUT_NAMES */.Qh) {
+        const mains = (table/* INPUTS */.mc[name].refines ?? []).filter(table/* isInputName */.wp);
+        if (mains.length === 0 || !(0,fields/* isGiven */.qR)(env, name) || mains.some((main) => (0,fields/* isGiven */.qR)(env, main)))
+            continue;
+        const cause = `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`;
+        const cure = name === 'renew'
+            ? 'Give an authority or a signer, or remove it.'
+            : `Name what to check in \`${mains[0] ?? ''}\`.`;
+        (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_IDLE', `${cause}. ${cure}`);
+    }
 }
 
 // EXTERNAL MODULE: ./lib/certificate/keys-within.js
@@ -6453,38 +6403,36 @@ function toTargets(requests, now, check = preflight/* preflight */.M) {
     const problems = (0,problem/* collector */.g7)();
     const warnings = (0,problem/* collector */.g7)();
     const targets = requests.flatMap((request) => {
-        const { ready, findings } = request.issue === undefined
-            ? pastedSuccessor(request, check, now)
-            : issuedSuccessor(request, request.issue, now);
-        const { pasted: _, issue: _issue, clientCa: _ca, ...known } = request;
+        const judged = request.issue === undefined
+            ? judgePasted(request, check, now)
+            : judgeToIssue(request, request.issue, now);
+        const isRefused = judged.kind === 'refused';
         const named = requests.length === 1 ? undefined : request.name;
-        const conditional = (0,problem/* reportFindings */.LH)({ problems, warnings }, findings, ready === undefined, named);
-        return ready === undefined ? [] : [{ ...known, ...ready, conditional, named }];
+        const conditional = (0,problem/* reportFindings */.LH)({ problems, warnings }, judged.findings, isRefused, named);
+        if (isRefused)
+            return [];
+        const { issuing, successor, trustCase } = judged;
+        const { pasted: _, issue: _issue, clientCa: _ca, ...known } = request;
+        return [{ ...known, issuing, successor, trustCase, conditional, named }];
     });
     sharedIdentities(requests).forEach(problems.report);
     return { targets: withOthers(targets), problems: problems.problems, warnings: warnings.problems };
 }
-function pastedSuccessor({ pasted, policy, clientCa }, check, now) {
+function judgePasted({ pasted, policy, clientCa }, check, now) {
     const { minimumValidity, expiryWarning, origin } = policy;
     const originGiven = origin.addresses.length > 0;
-    const judged = check(pasted, { minimumValidity, expiryWarning, clientCa, originGiven }, now);
-    const { findings } = judged;
-    if (judged.kind === 'refused')
-        return { ready: undefined, findings };
-    const { successor, trustCase } = judged;
-    return { ready: { issuing: undefined, successor, trustCase }, findings };
+    return check(pasted, { minimumValidity, expiryWarning, clientCa, originGiven }, now);
 }
-function issuedSuccessor(request, issue, now) {
+function judgeToIssue(request, issue, now) {
     const { validity, signer } = issue;
     const { minimumValidity } = request.policy;
     if (signer.kind !== 'authority')
-        return { ready: readyToIssue(request, issue, signer, now), findings: [] };
+        return readyToIssue(request, issue, signer, now);
     const read = (0,issue_authority/* readAuthority */.A)(signer.pasted, { validity, minimumValidity }, now);
-    const { findings } = read;
     if (read.kind === 'refused')
-        return { ready: undefined, findings };
-    const { authority } = read;
-    return { ready: readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
+        return read;
+    const { authority, findings } = read;
+    return { ...readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
 }
 function readyToIssue({ name, clientCa, policy }, { commonName, key, validity, renewBefore, always }, signer, now) {
     const authorities = signer.kind === 'authority' ? [signer.authority.certificate.x509] : (0,leaf/* certificatesIn */.Yc)(clientCa ?? '');
@@ -6499,7 +6447,7 @@ function readyToIssue({ name, clientCa, policy }, { commonName, key, validity, r
         clientCa,
         originGiven: policy.origin.addresses.length > 0,
     };
-    return { issuing, successor: (0,issued_successor/* toBeIssued */.MT)(issuing, now), trustCase: undefined };
+    return { kind: 'passed', issuing, successor: (0,issued_successor/* toBeIssued */.MT)(issuing, now), findings: [] };
 }
 function sharedIdentities(requests) {
     const named = requests.flatMap(({ name, zone, level, issue }) => issue?.commonName ? [{ name, zone, level, commonName: issue.commonName }] : []);

@@ -156,6 +156,15 @@ describe('a manifest', () => {
     });
   });
 
+  test('names both variables that hold one value, since each is taken out of the environment', async () => {
+    const text = estate(
+      target('level: zone', 'private-key-env: A') + target('level: zone', 'private-key-env: B'),
+    );
+    const { opened } = await open(text, {}, { BOTH: 'pem', A: 'same', B: 'same' });
+    const secrets = opened.kind === 'opened' ? opened.secrets : [];
+    expect(secrets.map(({ variable }) => variable)).toEqual(['BOTH', 'A', 'B']);
+  });
+
   test('names one value that two passphrases are for twice', async () => {
     const both = (words: string): string => target('level: zone', `private-key-passphrase-env: ${words}`);
     const { opened } = await open(

@@ -8,7 +8,7 @@ import { judge } from '../../src/operations/status/judge.ts';
 import { matrixRun } from '../../src/operations/status/status.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { held, THEN } from '../rotation/support/observed.ts';
-import { estate, pastedText, target } from './support/look.ts';
+import { estate, target } from './support/look.ts';
 
 const life = (from: number, to: number) => ({ notBefore: THEN + from * DAY, notAfter: THEN + to * DAY });
 const authority = await createAuthority({ subject: 'CN=Ours', ...life(-900, 3650) });
@@ -20,7 +20,7 @@ const ISSUE: ExpectedIssue = {
   key: 'ec-p256',
   validity: 100 * DAY,
   renewBefore: undefined,
-  authorities: pastedText(authority.certificate),
+  authorities: authority.certificate,
 };
 
 /** What `status` says of a zone whose certificate in force is the given one. */
@@ -73,7 +73,7 @@ describe('what is issued is judged by the rule that renews it', () => {
 
 describe('an authority that nears its end', () => {
   test('is due a month before it cuts what it signs, with what to do at the origin first', async () => {
-    const authorities = pastedText(ending.certificate);
+    const authorities = ending.certificate;
     const status = look(await issued(-1, 99, ending), { authorities });
     expect(status.findings).toEqual([
       expect.objectContaining({
@@ -86,7 +86,7 @@ describe('an authority that nears its end', () => {
   });
 
   test('is not where another one that the origin trusts has taken its place', async () => {
-    const authorities = pastedText(`${ending.certificate}${authority.certificate}`);
+    const authorities = `${ending.certificate}${authority.certificate}`;
     expect(said(look(await issued(-1, 99), { authorities }))).toEqual([]);
   });
 });

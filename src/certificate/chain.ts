@@ -1,6 +1,6 @@
 import { finding, type Finding } from './finding.ts';
 import { EXPOSED } from './form-texts.ts';
-import { formText, isKey, WANTED } from './input-form.ts';
+import { formText, usableIn, WANTED } from './input-form.ts';
 import { isSignedBy, parse, parseCertificate, type Parsed } from './leaf.ts';
 import { readPasted } from './pasted-text.ts';
 
@@ -73,9 +73,8 @@ const MAXIMUM_BYTES = 1024 * 1024;
 /** Reads a bundle in any form in which people paste PEM. Anything besides certificates is skipped. */
 export function readAuthorities(text: string): AuthoritiesRead {
   const reading = readPasted(text, MAXIMUM_BYTES);
-  const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-  if (blocks.some(isKey)) return { ders: [], fault: EXPOSED };
-  const ders = blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
+  const { certificates: ders, keys } = usableIn(reading);
+  if (keys.length > 0) return { ders: [], fault: EXPOSED };
   if (ders.length === 0) return { ders, fault: formText(reading, 'ca') };
   const unreadable = ders.findIndex((der) => parseCertificate(der) === undefined);
   if (unreadable === -1) return { ders };

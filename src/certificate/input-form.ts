@@ -77,6 +77,19 @@ function blocksText(blocks: readonly Block[], role: Role, swapped: string): Form
   return texts.find(([applies]) => applies)?.[1] ?? other;
 }
 
+export interface Usable {
+  /** In DER. */
+  readonly certificates: readonly Uint8Array[];
+  readonly keys: readonly KeyBlock[];
+}
+
+/** The blocks of a pasted text that an input may be meant for. */
+export function usableIn(reading: Reading): Usable {
+  const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+  const certificates = blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
+  return { certificates, keys: blocks.filter(isKey) };
+}
+
 const KEY_KINDS = ['pkcs8', 'pkcs1', 'sec1', 'encrypted-pkcs8', 'legacy-encrypted'] as const;
 
 export type KeyBlock = Extract<Block, { readonly kind: (typeof KEY_KINDS)[number] }>;

@@ -66,17 +66,18 @@ function encodingIn(text: string): 'entities' | 'quoted-printable' | undefined {
   return /=(?:[\dA-F]{2}|[\t ]{0,8}\r?\n[A-Za-z\d+/]{4})/.test(text) ? 'quoted-printable' : undefined;
 }
 
-/** Without spaces and quotes around it. Not with a regular expression, which would take quadratic time. */
+/** Without spaces and quotes around it. */
 function trim(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && isWrapping(text.charAt(start))) start += 1;
-  while (start < end && isWrapping(text.charAt(end - 1))) end -= 1;
-  return text.slice(start, end);
+  return strip(text, /[\s\u200B"'`]/);
 }
 
-function isWrapping(character: string): boolean {
-  return /[\s\u200B"'`]/.test(character);
+/** Without such characters at both ends. One expression for all would take quadratic time. */
+export function strip(text: string, character: RegExp): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && character.test(text.charAt(start))) start += 1;
+  while (start < end && character.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 function missingForm(text: string): MissingForm | undefined {

@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import { judgeCertificate, type ValidityPolicy } from './certificate-checks.ts';
 import { readChain } from './chain.ts';
 import { isRefusal, type Finding } from './finding.ts';
-import { isKey, judgeForm, type InputNames, type KeyBlock, type Role } from './input-form.ts';
+import { judgeForm, usableIn, type InputNames, type Role, type Usable } from './input-form.ts';
 import { readKeys } from './key-input.ts';
 import { certificatesIn, type Leaf } from './leaf.ts';
 import { readPasted, type Reading } from './pasted-text.ts';
@@ -77,10 +77,7 @@ export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number):
 }
 
 /** The blocks that count, wherever they were pasted. */
-interface Parts {
-  /** In DER. */
-  readonly certificates: readonly Uint8Array[];
-  readonly keys: readonly KeyBlock[];
+interface Parts extends Usable {
   /** The inputs they were found in. */
   readonly certificateInput: string;
   readonly keyInput: string;
@@ -89,7 +86,7 @@ interface Parts {
 
 /** Settles which input gives the certificate, or what else its `role` is, and which one the key. Never throws. */
 export function readParts(
-  { certificate, privateKey = '', names }: Pick<Pasted, 'certificate' | 'privateKey' | 'names'>,
+  { certificate, privateKey = '', names }: Pick<Pasted, 'certificate' | 'names'> & Partial<Pasted>,
   role: Role = 'certificate',
 ): Parts {
   const first = readSource(certificate, names.certificate);
@@ -109,16 +106,14 @@ export function readParts(
   return { certificates, keys, certificateInput, keyInput: keySource.input, findings };
 }
 
-interface Source extends Pick<Parts, 'certificates' | 'keys'> {
+interface Source extends Usable {
   readonly input: string;
   readonly reading: Reading;
 }
 
 function readSource(text: string, input: string): Source {
   const reading = readPasted(text);
-  const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-  const certificates = blocks.filter((block) => block.kind === 'certificate').map((block) => block.der);
-  return { input, reading, certificates, keys: blocks.filter(isKey) };
+  return { input, reading, ...usableIn(reading) };
 }
 
 function isBlank({ reading }: Source): boolean {

@@ -1,3 +1,5 @@
+import { strip } from '../certificate/pasted-text.ts';
+import type { InputNames } from '../certificate/input-form.ts';
 import type { Pasted } from '../certificate/preflight.ts';
 import { inputVariable } from '../secrecy/environment.ts';
 import { complain, inputField, silent, type Field, type Lookup, type Report } from './problem.ts';
@@ -53,15 +55,9 @@ export function rawInput(env: Environment, name: InputName): string {
   return (env[inputVariable(name)] ?? '').trim();
 }
 
-const LINE_ENDS: ReadonlySet<string | undefined> = new Set(['\n', '\r']);
-
 /** A passphrase may begin or end with spaces: only the line ends that editors add are removed. */
 export function rawPassphrase(text: string): string | undefined {
-  let start = 0;
-  let end = text.length;
-  while (LINE_ENDS.has(text[start])) start += 1;
-  while (end > start && LINE_ENDS.has(text[end - 1])) end -= 1;
-  const passphrase = text.slice(start, end);
+  const passphrase = strip(text, /[\r\n]/u);
   return passphrase.trim() === '' ? undefined : passphrase;
 }
 
@@ -70,7 +66,7 @@ export function pastedFrom(
   certificate: Field | undefined,
   key: Field | undefined,
   passphrase: Field | undefined,
-  otherwise: Pasted['names'],
+  otherwise: InputNames,
 ): Pasted {
   return {
     certificate: certificate?.value ?? '',

@@ -35,10 +35,6 @@ export function readHostnames(field: Field): readonly string[] {
   return [...hostnames];
 }
 
-export function isWithin(hostname: string, zone: string): boolean {
-  return hostname === zone || hostname.endsWith(`.${zone}`);
-}
-
 type HostnameRead =
   | { readonly kind: 'hostname'; readonly hostname: string }
   /** The cause follows "entry 2, …". */

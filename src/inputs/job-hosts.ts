@@ -1,5 +1,5 @@
 import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
-import { isWithin, zoneName } from './hostnames.ts';
+import { zoneName } from './hostnames.ts';
 import type { Job } from './job.ts';
 import { hostOf } from './probe-urls.ts';
 import { echo, type InputProblem, type Report } from './problem.ts';
@@ -43,7 +43,7 @@ export function warnOfCustomHostnames(job: Job, warn: Report): void {
     const name = zoneName(zone);
     if (name === undefined) continue;
     const outside = (hosts: readonly string[]): readonly string[] => [
-      ...new Set(hosts.filter((host) => !isWithin(host, name))),
+      ...new Set(hosts.filter((host) => host !== name && !host.endsWith(`.${name}`))),
     ];
     const strangers = outside(hostnames);
     const probed = outside((probes?.urls ?? []).map(hostOf)).filter((host) => !hostnames.includes(host));

@@ -45,8 +45,8 @@ export type TargetRequest = Scope & {
 
 /** What should be in force according to the inputs or the manifest, for comparison only. */
 export interface ExpectedTarget extends Omit<Scope, 'zone'> {
-  /** Undefined if the certificate was not available. The key is never read for this. */
-  readonly pasted: Pasted | undefined;
+  /** Undefined if the certificate was not available. */
+  readonly pasted: Pick<Pasted, 'certificate' | 'names'> | undefined;
   /** Where it is issued: what the next run would renew it by. */
   readonly issue?: ExpectedIssue | undefined;
   /** Whether the level's switch and the hostnames should be on. */
@@ -58,7 +58,7 @@ export interface ExpectedTarget extends Omit<Scope, 'zone'> {
 /** What is known of an issued certificate without the authority's key. */
 export interface ExpectedIssue extends IssueRule {
   /** PEM of those who may have signed it; undefined if it was not available. */
-  readonly authorities: Pasted | undefined;
+  readonly authorities: string | undefined;
 }
 
 export interface StatusRequest {

@@ -15,12 +15,12 @@ import type {
   StatusRequest,
   TargetRequest,
 } from './job.ts';
-import { LEVELS, readBundle, readCertificateId, readChoice } from './kinds.ts';
+import { readBundle, readCertificateId, readChoice } from './kinds.ts';
 import { readZones } from './manifest/manifest-zones.ts';
 import type { ManifestRead } from './manifest/open.ts';
 import { booleanOf, durationOf, readOriginCheck, readPolicy, readProbes, type Place } from './policy.ts';
 import { complain, inputField, type Lookup, type Report } from './problem.ts';
-import type { Operation } from './table.ts';
+import { LEVELS, type Operation } from './table.ts';
 import { readScope, refuseAtZoneLevel, type NamedTarget, type NamedZone } from './target-scope.ts';
 
 export function readJob(
@@ -41,7 +41,7 @@ export function readJob(
   const zones = byManifest
     ? readZones(manifest, env, step, report, warn)
     : manifest.kind === 'none'
-      ? [zoneFromInputs(env, step, report, !rotates)]
+      ? [zoneFromInputs(env, step, !rotates)]
       : [];
   if (rotates) {
     const targets = zones.flatMap((zone) => zone.targets);
@@ -56,7 +56,7 @@ export function readJob(
 }
 
 /** With one target, or with none where `mayBeNone`: then the zone may be meant as a whole. */
-function zoneFromInputs(env: Environment, lookup: Lookup, report: Report, mayBeNone: boolean): NamedZone {
+function zoneFromInputs(env: Environment, lookup: Lookup, mayBeNone: boolean): NamedZone {
   const zone = zoneOf(lookup);
   const level = levelOf(lookup);
   const named = lookup('hostnames') ?? lookup('replace');
@@ -64,13 +64,14 @@ function zoneFromInputs(env: Environment, lookup: Lookup, report: Report, mayBeN
     complain(named, 'LEVEL_MISSING', 'is given without `level`. Write `level: hostname`.');
   if (level === undefined || (mayBeNone && level === 'hostname' && named === undefined))
     return { zone, lookup, targets: [] };
-  const material = (): Pasted => materialFrom(env);
+  const material = materialFrom(env);
+  const { certificate, names } = material;
   const target: NamedTarget = {
-    scope: readScope(lookup, zone, level, inputField(report, 'level')),
+    scope: readScope(lookup, zone, level),
     lookup,
     isIssued: isIssuing(env),
-    material,
-    certificate: () => (rawInput(env, 'certificate') === '' ? undefined : material()),
+    material: () => material,
+    certificate: () => (certificate === '' ? undefined : { certificate, names }),
     authorities: () => authoritiesOf(lookup),
   };
   return { zone, lookup, targets: [target] };

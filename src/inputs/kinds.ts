@@ -1,7 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { readAuthorities } from '../certificate/chain.ts';
 import { armour } from '../certificate/pem.ts';
-import type { Level } from '../cloudflare/certificates.ts';
 import { echo, complain, type Field } from './problem.ts';
 
 /** `true` or `false` as YAML 1.2 writes them; `otherwise` if it is neither, which is reported. */
@@ -95,8 +94,6 @@ export function readCertificateId(field: Field): string {
   complain(field, 'NOT_A_CERTIFICATE_ID', `${cause}. ${cure}`);
   return '';
 }
-
-export const LEVELS = ['zone', 'hostname'] as const satisfies readonly Level[];
 
 /** A clean PEM bundle of authorities. Undefined if it is not one, which is reported. Never echoed. */
 export function readBundle(field: Field): string | undefined {

@@ -36,8 +36,11 @@ export function readProbeUrls(field: Field): readonly string[] {
     const url = URL.canParse(entry) ? new URL(entry) : undefined;
     const mistake = url && MISTAKES.find(([test]) => test(url));
     const [, reason, cause] = mistake ?? [undefined, 'NOT_A_URL', 'is not a URL'];
-    if (url !== undefined && mistake === undefined) urls.add(normal(url));
-    else complain(field, reason, `${where} ${cause}. ${CURE}`);
+    if (url !== undefined && mistake === undefined) {
+      url.hash = '';
+      url.hostname = url.hostname.replace(/\.$/u, '');
+      urls.add(url.href);
+    } else complain(field, reason, `${where} ${cause}. ${CURE}`);
   }
   return [...urls];
 }
@@ -45,12 +48,6 @@ export function readProbeUrls(field: Field): readonly string[] {
 /** Name of the host a probe goes to, without a trailing dot. */
 export function hostOf(url: string): string {
   return new URL(url).hostname.replace(/\.$/u, '');
-}
-
-function normal(url: URL): string {
-  url.hash = '';
-  url.hostname = url.hostname.replace(/\.$/u, '');
-  return url.href;
 }
 
 const LOOPBACK = new BlockList();

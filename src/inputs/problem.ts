@@ -100,11 +100,7 @@ export function echo(value: string): string {
   return harmless === '' ||
     LIKE_A_SECRET.test(value) ||
     LIKE_A_PIECE.some((piece) => piece.test(value.trim())) ||
-    isTokenLike(value)
+    (value.length >= 20 && !/[.\s]/u.test(value))
     ? `a value of ${value.length} characters`
     : `\`${harmless}\``;
-}
-
-function isTokenLike(value: string): boolean {
-  return value.length >= 20 && !/[.\s]/u.test(value);
 }

@@ -1,12 +1,14 @@
 import { warnOfCustomHostnames } from './job-hosts.ts';
-import { isGiven, isIssuing, rawInput, refusePlaceholders, type Environment } from './fields.ts';
+import { always, inputLookup, isGiven, isIssuing, rawInput, refusePlaceholders } from './fields.ts';
+import type { Environment } from './fields.ts';
 import type { IssueBlock } from './issue/block.ts';
 import { refuseBesideIssuing } from './issue/issue-rule.ts';
 import type { Job } from './job.ts';
 import { readJob } from './jobs.ts';
+import { readChoice } from './kinds.ts';
 import type { ManifestRead } from './manifest/open.ts';
 import { collector, complain, inputField, type InputProblem, type Report } from './problem.ts';
-import { readOperation, readRunSettings, type PublishSettings, type RunSettings } from './run-settings.ts';
+import { readRunSettings, type PublishSettings, type RunSettings } from './run-settings.ts';
 import { refuseExposedKeys } from './secrets.ts';
 import { ABOUT_OPERATIONS, OPERATIONS, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
 import type { Operation, InputName } from './table.ts';
@@ -42,7 +44,7 @@ export function readInputs(
   };
   const warned = collector();
   refusePlaceholders(env, report);
-  const operation = readOperation(env, report);
+  const operation = readChoice(always(inputLookup(env, report), 'operation'), OPERATIONS);
   const settings = readRunSettings(env, operation ?? 'rotate', report);
   const { token, ...refused } = settings;
   if (operation === undefined) return { kind: 'refused', problems, settings: refused };

@@ -1,16 +1,11 @@
-import { always, inputLookup, isPlaceholder, rawInput, type Environment } from './fields.ts';
+import { always, inputLookup, rawInput, type Environment } from './fields.ts';
 import { readChoice } from './kinds.ts';
 import { booleanOf, durationOf } from './policy.ts';
 import { isLoopback } from './probe-urls.ts';
 import { complain, inputField, type Report, type Field } from './problem.ts';
 import { subjectOf, type Subject } from './subject.ts';
-import { OPERATIONS, type Operation } from './table.ts';
-import { NOT_IN_A_TOKEN, readToken, stripBearer } from './token.ts';
-
-/** The operation; undefined if it is not one, which is reported. */
-export function readOperation(env: Environment, report: Report): Operation | undefined {
-  return readChoice(always(inputLookup(env, report), 'operation'), OPERATIONS);
-}
+import type { Operation } from './table.ts';
+import { readGithubToken, readToken } from './token.ts';
 
 export function readRunSettings(env: Environment, operation: Operation, report: Report): RunSettings {
   const lookup = inputLookup(env, report);
@@ -23,24 +18,12 @@ export function readRunSettings(env: Environment, operation: Operation, report: 
     timeout: durationOf(lookup, 'timeout'),
     dryRun: booleanOf(lookup, 'dry-run'),
     openIssue,
-    githubToken: readGithubToken(env, openIssue, report),
+    githubToken: readGithubToken(
+      inputField(report, 'github-token', rawInput(env, 'github-token')),
+      openIssue,
+    ),
     onFailure: readChoice(always(lookup, 'on-failure'), ['stop', 'continue']) ?? 'stop',
   };
-}
-
-function readGithubToken(env: Environment, needed: boolean, report: Report): string | undefined {
-  const token = stripBearer(rawInput(env, 'github-token'));
-  const field = inputField(report, 'github-token');
-  const cure =
-    'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
-  if (NOT_IN_A_TOKEN.test(token) && !isPlaceholder(token)) {
-    complain(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
-    return undefined;
-  }
-  const absent = token === '' || isPlaceholder(token);
-  if (absent && needed)
-    complain(field, 'INPUT_MISSING', `is empty, and \`open-issue: true\` needs it. ${cure}`);
-  return absent ? undefined : token;
 }
 
 const CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';

@@ -126,9 +126,10 @@ const LONGEST = 1_048_576;
  * @returns the inputs concerned, of which nothing else needs to be said
  */
 export function refuseExposedKeys(env: Environment, report: Report): ReadonlySet<string> {
-  const exposed = INPUT_NAMES.filter(
-    (name) => INPUTS[name].secret === undefined && holdsKey(rawInput(env, name)),
-  );
+  const exposed = INPUT_NAMES.filter((name) => {
+    const text = INPUTS[name].secret === undefined ? rawInput(env, name) : '';
+    return text.length <= LONGEST && keyBlocks(text).length > 0;
+  });
   exposed.forEach((name) => complainOfExposed(name, report));
   return new Set(exposed);
 }
@@ -136,8 +137,4 @@ export function refuseExposedKeys(env: Environment, report: Report): ReadonlySet
 export function complainOfExposed(name: InputName, report: Report): void {
   const [reason, cause, cure] = EXPOSED;
   complain(inputField(report, name), reason, `${cause}. ${cure}`);
-}
-
-function holdsKey(text: string): boolean {
-  return text.length <= LONGEST && keyBlocks(text).length > 0;
 }

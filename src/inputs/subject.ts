@@ -1,9 +1,9 @@
 import { inputLookup, rawInput, type Environment } from './fields.ts';
 import { readZone } from './hostnames.ts';
 import type { Job } from './job.ts';
-import { LEVELS, splitList } from './kinds.ts';
+import { splitList } from './kinds.ts';
 import { inputField, silent, type Lookup } from './problem.ts';
-import type { Operation } from './table.ts';
+import { LEVELS, type Operation } from './table.ts';
 import { readScope } from './target-scope.ts';
 
 /** A manifest in a file. Anything else may be the manifest itself, or a secret in the wrong place. */
@@ -46,10 +46,9 @@ function nameOf(operation: Operation, lookup: Lookup): string | undefined {
   const zone = zoneOf(lookup('zone')?.value ?? '');
   if (zone === '') return undefined;
   if (operation === 'status') return `${zone} (status)`;
-  const field = lookup('level');
-  const level = LEVELS.find((one) => one === field?.value.toLowerCase());
-  if (field === undefined || level === undefined) return undefined;
-  const { name, hostnames, replace } = readScope(lookup, zone, level, field);
+  const level = LEVELS.find((one) => one === lookup('level')?.value.toLowerCase());
+  if (level === undefined) return undefined;
+  const { name, hostnames, replace } = readScope(lookup, zone, level);
   return level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '' ? name : undefined;
 }
 

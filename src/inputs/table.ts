@@ -1,3 +1,4 @@
+import type { Level } from '../cloudflare/certificates.ts';
 import type { DurationLimits } from './kinds.ts';
 
 export interface InputRow {
@@ -20,6 +21,8 @@ export interface InputRow {
   /** How a manifest holds it, by default as the value itself; `env` is the key `NAME-env`, `file` the key `NAME-file`. */
   readonly held?: readonly ('value' | 'env' | 'file')[];
 }
+
+export const LEVELS = ['zone', 'hostname'] as const satisfies readonly Level[];
 
 const ROTATION = ['rotate', 'status', 'matrix'] as const;
 const CHECKS = ['rotate', 'status', 'matrix', 'disable'] as const;
@@ -46,7 +49,7 @@ const TABLE = {
   zone: TEXT,
   level: {
     kind: 'choice',
-    choices: ['zone', 'hostname'],
+    choices: LEVELS,
     operations: ['rotate', 'status', 'delete', 'disable'],
     manifest: 'target',
   },

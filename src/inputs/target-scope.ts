@@ -1,7 +1,7 @@
 import type { Pasted } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import { readHostnames } from './hostnames.ts';
-import type { Scope } from './job.ts';
+import type { ExpectedTarget, Scope } from './job.ts';
 import { readCertificateId } from './kinds.ts';
 import { complain, type Field, type Lookup } from './problem.ts';
 
@@ -16,9 +16,9 @@ export interface NamedTarget {
   /** Its certificate and key, unchanged; what is missing is reported. */
   readonly material: () => Pasted;
   /** Its certificate alone, to compare it with what is in force; undefined if it is not at hand. */
-  readonly certificate: () => Pasted | undefined;
+  readonly certificate: () => ExpectedTarget['pasted'];
   /** Who may have signed it; undefined if that is not at hand. */
-  readonly authorities: () => Pasted | undefined;
+  readonly authorities: () => string | undefined;
 }
 
 export interface NamedZone {
@@ -28,23 +28,14 @@ export interface NamedZone {
   readonly targets: readonly NamedTarget[];
 }
 
-/** Reads `hostnames` and `replace` and checks them against the level; `at` is the field of the level. */
-export function readScope(lookup: Lookup, zone: string, level: Level, at: Field): Scope {
-  const hosts = lookup('hostnames');
-  const replaces = lookup('replace');
+/** Reads `hostnames` and `replace` and checks them against the level. */
+export function readScope(lookup: Lookup, zone: string, level: Level): Scope {
+  const [at, hosts, replaces] = [lookup('level'), lookup('hostnames'), lookup('replace')];
   if (level === 'zone') refuseAtZoneLevel([hosts, replaces], 'where one certificate serves the whole zone');
-  else if (hosts === undefined && replaces === undefined)
-    complain(
-      at,
-      'HOSTNAMES_MISSING',
-      'is `hostname`, but neither `hostnames` nor `replace` says which. Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?',
-    );
+  else if (at !== undefined && hosts === undefined && replaces === undefined)
+    complain(at, 'HOSTNAMES_MISSING', SAYS.neither);
   else if (hosts !== undefined && replaces !== undefined)
-    complain(
-      replaces,
-      'HOSTNAMES_AND_REPLACE',
-      'is given together with `hostnames`. Give one of them: `replace` finds the hostnames itself.',
-    );
+    complain(replaces, 'HOSTNAMES_AND_REPLACE', SAYS.both);
   const hostnames = hosts === undefined ? [] : readHostnames(hosts);
   if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES) {
     const cause = `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`;
@@ -53,6 +44,12 @@ export function readScope(lookup: Lookup, zone: string, level: Level, at: Field)
   const replace = replaces && readCertificateId(replaces);
   return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
 }
+
+const SAYS = {
+  neither:
+    'is `hostname`, but neither `hostnames` nor `replace` says which. Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?',
+  both: 'is given together with `hostnames`. Give one of them: `replace` finds the hostnames itself.',
+};
 
 export function refuseAtZoneLevel(fields: readonly (Field | undefined)[], where: string): void {
   for (const field of fields.filter((one) => one !== undefined)) {

@@ -1,7 +1,7 @@
 import { isPlaceholder, type Environment } from './fields.ts';
 import { complain, type Field } from './problem.ts';
 
-export const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
+const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
 const MAKE_ONE =
   'Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.';
 const ALONE = 'Store the secret again with the token alone.';
@@ -37,6 +37,18 @@ export function readToken(field: Field, env: Environment): string {
   if (mistake === undefined) return token;
   complain(field, mistake[1], mistake[2]);
   return '';
+}
+
+/** Undefined if there is none, or it cannot be one, which is reported. Never echoed. */
+export function readGithubToken(field: Field, isNeeded: boolean): string | undefined {
+  const token = stripBearer(field.value);
+  const isAbsent = token === '' || isPlaceholder(token);
+  if (!isAbsent && !NOT_IN_A_TOKEN.test(token)) return token;
+  const cure =
+    'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
+  if (!isAbsent) complain(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
+  else if (isNeeded) complain(field, 'INPUT_MISSING', `is empty, and \`open-issue: true\` needs it. ${cure}`);
+  return undefined;
 }
 
 /** Removes the scheme that people copy along with a token. */

@@ -1,6 +1,6 @@
 import { judgeCertificate, SKEW_MS } from '../certificate/certificate-checks.ts';
 import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
-import { isKey } from '../certificate/input-form.ts';
+import { usableIn } from '../certificate/input-form.ts';
 import { parse, type Leaf, type Parsed } from '../certificate/leaf.ts';
 import { readPasted } from '../certificate/pasted-text.ts';
 import { hasOnlyName, signerOf, subjectOf, type Identity } from './identity.ts';
@@ -22,16 +22,15 @@ export function readAnswer(
   { identity, minimumValidity }: Pick<Answered, 'identity' | 'minimumValidity'>,
 ): AnswerRead {
   const reading = readPasted(text, MOST_BYTES);
-  const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-  if (blocks.some(isKey))
+  const { certificates, keys } = usableIn(reading);
+  if (keys.length > 0)
     return refused(
       'ANSWER_HOLDS_KEY',
       'answered with a private key',
       'Treat that key as leaked. A signer receives a request and must return certificates only.',
     );
   // Nothing else in the answer is used: Cloudflare sends the leaf alone.
-  const first = blocks.find((block) => block.kind === 'certificate');
-  const leaf = first && parse(first.der);
+  const leaf = certificates[0] && parse(certificates[0]);
   if (leaf === undefined)
     return refused(
       'ANSWER_NOT_PEM',

@@ -59,8 +59,6 @@ export function given(made: ReturnType<typeof leafOf>): Pick<ExpectedTarget, 'pa
 
 export const pastedText = (certificate: string): NonNullable<ExpectedTarget['pasted']> => ({
   certificate,
-  privateKey: undefined,
-  passphrase: undefined,
   names: { certificate: 'certificate', privateKey: 'private-key', passphrase: 'passphrase' },
 });
 

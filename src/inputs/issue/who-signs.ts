@@ -1,4 +1,4 @@
-import type { Pasted } from '../../certificate/preflight.ts';
+import type { InputNames } from '../../certificate/input-form.ts';
 import { pastedFrom } from '../fields.ts';
 import type { SignerRequest } from '../job.ts';
 import { complain, inputField, type Field, type Lookup, type Report } from '../problem.ts';
@@ -9,7 +9,7 @@ const WITHHELD =
   /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
 const MOST_WORDS = 100;
 
-const NAMES: Pasted['names'] = {
+const NAMES: InputNames = {
   certificate: 'authority-certificate',
   privateKey: 'authority-key',
   passphrase: 'authority-key-passphrase',
@@ -74,7 +74,6 @@ function readNames(field: Field | undefined): readonly string[] {
 }
 
 /** Who may have signed what is in force: what the origin trusts, else the authority itself. No key is read. */
-export function authoritiesOf(lookup: Lookup): Pasted | undefined {
-  const certificate = lookup('client-ca') ?? lookup('authority-certificate');
-  return certificate && pastedFrom(certificate, undefined, undefined, NAMES);
+export function authoritiesOf(lookup: Lookup): string | undefined {
+  return (lookup('client-ca') ?? lookup('authority-certificate'))?.value;
 }

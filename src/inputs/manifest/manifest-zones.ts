@@ -2,14 +2,14 @@ import { firstOf, isIssuing } from '../fields.ts';
 import { readZone } from '../hostnames.ts';
 import { authoritiesOf } from '../issue/who-signs.ts';
 import type { Scope } from '../job.ts';
-import { LEVELS, readChoice, splitList } from '../kinds.ts';
+import { readChoice, splitList } from '../kinds.ts';
 import { echo, complain, inputField, type Field, type Lookup, type Report } from '../problem.ts';
-import { INPUTS, isInputName } from '../table.ts';
+import { INPUTS, isInputName, LEVELS } from '../table.ts';
 import { readScope, type NamedTarget, type NamedZone } from '../target-scope.ts';
 import { authorityAtHand, isIssued, readCertificateOnly, readMaterial } from './material.ts';
 import type { OpenManifest } from './open.ts';
-import { entryOf, type MapNode } from './parse.ts';
-import { fieldOf, manifestFields, scopeLookup, type Surroundings } from './scope.ts';
+import type { MapNode } from './parse.ts';
+import { manifestFields, scopeLookup, type Surroundings } from './scope.ts';
 import { readShape, type ZoneShape } from './shape.ts';
 
 interface Reading extends Surroundings {
@@ -72,15 +72,14 @@ function readOneZone(
 
 function readTarget(map: MapNode, zone: string, lookup: Lookup, reading: Reading): NamedTarget | undefined {
   const at = reading.field('targets', map.at);
-  const entry = entryOf(map, 'level');
-  const named = entry && fieldOf(entry, reading);
+  const named = lookup('level');
   const level = named && readChoice(named, LEVELS);
   if (named === undefined)
     complain(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
   if (named === undefined || level === undefined) return undefined;
   const { env, warn } = reading;
   return {
-    scope: readScope(lookup, zone, level, named),
+    scope: readScope(lookup, zone, level),
     lookup,
     isIssued: isIssued(map, lookup, isIssuing(env), reading),
     material: () => readMaterial(map, at, reading),

@@ -1,5 +1,6 @@
 import type { Pasted } from '../../certificate/preflight.ts';
 import { pastedFrom, type Environment } from '../fields.ts';
+import type { ExpectedTarget } from '../job.ts';
 import { complain, type Field, type Lookup, type Report } from '../problem.ts';
 import { keysOf } from '../table.ts';
 import { ISSUE_KEYS } from './keys.ts';
@@ -25,14 +26,14 @@ export function readCertificateOnly(
   at: Field,
   surroundings: Surroundings,
   warn: Report,
-): Pasted | undefined {
+): ExpectedTarget['pasted'] {
   const named = entryOf(target, 'certificate-env')?.value;
   const absent = named?.kind === 'text' && (surroundings.env[named.value] ?? '').trim() === '';
   const field = absent ? manifestFields(warn) : surroundings.field;
   const certificate = certificateIn(target, at, { ...surroundings, field });
   const name = certificate?.from ?? '';
   const names = { certificate: name, privateKey: name, passphrase: name };
-  return certificate && pastedFrom(certificate, undefined, undefined, names);
+  return certificate && { certificate: certificate.value, names };
 }
 
 function certificateIn(target: MapNode, at: Field, surroundings: Surroundings): Field | undefined {

@@ -59,14 +59,24 @@ function strayKeys(text: string): readonly SecretInput[] {
   return keyBlocks(text).map((value) => ({ ...from, value }));
 }
 
-function namedFiles(node: ManifestNode): readonly string[] {
-  if (node.kind === 'list') return [...new Set(node.items.flatMap(namedFiles))];
-  if (node.kind === 'text') return [];
-  const paths = node.entries.flatMap(({ key, value }) => {
-    if (value.kind !== 'text') return namedFiles(value);
-    return key.endsWith('-file') && pathFault(value.value) === undefined ? [value.value] : [];
-  });
-  return [...new Set(paths)];
+/** All maps of a tree, an outer one before those within. */
+function mapsIn(node: ManifestNode | undefined): readonly MapNode[] {
+  if (node?.kind === 'list') return node.items.flatMap(mapsIn);
+  return node?.kind === 'map' ? [node, ...node.entries.flatMap(({ value }) => mapsIn(value))] : [];
+}
+
+/** What all keys with such an end name, with the map they stand in. */
+function namedBy(end: '-file' | '-env', root: ManifestNode | undefined) {
+  return mapsIn(root).flatMap((map) =>
+    map.entries.flatMap(({ key, value }) =>
+      value.kind === 'text' && key.endsWith(end) ? [{ key, named: value.value, map }] : [],
+    ),
+  );
+}
+
+function namedFiles(root: ManifestNode): readonly string[] {
+  const paths = namedBy('-file', root).map(({ named }) => named);
+  return [...new Set(paths)].filter((path) => pathFault(path) === undefined);
 }
 
 /** Why a name cannot be that of a variable with a secret, continuing "names …"; undefined if it can. */
@@ -81,20 +91,12 @@ export function variableFault(name: string): string | undefined {
 /** The values of all variables that `…-env` keys name: they are masked even if the document is invalid. */
 export function namedSecrets(root: ManifestNode | undefined, env: Environment): readonly SecretInput[] {
   const secrets = new Map<string, SecretInput>();
-  const visit = (node: ManifestNode | undefined): void => {
-    if (node?.kind === 'list') node.items.forEach(visit);
-    if (node?.kind !== 'map') return;
-    for (const { key, value } of node.entries) {
-      if (value.kind !== 'text') visit(value);
-      else if (key.endsWith('-env'))
-        for (const secret of secretsUnder(key, value.value, env)) {
-          const passphrase = passphraseOf(key, node, env);
-          const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
-          secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
-        }
+  for (const { key, named, map } of namedBy('-env', root))
+    for (const secret of secretsUnder(key, named, env)) {
+      const passphrase = passphraseOf(key, map, env);
+      const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
+      secrets.set(JSON.stringify(known), known);
     }
-  };
-  visit(root);
   return [...secrets.values()];
 }
 

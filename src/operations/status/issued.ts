@@ -15,11 +15,12 @@ const RUN = 'Run the rotation: it issues a new one and puts it in force.';
 
 /** Which certificates count as the target's own. Without an authority, every certificate with its name. */
 function identityOf({ commonName, authorities }: ExpectedIssue): Identity {
-  return { commonName, authorities: authorities && authoritiesIn({ authorities }).map(({ x509 }) => x509) };
+  const known = authoritiesIn({ authorities }).map(({ x509 }) => x509);
+  return { commonName, authorities: authorities === undefined ? undefined : known };
 }
 
 function authoritiesIn({ authorities }: Pick<ExpectedIssue, 'authorities'>): readonly Parsed[] {
-  const { ders } = readAuthorities(authorities?.certificate ?? '');
+  const { ders } = readAuthorities(authorities ?? '');
   return ders.flatMap((der) => parse(der) ?? []);
 }
 
@@ -83,7 +84,7 @@ export function expectedLeaf(
     return latest === undefined ? { kind: 'to-issue' } : { kind: 'leaf', leaf: latest.leaf };
   }
   if (pasted === undefined) return { kind: 'absent' };
-  const { certificates, certificateInput } = readParts({ ...pasted, privateKey: undefined });
+  const { certificates, certificateInput } = readParts(pasted);
   const { leaf } = readChain(certificates, certificateInput);
   return leaf === undefined
     ? { kind: 'unreadable', input: certificateInput }
