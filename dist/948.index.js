@@ -7898,9 +7898,7 @@ async function disable_switchOff(plan, zoneId, { activationTimeout: atMost }, si
         zoneId,
         atMost,
         say: runLog.say,
-        wrote: (perhaps) => {
-            wrote = perhaps;
-        },
+        wrote: (perhaps) => void (wrote = perhaps),
         wait: (wait) => watchOver(site, wait),
     };
     try {
@@ -8190,10 +8188,10 @@ function differenceOf(expected, held, switchOn) {
 
 
 
-function showsAny({ switchOn, certificates, associations, sharedCertificate, }) {
+function showsAny(inventory) {
+    const { switchOn, certificates, associations, sharedCertificate } = inventory;
     const ofZone = switchOn && certificates.zone.some(({ status }) => status === 'active');
-    const held = new Set(certificates.hostname.map(({ id }) => id));
-    const ofHostnames = liveAssociations(associations).some(({ enabled, certificateId }) => enabled === true && certificateId !== undefined && held.has(certificateId));
+    const ofHostnames = certificates.hostname.some(({ id }) => servedBy(associations, id).length > 0);
     if (ofZone || ofHostnames || sharedCertificate === 'on')
         return true;
     return sharedCertificate === undefined || !associations.complete ? undefined : false;
@@ -8296,11 +8294,12 @@ function remarks_idsOf(held) {
 
 function judge_judge(inventory, request, now) {
     const compared = request.expected.map((target) => compare_compare(target, inventory, now));
-    const renewalOf = ({ id = '', use, notAfter }) => use === 'in-force' && notAfter !== undefined
-        ? (judged.get(id) ?? notAfter - request.expiryWarning)
-        : undefined;
     const judged = new Map(compared.flatMap((one) => [...one.judged]));
-    const certificates = heldCertificates(inventory, now).map((one) => ({ ...one, renewAt: renewalOf(one) }));
+    const certificates = heldCertificates(inventory, now).map((one) => {
+        const { id = '', use, notAfter } = one;
+        const inForce = use === 'in-force' && notAfter !== undefined;
+        return { ...one, renewAt: inForce ? (judged.get(id) ?? notAfter - request.expiryWarning) : undefined };
+    });
     const about = { target: request.zone, expected: false };
     const findings = [
         ...compared.flatMap((one) => one.findings),
@@ -8309,20 +8308,18 @@ function judge_judge(inventory, request, now) {
         ...nothingPresented(inventory, request),
         ...remarksOn(inventory, certificates, about),
     ];
+    const { zone, switchOn, sslMode, sharedCertificate, associations } = inventory;
     return {
-        zone: inventory.zone,
+        zone,
         outcome: findings.some(({ kind }) => kind === 'due') ? 'due' : 'ok',
-        switchOn: inventory.switchOn,
-        sslMode: inventory.sslMode,
-        sharedCertificate: inventory.sharedCertificate,
+        switchOn,
+        sslMode,
+        sharedCertificate,
         certificates,
-        hostnames: liveAssociations(inventory.associations).map((row) => ({
-            hostname: row.hostname,
-            certificateId: row.certificateId,
-            enabled: row.enabled === true,
-            status: row.rawStatus,
-        })),
-        hostnamesComplete: inventory.associations.complete,
+        hostnames: liveAssociations(associations).map(({ hostname, certificateId, enabled, rawStatus }) => {
+            return { hostname, certificateId, enabled: enabled === true, status: rawStatus };
+        }),
+        hostnamesComplete: associations.complete,
         quota: { used: inventory.certificates.hostname.filter(isLive).length, most: LIVE_QUOTA },
         compared: request.expected.map(({ name }) => name),
         findings,

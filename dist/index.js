@@ -4378,10 +4378,10 @@ function serverRefused(server, what, refusals, { status, json }, words, asked) {
         const remedy = json === undefined ? IS_IT_THE_SIGNER : `See ${server}'s own log.`;
         return signerFailed(`${server} did not ${what} (HTTP ${status}${said}).`, remedy);
     }
-    const [happened, remedy] = [known[1], known[2]].map((text) => {
-        return typeof text === 'string' ? text : text(asked);
-    });
-    return signerFailed(`${happened}${words === '' ? '' : ` ${server} said: ${quoted(words.replace(/\.$/u, ''))}.`}`, remedy ?? '');
+    const [, happened, remedy] = known;
+    const tell = (text) => (typeof text === 'string' ? text : text(asked));
+    const said = words === '' ? '' : ` ${server} said: ${quoted(words.replace(/\.$/u, ''))}.`;
+    return signerFailed(`${tell(happened)}${said}`, tell(remedy));
 }
 function quoted(words) {
     return `"${words.replaceAll('"', "'")}"`;
@@ -4904,11 +4904,7 @@ const PATIENCE = 120_000;
 function withPatience(open, world) {
     const within = async (work) => {
         const [late, ended] = [new AbortController(), new AbortController()];
-        const wait = async () => {
-            await world.sleep(PATIENCE, ended.signal);
-            late.abort(LATE);
-        };
-        void wait();
+        void world.sleep(PATIENCE, ended.signal).then(() => late.abort(LATE));
         try {
             return await work(open({ ...world, stop: AbortSignal.any([world.stop, late.signal]) }));
         }
@@ -6851,9 +6847,8 @@ var wording = __nccwpck_require__(7142);
 function triggerLine(trigger) {
     const cause = causeOf(trigger);
     const run = trigger.runUrl === undefined ? '' : ` (${(0,markdown/* link */.nf)('this run', trigger.runUrl)})`;
-    const withheld = withheldSentence(trigger);
     const line = cause === '' ? '' : `Started ${cause}${run}.`;
-    return [line, withheld === undefined ? '' : (0,markdown/* prose */.CS)(withheld)].filter(Boolean).join(' ');
+    return [line, (0,markdown/* prose */.CS)(withheldSentence(trigger) ?? '')].filter(Boolean).join(' ');
 }
 function footer(run, trigger) {
     const calls = Object.values(run.calls).reduce((sum, amount) => sum + (Number.isFinite(amount) ? amount : 0), 0);
@@ -8021,16 +8016,16 @@ function valuesFold(target) {
 }
 function values(which, facts) {
     const { id, fingerprint, serialNumber, subject, issuer, notAfter } = facts;
-    const pairs = [
-        ['id', id],
-        ['subject', subject],
-        ['issuer', issuer],
-        ['valid until', (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .isoMoment */ .QA)(notAfter) === undefined ? undefined : (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .moment */ .n$)(notAfter)],
-        ['serial', serialNumber],
-        ['sha256', fingerprint],
-        ['SHA256 Fingerprint', fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:')],
-    ];
-    const known = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+    const pairs = {
+        id,
+        subject,
+        issuer,
+        'valid until': (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .isoMoment */ .QA)(notAfter) === undefined ? undefined : (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .moment */ .n$)(notAfter),
+        serial: serialNumber,
+        sha256: fingerprint,
+        'SHA256 Fingerprint': fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:'),
+    };
+    const known = Object.entries(pairs).flatMap(([name, value]) => value === undefined ? [] : [`${name}=${value}`]);
     return known.length === 0 ? [] : [`${which}:`, ...known];
 }
 
@@ -8485,16 +8480,13 @@ function inForceLine(target) {
     if (inForce === undefined)
         return 'It is not known what is in force now.';
     const which = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .inForceDiffers */ .QE)(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
-    return `In force now: ${which}${certificateWords(inForce)}.`;
+    const valid = (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .isoMoment */ .QA)(inForce.notAfter) === undefined ? '' : `, valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(inForce)}`;
+    return `In force now: ${which}certificate ${inForce.id ?? 'with an unknown id'}${valid}.`;
 }
 function renewalLine({ renewal, outcome }) {
     if (renewal?.dueAt === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
         return '';
     return `${renewal.signer} signed it. Next renewal: the first run after ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .moment */ .n$)(renewal.dueAt)}.`;
-}
-function certificateWords(facts) {
-    const valid = (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .isoMoment */ .QA)(facts.notAfter) === undefined ? '' : `, valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(facts)}`;
-    return `certificate ${facts.id ?? 'with an unknown id'}${valid}`;
 }
 function fateLine({ id, fate, why }) {
     const words = {
@@ -8532,9 +8524,8 @@ function toldFailure(failure, name = '') {
     return failure === undefined ? [] : [{ name, says: failureWords(failure), failure }];
 }
 function failureWords({ happened, inForce, remedy }) {
-    return [happened, inForce === undefined ? '' : `In force now: ${stands(inForce)}`, `What to do: ${remedy}`]
-        .filter((part) => part !== '')
-        .join(' ');
+    const now = inForce === undefined ? '' : ` In force now: ${stands(inForce)}`;
+    return `${happened}${now} What to do: ${remedy}`;
 }
 function isUnclear({ warnings }) {
     return warnings.some(({ reason }) => reason === 'NOT_VERIFIED');
@@ -8568,15 +8559,15 @@ function firstSentences(text) {
 }
 const OPEN = 5;
 const MOST = 100;
-const MARKS = { due: '\ud83d\udcc5', warning: '\u26a0' };
+const KINDS = { due: ['\ud83d\udcc5', 'more due'], warning: ['\u26a0', 'more warnings'] };
 function findingsList(zones, kind) {
+    const [mark, words] = KINDS[kind];
     const lines = [...Map.groupBy(findingsIn(zones, kind), ({ target }) => target)].map(([target, all]) => {
         const remedies = new Set(all.map(({ remedy }) => remedy));
         const texts = [...all.map(({ sentence }) => sentence), ...remedies].map((text) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(text));
-        return `${MARKS[kind]} **${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(target, 300)}**: ${texts.join(' ')}`;
+        return `${mark} **${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(target, 300)}**: ${texts.join(' ')}`;
     });
     const more = lines.slice(OPEN);
-    const words = kind === 'due' ? 'more due' : 'more warnings';
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(lines.slice(0, OPEN)), more.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`And ${more.length} ${words}`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .list */ .p_)(more, MOST)));
 }
 function findingsIn(zones, kind) {
@@ -8846,7 +8837,7 @@ function targetsSection(run) {
         ...open.map(([first, ...alike]) => (0,markdown/* blocks */.Bv)(detailFold(first, true), alikeLine(alike))),
         ...targets.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
     ];
-    const fitting = (0,limits/* within */.ux)(details, MOST_BYTES - 5000 - bytes(above) - bytes(lines));
+    const fitting = (0,limits/* within */.ux)(details, MOST_BYTES - 5000 - Buffer.byteLength(above + lines));
     const missing = details.length - fitting.length;
     const folded = fitting.slice(open.length);
     return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), lines, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* count */.U9)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
@@ -8896,9 +8887,6 @@ function alikeLine(targets) {
 function detailFold(target, open) {
     const title = `${(0,target_section/* markOf */.Fg)(target)} ${(0,wording/* outcomeWords */.wX)(target.outcome)}: ${(0,markdown/* htmlCode */.h8)(target.name)}`;
     return (0,markdown/* fold */.AU)(title, (0,markdown/* blocks */.Bv)(...(0,target_section/* targetSections */.Ke)(target)), open);
-}
-function bytes(text) {
-    return Buffer.byteLength(text);
 }
 
 

@@ -52,7 +52,6 @@ interface Answered extends Parsed {
   readonly left: number;
 }
 
-type Refused = Extract<AnswerRead, { readonly kind: 'refused' }>;
 type Fault = readonly [
   reason: string,
   applies: (about: Answered) => boolean,
@@ -117,12 +116,12 @@ const FAULTS: readonly Fault[] = [
   ],
 ];
 
-function refused(reason: string, cause: string, cure: string): Refused {
+function refused(reason: string, cause: string, cure: string): AnswerRead {
   return { kind: 'refused', reason, cause, cure };
 }
 
 /** Fit in every way that a pasted certificate has to be. */
-function unfit(leaf: Parsed, now: number): Refused | undefined {
+function unfit(leaf: Parsed, now: number): AnswerRead | undefined {
   const policy = { minimumValidity: 0, expiryWarning: 0 };
   const findings = judgeCertificate(leaf, 'the answer', policy, now);
   const found = findings.find(({ severity }) => severity !== 'warn');

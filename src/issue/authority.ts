@@ -67,10 +67,6 @@ function unreadable(input: string): Finding {
   return finding('refuse', 'CERTIFICATE_UNREADABLE', input, says);
 }
 
-interface Case extends Parsed, AuthorityPolicy {
-  readonly now: number;
-}
-
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const HOW_TO_RENEW =
   "Make a new authority, add it to the origin's CA file next to this one, and only then use it here.";
@@ -81,7 +77,7 @@ export function allowsClients({ x509 }: Pick<Parsed, 'x509'>): boolean {
   return !Array.isArray(purposes) || purposes.some((purpose) => CLIENT_AUTH.has(String(purpose)));
 }
 
-const CHECKS: readonly Check<Case>[] = [
+const CHECKS: readonly Check<Parsed & AuthorityPolicy & { readonly now: number }>[] = [
   {
     reason: 'AUTHORITY_IS_NO_CA',
     severity: 'refuse',

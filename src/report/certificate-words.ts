@@ -66,15 +66,17 @@ export function valuesFold(target: TargetResult): string {
 
 function values(which: string, facts: CertificateFacts): readonly string[] {
   const { id, fingerprint, serialNumber, subject, issuer, notAfter } = facts;
-  const pairs: readonly (readonly [string, string | undefined])[] = [
-    ['id', id],
-    ['subject', subject],
-    ['issuer', issuer],
-    ['valid until', isoMoment(notAfter) === undefined ? undefined : moment(notAfter)],
-    ['serial', serialNumber],
-    ['sha256', fingerprint],
-    ['SHA256 Fingerprint', fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:')],
-  ];
-  const known = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  const pairs = {
+    id,
+    subject,
+    issuer,
+    'valid until': isoMoment(notAfter) === undefined ? undefined : moment(notAfter),
+    serial: serialNumber,
+    sha256: fingerprint,
+    'SHA256 Fingerprint': fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:'),
+  };
+  const known = Object.entries(pairs).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${value}`],
+  );
   return known.length === 0 ? [] : [`${which}:`, ...known];
 }

@@ -1,6 +1,6 @@
 import type { RunResult } from '../operations/operation-result.ts';
 import { isFailure, worstFirst, type TargetResult } from '../rotation/result.ts';
-import type { CertificateFacts, Predecessor } from '../zone/result-parts.ts';
+import type { Predecessor } from '../zone/result-parts.ts';
 import { dayUntil, inForceDiffers, previousOf } from './certificate-words.ts';
 import { plain } from './limits.ts';
 import { failureWords, type Story, type ToldFailure } from './story.ts';
@@ -95,18 +95,14 @@ function inForceLine(target: TargetResult): string {
     return `In force now: ${stood}.`;
   if (inForce === undefined) return 'It is not known what is in force now.';
   const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
-  return `In force now: ${which}${certificateWords(inForce)}.`;
+  const valid = isoMoment(inForce.notAfter) === undefined ? '' : `, valid until ${dayUntil(inForce)}`;
+  return `In force now: ${which}certificate ${inForce.id ?? 'with an unknown id'}${valid}.`;
 }
 
 /** Who signed it, and from when on the next run renews it. */
 function renewalLine({ renewal, outcome }: TargetResult): string {
   if (renewal?.dueAt === undefined || (outcome !== 'rotated' && outcome !== 'unchanged')) return '';
   return `${renewal.signer} signed it. Next renewal: the first run after ${moment(renewal.dueAt)}.`;
-}
-
-function certificateWords(facts: CertificateFacts): string {
-  const valid = isoMoment(facts.notAfter) === undefined ? '' : `, valid until ${dayUntil(facts)}`;
-  return `certificate ${facts.id ?? 'with an unknown id'}${valid}`;
 }
 
 /** The step has told a deletion, and the plan one to come. */

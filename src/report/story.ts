@@ -32,9 +32,8 @@ export function toldFailure(failure: Failure | undefined, name = ''): readonly T
 }
 
 export function failureWords({ happened, inForce, remedy }: Failure): string {
-  return [happened, inForce === undefined ? '' : `In force now: ${stands(inForce)}`, `What to do: ${remedy}`]
-    .filter((part) => part !== '')
-    .join(' ');
+  const now = inForce === undefined ? '' : ` In force now: ${stands(inForce)}`;
+  return `${happened}${now} What to do: ${remedy}`;
 }
 
 /** Probes were made, and told neither good nor bad. */
@@ -87,17 +86,17 @@ function firstSentences(text: string): string {
 const OPEN = 5;
 const MOST = 100;
 
-const MARKS: Readonly<Record<StatusFinding['kind'], string>> = { due: '📅', warning: '⚠' };
+const KINDS = { due: ['📅', 'more due'], warning: ['⚠', 'more warnings'] } as const;
 
 /** What is due or only worth knowing, with what to do about it; empty if nothing is. */
 export function findingsList(zones: readonly ZoneStatus[], kind: StatusFinding['kind']): string {
+  const [mark, words] = KINDS[kind];
   const lines = [...Map.groupBy(findingsIn(zones, kind), ({ target }) => target)].map(([target, all]) => {
     const remedies = new Set(all.map(({ remedy }) => remedy));
     const texts = [...all.map(({ sentence }) => sentence), ...remedies].map((text) => prose(text));
-    return `${MARKS[kind]} **${prose(target, 300)}**: ${texts.join(' ')}`;
+    return `${mark} **${prose(target, 300)}**: ${texts.join(' ')}`;
   });
   const more = lines.slice(OPEN);
-  const words = kind === 'due' ? 'more due' : 'more warnings';
   return blocks(
     list(lines.slice(0, OPEN)),
     more.length === 0 ? '' : fold(`And ${more.length} ${words}`, list(more, MOST)),

@@ -34,7 +34,7 @@ export function targetsSection(run: RunResult): string {
     ...targets.filter((target) => !opened.has(target)).map((target) => detailFold(target, false)),
   ];
   // Room for head and foot, and for the sentence that says what is missing.
-  const fitting = within(details, MOST_BYTES - 5000 - bytes(above) - bytes(lines));
+  const fitting = within(details, MOST_BYTES - 5000 - Buffer.byteLength(above + lines));
   const missing = details.length - fitting.length;
   const folded = fitting.slice(open.length);
   return blocks(
@@ -112,8 +112,4 @@ function alikeLine(targets: readonly TargetResult[]): string {
 function detailFold(target: TargetResult, open: boolean): string {
   const title = `${markOf(target)} ${outcomeWords(target.outcome)}: ${htmlCode(target.name)}`;
   return fold(title, blocks(...targetSections(target)), open);
-}
-
-function bytes(text: string): number {
-  return Buffer.byteLength(text);
 }

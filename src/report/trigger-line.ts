@@ -7,9 +7,8 @@ import { count, duration, moment } from './wording.ts';
 export function triggerLine(trigger: Trigger): string {
   const cause = causeOf(trigger);
   const run = trigger.runUrl === undefined ? '' : ` (${link('this run', trigger.runUrl)})`;
-  const withheld = withheldSentence(trigger);
   const line = cause === '' ? '' : `Started ${cause}${run}.`;
-  return [line, withheld === undefined ? '' : prose(withheld)].filter(Boolean).join(' ');
+  return [line, prose(withheldSentence(trigger) ?? '')].filter(Boolean).join(' ');
 }
 
 /** The last line of every summary: who or what started it, when, how long, how many calls. */

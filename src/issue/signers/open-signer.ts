@@ -68,11 +68,7 @@ const PATIENCE = 120_000;
 export function withPatience(open: (world: ServerWorld) => Signer, world: ServerWorld): Signer {
   const within = async <T>(work: (signer: Signer) => Promise<T>): Promise<T> => {
     const [late, ended] = [new AbortController(), new AbortController()];
-    const wait = async (): Promise<void> => {
-      await world.sleep(PATIENCE, ended.signal);
-      late.abort(LATE);
-    };
-    void wait();
+    void world.sleep(PATIENCE, ended.signal).then(() => late.abort(LATE));
     try {
       return await work(open({ ...world, stop: AbortSignal.any([world.stop, late.signal]) }));
     } finally {

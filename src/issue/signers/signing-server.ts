@@ -119,13 +119,10 @@ export function serverRefused<T>(
     const remedy = json === undefined ? IS_IT_THE_SIGNER : `See ${server}'s own log.`;
     return signerFailed(`${server} did not ${what} (HTTP ${status}${said}).`, remedy);
   }
-  const [happened, remedy] = [known[1], known[2]].map((text) => {
-    return typeof text === 'string' ? text : text(asked);
-  });
-  return signerFailed(
-    `${happened}${words === '' ? '' : ` ${server} said: ${quoted(words.replace(/\.$/u, ''))}.`}`,
-    remedy ?? '',
-  );
+  const [, happened, remedy] = known;
+  const tell = (text: Text<T>): string => (typeof text === 'string' ? text : text(asked));
+  const said = words === '' ? '' : ` ${server} said: ${quoted(words.replace(/\.$/u, ''))}.`;
+  return signerFailed(`${tell(happened)}${said}`, tell(remedy));
 }
 
 /** A server's text, in quotes: if it holds a piece of a secret, only this text is withheld. */

@@ -16,15 +16,11 @@ interface Kept extends Candidate {
   readonly objection: Objection;
 }
 
-export type DeletePlan =
-  | { readonly kind: 'delete'; readonly victims: readonly Candidate[]; readonly kept: readonly Kept[] }
-  | {
-      readonly kind: 'nothing';
-      readonly reason: string;
-      readonly sentence: string;
-      readonly kept: readonly Kept[];
-    }
-  | { readonly kind: 'refused'; readonly kept: readonly [Kept] };
+export type DeletePlan = { readonly kept: readonly Kept[] } & (
+  | { readonly kind: 'delete'; readonly victims: readonly Candidate[] }
+  | { readonly kind: 'nothing'; readonly reason: string; readonly sentence: string }
+  | { readonly kind: 'refused'; readonly kept: readonly [Kept] }
+);
 
 function nothing(reason: string, sentence: string, kept: readonly Kept[] = []): DeletePlan {
   return { kind: 'nothing', reason, sentence, kept };

@@ -79,9 +79,7 @@ async function switchOff(
     zoneId,
     atMost,
     say: runLog.say,
-    wrote: (perhaps) => {
-      wrote = perhaps;
-    },
+    wrote: (perhaps) => void (wrote = perhaps),
     wait: (wait) => watchOver(site, wait),
   };
   try {

@@ -1,7 +1,7 @@
 import { sameLineage } from '../../certificate/leaf.ts';
 import type { StatusRequest } from '../../inputs/job.ts';
 import { factsOf } from '../../zone/certificate-facts.ts';
-import { liveAssociations, servedBy, zoneCertificate, type FullInventory } from '../../zone/inventory.ts';
+import { servedBy, zoneCertificate, type FullInventory } from '../../zone/inventory.ts';
 import { usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding, CertificateUse, HeldCertificate } from '../operation-result.ts';
 import { due, warning } from './status-finding.ts';
@@ -10,18 +10,10 @@ import { due, warning } from './status-finding.ts';
  * Whether the zone shows the origin any client certificate at all: one of its own at either level, or
  * Cloudflare's shared one. Undefined if the switch of the shared one could not be read.
  */
-function showsAny({
-  switchOn,
-  certificates,
-  associations,
-  sharedCertificate,
-}: FullInventory): boolean | undefined {
+function showsAny(inventory: FullInventory): boolean | undefined {
+  const { switchOn, certificates, associations, sharedCertificate } = inventory;
   const ofZone = switchOn && certificates.zone.some(({ status }) => status === 'active');
-  const held = new Set(certificates.hostname.map(({ id }) => id));
-  const ofHostnames = liveAssociations(associations).some(
-    ({ enabled, certificateId }) =>
-      enabled === true && certificateId !== undefined && held.has(certificateId),
-  );
+  const ofHostnames = certificates.hostname.some(({ id }) => servedBy(associations, id).length > 0);
   if (ofZone || ofHostnames || sharedCertificate === 'on') return true;
   return sharedCertificate === undefined || !associations.complete ? undefined : false;
 }

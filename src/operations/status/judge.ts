@@ -5,7 +5,7 @@ import type { FullInventory } from '../../zone/inventory.ts';
 import { isLive, usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { LIVE_QUOTA } from '../../zone/quota.ts';
 import { someOf } from '../../zone/words.ts';
-import type { HeldCertificate, StatusFinding, ZoneStatus } from '../operation-result.ts';
+import type { StatusFinding, ZoneStatus } from '../operation-result.ts';
 import { compare } from './compare.ts';
 import { heldCertificates, nothingPresented } from './held-certificates.ts';
 import { remarksOn } from './remarks.ts';
@@ -14,12 +14,12 @@ import { due, expiryOf, type Doubt } from './status-finding.ts';
 /** What one zone looks like and what is due in it. Pure; `now` is the server's clock in epoch milliseconds. */
 export function judge(inventory: FullInventory, request: StatusRequest, now: number): ZoneStatus {
   const compared = request.expected.map((target) => compare(target, inventory, now));
-  const renewalOf = ({ id = '', use, notAfter }: HeldCertificate): number | undefined =>
-    use === 'in-force' && notAfter !== undefined
-      ? (judged.get(id) ?? notAfter - request.expiryWarning)
-      : undefined;
   const judged = new Map(compared.flatMap((one) => [...one.judged]));
-  const certificates = heldCertificates(inventory, now).map((one) => ({ ...one, renewAt: renewalOf(one) }));
+  const certificates = heldCertificates(inventory, now).map((one) => {
+    const { id = '', use, notAfter } = one;
+    const inForce = use === 'in-force' && notAfter !== undefined;
+    return { ...one, renewAt: inForce ? (judged.get(id) ?? notAfter - request.expiryWarning) : undefined };
+  });
   const about = { target: request.zone, expected: false };
   const findings = [
     ...compared.flatMap((one) => one.findings),
@@ -28,20 +28,18 @@ export function judge(inventory: FullInventory, request: StatusRequest, now: num
     ...nothingPresented(inventory, request),
     ...remarksOn(inventory, certificates, about),
   ];
+  const { zone, switchOn, sslMode, sharedCertificate, associations } = inventory;
   return {
-    zone: inventory.zone,
+    zone,
     outcome: findings.some(({ kind }) => kind === 'due') ? 'due' : 'ok',
-    switchOn: inventory.switchOn,
-    sslMode: inventory.sslMode,
-    sharedCertificate: inventory.sharedCertificate,
+    switchOn,
+    sslMode,
+    sharedCertificate,
     certificates,
-    hostnames: liveAssociations(inventory.associations).map((row) => ({
-      hostname: row.hostname,
-      certificateId: row.certificateId,
-      enabled: row.enabled === true,
-      status: row.rawStatus,
-    })),
-    hostnamesComplete: inventory.associations.complete,
+    hostnames: liveAssociations(associations).map(({ hostname, certificateId, enabled, rawStatus }) => {
+      return { hostname, certificateId, enabled: enabled === true, status: rawStatus };
+    }),
+    hostnamesComplete: associations.complete,
     quota: { used: inventory.certificates.hostname.filter(isLive).length, most: LIVE_QUOTA },
     compared: request.expected.map(({ name }) => name),
     findings,
