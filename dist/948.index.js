@@ -285,9 +285,11 @@ function readEnabled(result) {
 ;// CONCATENATED MODULE: ./lib/zone/resolve-zone.js
 
 
-const ZONE_ID = /^[0-9a-f]{32}$/;
+function isZoneId(zone) {
+    return /^[0-9a-f]{32}$/u.test(zone);
+}
 async function resolveZone(api, asked) {
-    if (ZONE_ID.test(asked))
+    if (isZoneId(asked))
         return { asked, id: asked, name: undefined };
     const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
     const [zone, other] = zones;
@@ -341,7 +343,7 @@ function resolver(api) {
 }
 async function targetsByZone(targets, resolve, width) {
     const asked = [...new Set(targets.map(({ zone }) => zone))];
-    const names = asked.filter((zone) => !isId(zone));
+    const names = asked.filter((zone) => !isZoneId(zone));
     if (names.length === 0 || names.length === asked.length)
         return byZone(targets);
     const ids = new Map();
@@ -379,9 +381,6 @@ function twice(one, other, place) {
         inForce: 'Nothing was changed.',
         remedy: 'Name the zone once, and each of its targets once.',
     });
-}
-function isId(zone) {
-    return /^[0-9a-f]{32}$/u.test(zone);
 }
 
 // EXTERNAL MODULE: ./lib/outside.js
@@ -3799,21 +3798,13 @@ async function planAgain(context, found) {
     const certificates = [...listed.filter(({ id }) => id !== found.id), found];
     const seen = { ...observation, certificates };
     const decided = plan(target, seen, world.api.serverNow());
-    switch (decided.kind) {
-        case 'refused':
-            throw new errors/* ActionError */.lZ('WORLD_CHANGED', {
-                happened: `This certificate was already in the zone, uploaded by somebody else or earlier. ${decided.text.happened}`,
-                remedy: decided.text.remedy,
-            });
-        case 'idle':
-            return {
-                ...context,
-                observation: seen,
-                plan: { ...before, adopt: found, remove: [], spared: decided.spared },
-            };
-        case 'rotate':
-            return { ...context, observation: seen, plan: decided };
-    }
+    if (decided.kind === 'refused')
+        throw new errors/* ActionError */.lZ('WORLD_CHANGED', {
+            happened: `This certificate was already in the zone, uploaded by somebody else or earlier. ${decided.text.happened}`,
+            remedy: decided.text.remedy,
+        });
+    const further = decided.kind === 'rotate' ? decided : { ...decided, kind: 'rotate', reason: before.reason, adopt: found };
+    return { ...context, observation: seen, plan: further };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/after-deletion.js
@@ -6088,7 +6079,8 @@ async function takeBack(rollback, pointBackAgain) {
 async function takeBackOnce(rollback) {
     const id = mine(rollback);
     const edgesFollowed = followedBy(rollback);
-    const first = await untilFree(rollback, id, edgesFollowed);
+    const lookAgain = () => look(rollback, id, edgesFollowed);
+    const first = id === undefined ? await lookAgain() : await untilFree(rollback, lookAgain);
     if (first.kind === 'strayed')
         return first.moves;
     if (id === undefined)
@@ -6099,7 +6091,7 @@ async function takeBackOnce(rollback) {
     }
     let strayed = [];
     const stillFree = async () => {
-        const now = await look(rollback, id, edgesFollowed);
+        const now = await lookAgain();
         if (now.kind === 'strayed')
             strayed = now.moves;
         return take_back_keptBy(now);
@@ -6117,10 +6109,9 @@ function take_back_keptBy(shown) {
             return { fate: 'in-use', why: shown.why };
     }
 }
-async function untilFree(rollback, id, edgesFollowed) {
-    const { runLog, world } = rollback;
-    let seen = await look(rollback, id, edgesFollowed);
-    if (seen.kind !== 'shown' || id === undefined)
+async function untilFree({ runLog, world }, lookAgain) {
+    let seen = await lookAgain();
+    if (seen.kind !== 'shown')
         return seen;
     runLog.say(`keeping the new certificate until no edge can present it any more. ${seen.why}`);
     await runLog.phase('edges-follow', async () => {
@@ -6128,7 +6119,7 @@ async function untilFree(rollback, id, edgesFollowed) {
             if (world.clock.monotonic() + seen.wait >= world.deadline() - FOR_PROBES)
                 return;
             await wait_pause(world, Math.min(seen.wait, take_back_LOOK_EVERY));
-            seen = await look(rollback, id, edgesFollowed);
+            seen = await lookAgain();
             if (seen.kind === 'shown' && seen.wait > 0)
                 runLog.say(`the new certificate stays for at least ${(0,words/* seconds */.YA)(seen.wait)} more`);
         }
@@ -6289,17 +6280,16 @@ async function whoStays(rollback, overtaken) {
 
 
 async function verifyRestored(rollback) {
-    const { target, observation, runLog, writeRecord } = rollback;
+    const { target, runLog, writeRecord } = rollback;
     const { urls } = target.policy.probes;
     if (urls.length === 0)
         return { bad: false, sentence: 'No probe is configured, so this could not be seen from outside.' };
-    const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
     const sick = failedBefore(rollback);
     const wasRefused = (url) => sick.has(new URL(url).hostname);
     const isSeenBack = (url) => !writeRecord.unseen.has(new URL(url).hostname);
     const inOrder = urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other)));
-    const expected = (url) => previousAt(rollback, url, baselines.get(url));
-    const shown = await runLog.phase('probe', () => probeRestored({ ...siteOf(rollback), expected }, inOrder, Math.min(target.policy.gracePeriod, PROPAGATION)), ({ kind }) => kind === 'verified' ? 'visitors get through again' : 'could not see whether visitors get through again');
+    const site = { ...siteOf(rollback), expected: (url) => previousAt(rollback, url) };
+    const shown = await runLog.phase('probe', () => probeRestored(site, inOrder, Math.min(target.policy.gracePeriod, PROPAGATION)), ({ kind }) => kind === 'verified' ? 'visitors get through again' : 'could not see whether visitors get through again');
     const { sentence } = shown;
     switch (shown.kind) {
         case 'bad-news':
@@ -6329,16 +6319,17 @@ function failedBefore({ writeRecord, observation, target }) {
     };
     return new Set(sick.filter(says));
 }
-function previousAt({ writeRecord, observation }, url, baseline) {
+function previousAt({ writeRecord, observation }, url) {
     const name = new URL(url).hostname;
     const presented = observation.level === 'zone' ? observation.presented : observation.presented.get(name);
     const before = presented?.kind === 'certificate' ? presented.certificate : undefined;
     const moved = writeRecord.back.find(({ hostname }) => hostname === name);
     const to = observation.level === 'zone' ? writeRecord.backTo : moved?.before?.certificateId;
     const leaf = [before, ...observation.certificates].find((one) => one?.id === (to ?? before?.id))?.leaf;
-    if (leaf === undefined || baseline?.served === undefined)
+    const served = observation.baselines.find((one) => one.url === url)?.baseline.served;
+    if (leaf === undefined || served === undefined)
         return leaf;
-    return (0,probe_echo/* echoNames */.Oo)((0,probe_echo/* readEcho */.OE)(baseline.served), leaf) ? leaf : undefined;
+    return (0,probe_echo/* echoNames */.Oo)((0,probe_echo/* readEcho */.OE)(served), leaf) ? leaf : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/zone-level.js
@@ -6366,10 +6357,13 @@ async function rollBackZone(rollback) {
     }
     return await deleteSuccessor(rollback);
 }
-function whileOff({ tryRead, observation }) {
+async function isOn({ tryRead, observation }) {
+    return (await tryRead((api) => getZoneSwitch(api, observation.zone.id)))?.value;
+}
+function whileOff(rollback) {
     return async () => {
-        const on = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
-        if (on?.value === false)
+        const on = await isOn(rollback);
+        if (on === false)
             return undefined;
         const why = on === undefined
             ? 'Whether the zone is still off could not be read.'
@@ -6377,19 +6371,18 @@ function whileOff({ tryRead, observation }) {
         return { fate: 'kept', why };
     };
 }
-async function wasSwitchedOff({ tryRead, observation, writeRecord, }) {
+async function wasSwitchedOff(rollback) {
+    const { observation, writeRecord } = rollback;
     if (observation.level !== 'zone' || !observation.switchOn)
         return false;
-    const seen = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
-    writeRecord.offByOthers = seen?.value === false;
+    writeRecord.offByOthers = (await isOn(rollback)) === false;
     return writeRecord.offByOthers;
 }
 async function switchStrayedBack(rollback) {
-    const { tryRead, observation } = rollback;
+    const { observation } = rollback;
     if (observation.level !== 'zone' || observation.switchOn)
         return false;
-    const seen = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
-    if (seen?.value !== true)
+    if ((await isOn(rollback)) !== true)
         return false;
     rollback.runLog.say('the zone is switched on again; switching it off once more');
     await zone_level_goBack(rollback);

@@ -2,7 +2,7 @@ import type { Api } from '../cloudflare/api.ts';
 import { ActionError } from '../errors.ts';
 import type { Target } from '../rotation/target.ts';
 import type { ZoneIdentity } from '../zone/observed.ts';
-import { resolveZone } from '../zone/resolve-zone.ts';
+import { isZoneId, resolveZone } from '../zone/resolve-zone.ts';
 
 /** Groups what belongs to one zone, in the order in which zones first appear. */
 function byZone<T extends { readonly zone: string }>(
@@ -68,7 +68,7 @@ export async function targetsByZone(
   width: number,
 ): Promise<readonly (readonly Target[])[]> {
   const asked = [...new Set(targets.map(({ zone }) => zone))];
-  const names = asked.filter((zone) => !isId(zone));
+  const names = asked.filter((zone) => !isZoneId(zone));
   if (names.length === 0 || names.length === asked.length) return byZone(targets);
   const ids = new Map<string, string>();
   await inParallel(names, width, async (name) => {
@@ -104,8 +104,4 @@ function twice(one: Target, other: Target, place: string): ActionError {
     inForce: 'Nothing was changed.',
     remedy: 'Name the zone once, and each of its targets once.',
   });
-}
-
-function isId(zone: string): boolean {
-  return /^[0-9a-f]{32}$/u.test(zone);
 }

@@ -3,7 +3,9 @@ import { findZones } from '../cloudflare/zones.ts';
 import { ActionError } from '../errors.ts';
 import type { ZoneIdentity } from './observed.ts';
 
-const ZONE_ID = /^[0-9a-f]{32}$/;
+export function isZoneId(zone: string): boolean {
+  return /^[0-9a-f]{32}$/u.test(zone);
+}
 
 /**
  * The zone's id. A name costs one call and the permission Zone: Read; an id costs nothing.
@@ -11,7 +13,7 @@ const ZONE_ID = /^[0-9a-f]{32}$/;
  * @throws ActionError `ZONE_NOT_FOUND` if the token sees none, or two, of that name
  */
 export async function resolveZone(api: Api, asked: string): Promise<ZoneIdentity> {
-  if (ZONE_ID.test(asked)) return { asked, id: asked, name: undefined };
+  if (isZoneId(asked)) return { asked, id: asked, name: undefined };
   const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
   const [zone, other] = zones;
   if (zone !== undefined && other === undefined) return { asked, id: zone.id, name: zone.name };

@@ -3,6 +3,7 @@ import type { ObservedCertificate } from '../../zone/observed.ts';
 import { mayLag } from '../../zone/quiet.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
 import { plan } from '../plan/make-plan.ts';
+import type { RotationPlan } from '../plan/plan.ts';
 import { untilActive, untilOthersSettle } from './activation.ts';
 import type { Context } from './apply-context.ts';
 import { discardOrphan, discard } from './discard-orphan.ts';
@@ -103,19 +104,12 @@ async function planAgain(context: Context, found: ObservedCertificate): Promise<
   const certificates = [...listed.filter(({ id }) => id !== found.id), found];
   const seen = { ...observation, certificates };
   const decided = plan(target, seen, world.api.serverNow());
-  switch (decided.kind) {
-    case 'refused':
-      throw new ActionError('WORLD_CHANGED', {
-        happened: `This certificate was already in the zone, uploaded by somebody else or earlier. ${decided.text.happened}`,
-        remedy: decided.text.remedy,
-      });
-    case 'idle':
-      return {
-        ...context,
-        observation: seen,
-        plan: { ...before, adopt: found, remove: [], spared: decided.spared },
-      };
-    case 'rotate':
-      return { ...context, observation: seen, plan: decided };
-  }
+  if (decided.kind === 'refused')
+    throw new ActionError('WORLD_CHANGED', {
+      happened: `This certificate was already in the zone, uploaded by somebody else or earlier. ${decided.text.happened}`,
+      remedy: decided.text.remedy,
+    });
+  const further: RotationPlan =
+    decided.kind === 'rotate' ? decided : { ...decided, kind: 'rotate', reason: before.reason, adopt: found };
+  return { ...context, observation: seen, plan: further };
 }

@@ -49,7 +49,8 @@ type Shown =
 export async function takeBackOnce(rollback: RollbackContext): Promise<readonly Move[]> {
   const id = mine(rollback);
   const edgesFollowed = followedBy(rollback);
-  const first = await untilFree(rollback, id, edgesFollowed);
+  const lookAgain = (): Promise<Shown> => look(rollback, id, edgesFollowed);
+  const first = id === undefined ? await lookAgain() : await untilFree(rollback, lookAgain);
   if (first.kind === 'strayed') return first.moves;
   if (id === undefined) return [];
   if (first.kind === 'shown') {
@@ -58,7 +59,7 @@ export async function takeBackOnce(rollback: RollbackContext): Promise<readonly 
   }
   let strayed: readonly Move[] = [];
   const stillFree: StillFree = async () => {
-    const now = await look(rollback, id, edgesFollowed);
+    const now = await lookAgain();
     if (now.kind === 'strayed') strayed = now.moves;
     return keptBy(now);
   };
@@ -79,13 +80,11 @@ function keptBy(shown: Shown): Fate | undefined {
 }
 
 async function untilFree(
-  rollback: RollbackContext,
-  id: string | undefined,
-  edgesFollowed: number,
+  { runLog, world }: RollbackContext,
+  lookAgain: () => Promise<Shown>,
 ): Promise<Shown> {
-  const { runLog, world } = rollback;
-  let seen = await look(rollback, id, edgesFollowed);
-  if (seen.kind !== 'shown' || id === undefined) return seen;
+  let seen = await lookAgain();
+  if (seen.kind !== 'shown') return seen;
   runLog.say(`keeping the new certificate until no edge can present it any more. ${seen.why}`);
   await runLog.phase(
     'edges-follow',
@@ -93,7 +92,7 @@ async function untilFree(
       while (seen.kind === 'shown' && seen.wait > 0 && !world.stop.aborted) {
         if (world.clock.monotonic() + seen.wait >= world.deadline() - FOR_PROBES) return;
         await pause(world, Math.min(seen.wait, LOOK_EVERY));
-        seen = await look(rollback, id, edgesFollowed);
+        seen = await lookAgain();
         if (seen.kind === 'shown' && seen.wait > 0)
           runLog.say(`the new certificate stays for at least ${seconds(seen.wait)} more`);
       }

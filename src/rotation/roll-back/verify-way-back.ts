@@ -1,5 +1,4 @@
 import { echoNames, readEcho, type ExpectedCertificate } from '../../probe/echo.ts';
-import type { Baseline } from '../../probe/verdict.ts';
 import { associationOf } from '../../zone/observed.ts';
 import { mayLag, PROPAGATION } from '../../zone/quiet.ts';
 import { probeRestored } from '../../zone/probe-site.ts';
@@ -15,26 +14,19 @@ interface SeenAfter {
 
 /** Probes again once the previous state is restored. Never throws. */
 export async function verifyRestored(rollback: RollbackContext): Promise<SeenAfter> {
-  const { target, observation, runLog, writeRecord } = rollback;
+  const { target, runLog, writeRecord } = rollback;
   const { urls } = target.policy.probes;
   if (urls.length === 0)
     return { bad: false, sentence: 'No probe is configured, so this could not be seen from outside.' };
-  const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
   const sick = failedBefore(rollback);
   const wasRefused = (url: string): boolean => sick.has(new URL(url).hostname);
   const isSeenBack = (url: string): boolean => !writeRecord.unseen.has(new URL(url).hostname);
   // The first failure is the one reported: it should be one that did not fail before.
   const inOrder = urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other)));
-  const expected = (url: string): ExpectedCertificate | undefined =>
-    previousAt(rollback, url, baselines.get(url));
+  const site = { ...siteOf(rollback), expected: (url: string) => previousAt(rollback, url) };
   const shown = await runLog.phase(
     'probe',
-    () =>
-      probeRestored(
-        { ...siteOf(rollback), expected },
-        inOrder,
-        Math.min(target.policy.gracePeriod, PROPAGATION),
-      ),
+    () => probeRestored(site, inOrder, Math.min(target.policy.gracePeriod, PROPAGATION)),
     // The failure tells what was seen.
     ({ kind }) =>
       kind === 'verified' ? 'visitors get through again' : 'could not see whether visitors get through again',
@@ -77,7 +69,6 @@ function failedBefore({ writeRecord, observation, target }: RollbackContext): Re
 function previousAt(
   { writeRecord, observation }: RollbackContext,
   url: string,
-  baseline: Baseline | undefined,
 ): ExpectedCertificate | undefined {
   const name = new URL(url).hostname;
   const presented = observation.level === 'zone' ? observation.presented : observation.presented.get(name);
@@ -85,6 +76,7 @@ function previousAt(
   const moved = writeRecord.back.find(({ hostname }) => hostname === name);
   const to = observation.level === 'zone' ? writeRecord.backTo : moved?.before?.certificateId;
   const leaf = [before, ...observation.certificates].find((one) => one?.id === (to ?? before?.id))?.leaf;
-  if (leaf === undefined || baseline?.served === undefined) return leaf;
-  return echoNames(readEcho(baseline.served), leaf) ? leaf : undefined;
+  const served = observation.baselines.find((one) => one.url === url)?.baseline.served;
+  if (leaf === undefined || served === undefined) return leaf;
+  return echoNames(readEcho(served), leaf) ? leaf : undefined;
 }

@@ -29,11 +29,16 @@ export async function rollBackZone(rollback: RollbackContext): Promise<Undone> {
   return await deleteSuccessor(rollback);
 }
 
+/** Undefined if that could not be read. */
+async function isOn({ tryRead, observation }: RollbackContext): Promise<boolean | undefined> {
+  return (await tryRead((api) => getZoneSwitch(api, observation.zone.id)))?.value;
+}
+
 /** Whoever has switched the zone on meanwhile may have nothing else to show. */
-function whileOff({ tryRead, observation }: RollbackContext): StillFree {
+function whileOff(rollback: RollbackContext): StillFree {
   return async () => {
-    const on = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
-    if (on?.value === false) return undefined;
+    const on = await isOn(rollback);
+    if (on === false) return undefined;
     const why =
       on === undefined
         ? 'Whether the zone is still off could not be read.'
@@ -43,23 +48,18 @@ function whileOff({ tryRead, observation }: RollbackContext): StillFree {
 }
 
 /** Whether somebody else has switched off a zone that was on: nothing that this run restores is presented then. */
-export async function wasSwitchedOff({
-  tryRead,
-  observation,
-  writeRecord,
-}: RollbackContext): Promise<boolean> {
+export async function wasSwitchedOff(rollback: RollbackContext): Promise<boolean> {
+  const { observation, writeRecord } = rollback;
   if (observation.level !== 'zone' || !observation.switchOn) return false;
-  const seen = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
-  writeRecord.offByOthers = seen?.value === false;
+  writeRecord.offByOthers = (await isOn(rollback)) === false;
   return writeRecord.offByOthers;
 }
 
 /** Whether a late copy of the cut-over had switched the zone on again, and it was switched off once more. */
 export async function switchStrayedBack(rollback: RollbackContext): Promise<boolean> {
-  const { tryRead, observation } = rollback;
+  const { observation } = rollback;
   if (observation.level !== 'zone' || observation.switchOn) return false;
-  const seen = await tryRead((api) => getZoneSwitch(api, observation.zone.id));
-  if (seen?.value !== true) return false;
+  if ((await isOn(rollback)) !== true) return false;
   rollback.runLog.say('the zone is switched on again; switching it off once more');
   await goBack(rollback);
   return true;
