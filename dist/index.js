@@ -5238,16 +5238,8 @@ function secretsUnder(key, variable, env) {
 
 
 
-function manifestFields(report) {
-    return (key, at, value = '') => ({
-        input: 'manifest',
-        label: `\`${key}\` (manifest, ${at})`,
-        value,
-        report,
-    });
-}
-function fieldOf({ key, value, at }, { field }) {
-    return field(key, at, textOf(value));
+function fieldOf({ key, value, at }, { called, report }) {
+    return { ...called(key, at), value: textOf(value), report };
 }
 function scopeLookup(map, surroundings) {
     return (name) => {
@@ -5446,16 +5438,13 @@ async function openIssueBlock(env) {
         ? { kind: 'refused', problems, secrets }
         : { kind: 'opened', map, secrets };
 }
+const called = (key) => ({ input: 'issue', label: `\`${key}\` in \`issue\`` });
 function blockLookup(block, env, report) {
     if (block.kind !== 'opened')
         return () => undefined;
     const { map } = block;
     const entries = [{ key: 'issue', at: map.at, value: map }];
-    const look = scopeLookup({ ...map, entries }, {
-        env,
-        files: new Map(),
-        field: (key, _, value = '') => ({ input: 'issue', label: `\`${key}\` in \`issue\``, value, report }),
-    });
+    const look = scopeLookup({ ...map, entries }, { env, files: new Map(), report, called });
     return (name) => (name.startsWith('issue.') ? look(name) : undefined);
 }
 function asOwn({ sentence }) {
@@ -5893,30 +5882,29 @@ var target_scope = __nccwpck_require__(4669);
 
 
 
-function readMaterial(target, at, surroundings) {
-    const own = scopeLookup(target, surroundings);
+function readMaterial(target, at, around) {
+    const own = scopeLookup(target, around);
     if (entryOf(target, 'certificate-file') !== undefined && entryOf(target, 'private-key-env') === undefined)
         (0,problem/* complain */.cc)(at, 'MANIFEST_KEY_MISSING', NO_KEY);
-    const certificate = certificateIn(target, at, surroundings);
+    const certificate = certificateIn(target, at, around);
     return (0,fields/* pastedFrom */.cl)(certificate, own('private-key'), own('private-key-passphrase'), {
         certificate: '',
         privateKey: certificate?.from ?? '',
         passphrase: 'private-key-passphrase-env',
     });
 }
-function readCertificateOnly(target, at, surroundings, warn) {
+function readCertificateOnly(target, at, around) {
     const named = entryOf(target, 'certificate-env')?.value;
-    const absent = named?.kind === 'text' && (surroundings.env[named.value] ?? '').trim() === '';
-    const field = absent ? manifestFields(warn) : surroundings.field;
-    const certificate = certificateIn(target, at, { ...surroundings, field });
+    const absent = named?.kind === 'text' && (around.env[named.value] ?? '').trim() === '';
+    const certificate = certificateIn(target, at, absent ? { ...around, report: around.warn } : around);
     const name = certificate?.from ?? '';
     const names = { certificate: name, privateKey: name, passphrase: name };
     return certificate && { certificate: certificate.value, names };
 }
-function certificateIn(target, at, surroundings) {
+function certificateIn(target, at, around) {
     if (['certificate-env', 'certificate-file'].every((key) => entryOf(target, key) === undefined))
         (0,problem/* complain */.cc)(at, 'MANIFEST_CERTIFICATE_MISSING', NO_CERTIFICATE);
-    return scopeLookup(target, surroundings)('certificate');
+    return scopeLookup(target, around)('certificate');
 }
 const NO_KEY = 'has a target with `certificate-file` but no `private-key-env`. Name the environment variable that holds the private key.';
 const NO_CERTIFICATE = 'has a target without a certificate. Name it with `certificate-env` or `certificate-file`.';
@@ -5924,15 +5912,15 @@ const BESIDE = 'is given for a target whose certificate is issued. The run makes
 const PASTED = ['certificate', 'private-key', 'private-key-passphrase'].flatMap(table/* keysOf */.YD);
 const AUTHORITY = ['authority-key', 'authority-certificate'].flatMap(table/* keysOf */.YD);
 const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
-function isIssued(target, lookup, byStep, surroundings) {
+function isIssued(target, lookup, around) {
     const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
     if (pasted === undefined)
-        return byStep || ISSUING.some((name) => lookup(name) !== undefined);
+        return (0,fields/* isIssuing */.pR)(around.env) || ISSUING.some((name) => lookup(name) !== undefined);
     if (['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined))
-        (0,problem/* complain */.cc)(fieldOf(pasted, surroundings), 'INPUT_BESIDE_ISSUING', BESIDE);
+        (0,problem/* complain */.cc)(fieldOf(pasted, around), 'INPUT_BESIDE_ISSUING', BESIDE);
     return false;
 }
-function authorityAtHand(lookup, env, warn) {
+function authorityAtHand(lookup, { env, warn }) {
     const variable = lookup('authority-certificate-env');
     if (variable === undefined || lookup('client-ca') !== undefined)
         return true;
@@ -5950,52 +5938,54 @@ function authorityAtHand(lookup, env, warn) {
 
 
 
+const manifest_zones_called = (key, at) => ({
+    input: 'manifest',
+    label: `\`${key}\` (manifest, ${at})`,
+});
 function readZones({ root, files }, env, step, report, warn) {
     const shape = readShape(root, report);
-    const reading = { env, files, field: manifestFields(report), report, warn };
-    const named = shape.zones.map((zone) => ({
-        zone,
-        name: (0,inputs_hostnames/* readZone */.Xg)(reading.field('zone', zone.zone.at, zone.zone.value)),
-    }));
-    refuseTwice(named.map(({ name, zone }) => ({ key: name, at: zone.zone.at, what: `the zone ${name}` })), report);
+    const around = { env, files, report, called: manifest_zones_called, warn };
+    const zones = shape.zones.map(({ zone: value, ...rest }) => {
+        const { at } = value;
+        return { ...rest, at, zone: (0,inputs_hostnames/* readZone */.Xg)(fieldOf({ key: 'zone', at, value }, around)) };
+    });
+    const known = zones.filter(({ zone }) => zone !== '');
+    refuseTwice(known.map(({ zone, at }) => ({ at, what: `the zone ${zone}` })), report);
     const only = step('zone');
-    const wanted = only && chosen(only, new Set(named.map(({ name }) => name)));
+    const wanted = only && chosen(only, new Set(known.map(({ zone }) => zone)));
     const settings = (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
-    const outer = (0,fields/* firstOf */.Ku)(scopeLookup(shape.defaults, reading), settings);
-    return named
-        .filter(({ name }) => wanted?.has(name) ?? true)
-        .map(({ zone, name }) => readOneZone(zone, name, outer, reading));
+    const outer = (0,fields/* firstOf */.Ku)(scopeLookup(shape.defaults, around), settings);
+    return zones
+        .filter(({ zone }) => wanted?.has(zone) ?? true)
+        .map(({ zone, ...one }) => readOneZone(one, zone, outer, around));
 }
-function readOneZone({ settings, targets }, zone, outer, reading) {
-    const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, reading), outer);
+function readOneZone({ settings, targets }, zone, outer, around) {
+    const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, around), outer);
     const read = targets.flatMap((map) => {
-        const inner = (0,fields/* firstOf */.Ku)(scopeLookup(map, reading), lookup);
-        const target = readTarget(map, zone, inner, reading);
+        const inner = (0,fields/* firstOf */.Ku)(scopeLookup(map, around), lookup);
+        const target = readTarget(map, zone, inner, around);
         return target === undefined ? [] : [{ target, at: map.at }];
     });
-    const places = read.flatMap(({ target, at }) => placesOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })));
-    refuseTwice(places, reading.report);
+    const places = read.flatMap(({ target, at }) => placesOf(target.scope).map((place) => ({ at, what: `${place} in the zone ${zone}` })));
+    refuseTwice(places, around.report);
     const all = read.map(({ target }) => target);
     const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
     return { zone, lookup, targets: ordered };
 }
-function readTarget(map, zone, lookup, reading) {
-    const at = reading.field('targets', map.at);
+function readTarget(map, zone, lookup, around) {
+    const at = fieldOf({ key: 'targets', at: map.at, value: map }, around);
     const named = lookup('level');
     const level = named && (0,kinds/* readChoice */.Kf)(named, table/* LEVELS */.A_);
     if (named === undefined)
         (0,problem/* complain */.cc)(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
-    if (named === undefined || level === undefined)
-        return undefined;
-    const { env, warn } = reading;
-    return {
+    return (level && {
         scope: (0,target_scope/* readScope */.h)(lookup, zone, level),
         lookup,
-        isIssued: isIssued(map, lookup, (0,fields/* isIssuing */.pR)(env), reading),
-        material: () => readMaterial(map, at, reading),
-        certificate: () => readCertificateOnly(map, at, reading, warn),
-        authorities: () => (authorityAtHand(lookup, env, warn) ? authoritiesOf(lookup) : undefined),
-    };
+        isIssued: isIssued(map, lookup, around),
+        material: () => readMaterial(map, at, around),
+        certificate: () => readCertificateOnly(map, at, around),
+        authorities: () => (authorityAtHand(lookup, around) ? authoritiesOf(lookup) : undefined),
+    });
 }
 function isOfTarget(name) {
     return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].manifest === 'target';
@@ -6008,10 +5998,10 @@ function placesOf({ level, hostnames, replace = '' }) {
 }
 function refuseTwice(places, report) {
     const seen = new Map();
-    for (const { key, at, what } of places.filter((place) => place.key !== '')) {
-        const before = seen.get(key);
+    for (const { at, what } of places) {
+        const before = seen.get(what);
         if (before === undefined)
-            seen.set(key, at);
+            seen.set(what, at);
         else {
             const says = `has ${what} twice (${before}, and ${at}). Name it once.`;
             (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, 'manifest'), 'MANIFEST_TWICE', says);

@@ -2,7 +2,7 @@ import { isPlaceholder, rawInput, type Environment } from '../fields.ts';
 import { ISSUE_KEYS, KEYS_AT, ONLY_OF_A_STEP } from '../manifest/keys.ts';
 import { namedSecrets, type Refused } from '../manifest/open.ts';
 import { parseManifest, type MapNode } from '../manifest/parse.ts';
-import { scopeLookup } from '../manifest/scope.ts';
+import { scopeLookup, type Surroundings } from '../manifest/scope.ts';
 import { asMap, shownKey } from '../manifest/shape.ts';
 import { collector, complain, inputField, type InputProblem, type Lookup, type Report } from '../problem.ts';
 import type { SecretInput } from '../secrets.ts';
@@ -51,19 +51,14 @@ export async function openIssueBlock(env: Environment): Promise<IssueBlock> {
     : { kind: 'opened', map, secrets };
 }
 
+const called: Surroundings['called'] = (key) => ({ input: 'issue', label: `\`${key}\` in \`issue\`` });
+
 /** Answers for `issue.key`, `issue.vault.key` and the like. */
 export function blockLookup(block: IssueBlock, env: Environment, report: Report): Lookup {
   if (block.kind !== 'opened') return () => undefined;
   const { map } = block;
   const entries = [{ key: 'issue', at: map.at, value: map }];
-  const look = scopeLookup(
-    { ...map, entries },
-    {
-      env,
-      files: new Map(),
-      field: (key, _, value = '') => ({ input: 'issue', label: `\`${key}\` in \`issue\``, value, report }),
-    },
-  );
+  const look = scopeLookup({ ...map, entries }, { env, files: new Map(), report, called });
   return (name) => (name.startsWith('issue.') ? look(name) : undefined);
 }
 

@@ -1,4 +1,4 @@
-import { firstOf, isIssuing } from '../fields.ts';
+import { firstOf } from '../fields.ts';
 import { readZone } from '../hostnames.ts';
 import { authoritiesOf } from '../issue/who-signs.ts';
 import type { Scope } from '../job.ts';
@@ -9,14 +9,13 @@ import { readScope, type NamedTarget, type NamedZone } from '../target-scope.ts'
 import { authorityAtHand, isIssued, readCertificateOnly, readMaterial } from './material.ts';
 import type { OpenManifest } from './open.ts';
 import type { MapNode } from './parse.ts';
-import { manifestFields, scopeLookup, type Surroundings } from './scope.ts';
+import { fieldOf, scopeLookup, type ManifestSurroundings, type Surroundings } from './scope.ts';
 import { readShape, type ZoneShape } from './shape.ts';
 
-interface Reading extends Surroundings {
-  readonly report: Report;
-  /** Told of what is only missing for a comparison. */
-  readonly warn: Report;
-}
+const called: Surroundings['called'] = (key, at) => ({
+  input: 'manifest',
+  label: `\`${key}\` (manifest, ${at})`,
+});
 
 /**
  * The zones of a manifest that the run is for. Targets that cannot be read are reported.
@@ -30,62 +29,68 @@ export function readZones(
   warn: Report,
 ): readonly NamedZone[] {
   const shape = readShape(root, report);
-  const reading = { env, files, field: manifestFields(report), report, warn };
-  const named = shape.zones.map((zone) => ({
-    zone,
-    name: readZone(reading.field('zone', zone.zone.at, zone.zone.value)),
-  }));
+  const around = { env, files, report, called, warn };
+  const zones = shape.zones.map(({ zone: value, ...rest }) => {
+    const { at } = value;
+    return { ...rest, at, zone: readZone(fieldOf({ key: 'zone', at, value }, around)) };
+  });
+  const known = zones.filter(({ zone }) => zone !== '');
   refuseTwice(
-    named.map(({ name, zone }) => ({ key: name, at: zone.zone.at, what: `the zone ${name}` })),
+    known.map(({ zone, at }) => ({ at, what: `the zone ${zone}` })),
     report,
   );
   const only = step('zone');
-  const wanted = only && chosen(only, new Set(named.map(({ name }) => name)));
+  const wanted = only && chosen(only, new Set(known.map(({ zone }) => zone)));
   // The step's other inputs that describe a target are refused next to a manifest.
   const settings: Lookup = (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
-  const outer = firstOf(scopeLookup(shape.defaults, reading), settings);
-  return named
-    .filter(({ name }) => wanted?.has(name) ?? true)
-    .map(({ zone, name }) => readOneZone(zone, name, outer, reading));
+  const outer = firstOf(scopeLookup(shape.defaults, around), settings);
+  return zones
+    .filter(({ zone }) => wanted?.has(zone) ?? true)
+    .map(({ zone, ...one }) => readOneZone(one, zone, outer, around));
 }
 
 function readOneZone(
-  { settings, targets }: ZoneShape,
+  { settings, targets }: Omit<ZoneShape, 'zone'>,
   zone: string,
   outer: Lookup,
-  reading: Reading,
+  around: ManifestSurroundings,
 ): NamedZone {
-  const lookup = firstOf(scopeLookup(settings, reading), outer);
+  const lookup = firstOf(scopeLookup(settings, around), outer);
   const read = targets.flatMap((map) => {
-    const inner = firstOf(scopeLookup(map, reading), lookup);
-    const target = readTarget(map, zone, inner, reading);
+    const inner = firstOf(scopeLookup(map, around), lookup);
+    const target = readTarget(map, zone, inner, around);
     return target === undefined ? [] : [{ target, at: map.at }];
   });
   const places = read.flatMap(({ target, at }) =>
-    placesOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })),
+    placesOf(target.scope).map((place) => ({ at, what: `${place} in the zone ${zone}` })),
   );
-  refuseTwice(places, reading.report);
+  refuseTwice(places, around.report);
   const all = read.map(({ target }) => target);
   const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
   return { zone, lookup, targets: ordered };
 }
 
-function readTarget(map: MapNode, zone: string, lookup: Lookup, reading: Reading): NamedTarget | undefined {
-  const at = reading.field('targets', map.at);
+function readTarget(
+  map: MapNode,
+  zone: string,
+  lookup: Lookup,
+  around: ManifestSurroundings,
+): NamedTarget | undefined {
+  const at = fieldOf({ key: 'targets', at: map.at, value: map }, around);
   const named = lookup('level');
   const level = named && readChoice(named, LEVELS);
   if (named === undefined)
     complain(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
-  if (named === undefined || level === undefined) return undefined;
-  const { env, warn } = reading;
-  return {
-    scope: readScope(lookup, zone, level),
-    lookup,
-    isIssued: isIssued(map, lookup, isIssuing(env), reading),
-    material: () => readMaterial(map, at, reading),
-    certificate: () => readCertificateOnly(map, at, reading, warn),
-    authorities: () => (authorityAtHand(lookup, env, warn) ? authoritiesOf(lookup) : undefined),
-  };
+  return (
+    level && {
+      scope: readScope(lookup, zone, level),
+      lookup,
+      isIssued: isIssued(map, lookup, around),
+      material: () => readMaterial(map, at, around),
+      certificate: () => readCertificateOnly(map, at, around),
+      authorities: () => (authorityAtHand(lookup, around) ? authoritiesOf(lookup) : undefined),
+    }
+  );
 }
 
 function isOfTarget(name: string): boolean {
@@ -100,13 +105,13 @@ function placesOf({ level, hostnames, replace = '' }: Scope): readonly string[] 
 }
 
 function refuseTwice(
-  places: readonly { readonly key: string; readonly at: string; readonly what: string }[],
+  places: readonly { readonly at: string; readonly what: string }[],
   report: Report,
 ): void {
   const seen = new Map<string, string>();
-  for (const { key, at, what } of places.filter((place) => place.key !== '')) {
-    const before = seen.get(key);
-    if (before === undefined) seen.set(key, at);
+  for (const { at, what } of places) {
+    const before = seen.get(what);
+    if (before === undefined) seen.set(what, at);
     else {
       const says = `has ${what} twice (${before}, and ${at}). Name it once.`;
       complain(inputField(report, 'manifest'), 'MANIFEST_TWICE', says);

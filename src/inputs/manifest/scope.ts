@@ -9,22 +9,18 @@ import { complainOfKeyInFile, FILE_FAULTS, MISSING, pathFault, type FileRead } f
 export interface Surroundings {
   readonly env: Environment;
   readonly files: ReadonlyMap<string, FileRead>;
-  readonly field: (key: string, at: string, value?: string) => Field;
+  readonly report: Report;
+  readonly called: (key: string, at: string) => Pick<Field, 'input' | 'label'>;
 }
 
-/** Keys with their place, as a manifest's are called. */
-export function manifestFields(report: Report): Surroundings['field'] {
-  return (key, at, value = '') => ({
-    input: 'manifest',
-    label: `\`${key}\` (manifest, ${at})`,
-    value,
-    report,
-  });
+export interface ManifestSurroundings extends Surroundings {
+  /** Told of what is only missing for a comparison. */
+  readonly warn: Report;
 }
 
 /** A key as a field; the items of a list become lines. */
-export function fieldOf({ key, value, at }: MapEntry, { field }: Pick<Surroundings, 'field'>): Field {
-  return field(key, at, textOf(value));
+export function fieldOf({ key, value, at }: MapEntry, { called, report }: Surroundings): Field {
+  return { ...called(key, at), value: textOf(value), report };
 }
 
 /**
