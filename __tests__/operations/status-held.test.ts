@@ -85,7 +85,7 @@ describe('what a certificate of hostnames is good for', () => {
     expect(uses(seen)).toEqual(expected);
   });
 
-  test('its hostnames are named once each; those of the zone level are everyone else', () => {
+  test('its hostnames are those that show it, once each; those of the zone level are everyone else', () => {
     const rows = [
       tied('a.example.com', 'h'),
       tied('a.example.com', 'h', { status: 'pending_deletion' }),
@@ -99,8 +99,24 @@ describe('what a certificate of hostnames is good for', () => {
     });
     expect(heldCertificates(seen, THEN)).toMatchObject([
       { id: 'z', level: 'zone', status: 'odd', expired: false, uploadedOn: THEN, hostnames: [] },
-      { id: 'h', level: 'hostname', expired: true, hostnames: ['a.example.com', 'b.example.com'] },
+      { id: 'h', level: 'hostname', expired: true, hostnames: ['a.example.com'] },
       { id: 'i', level: 'hostname', expired: false, hostnames: [] },
+    ]);
+  });
+});
+
+describe('a certificate that Cloudflare gave up deploying for a hostname', () => {
+  const tiedTo = (...rows: readonly ReturnType<typeof tied>[]) =>
+    heldCertificates(
+      estate({ zoneLevel: [], hostnameLevel: [ending(0, 'h')], associations: listed(...rows) }),
+      THEN,
+    );
+  const stuck = tied('a.example.com', 'h', { status: 'deployment_timed_out' });
+
+  test('is not in force there', () => {
+    expect(tiedTo(stuck)).toMatchObject([{ use: 'unknown', hostnames: ['a.example.com'] }]);
+    expect(tiedTo(stuck, tied('b.example.com', 'h'))).toMatchObject([
+      { use: 'in-force', hostnames: ['b.example.com'] },
     ]);
   });
 });

@@ -32,6 +32,11 @@ describe('a zone that shows the origin nothing', () => {
     ['switched off, with a certificate', { ...off, zoneLevel: [ending(90, 'a')] }, ['NOTHING_PRESENTED']],
     ['switched off, with nothing at all', off, ['NOTHING_PRESENTED']],
     [
+      'switched on, with a certificate that is not active yet',
+      { ...off, switchOn: true, zoneLevel: [held('a', { status: 'pending_deployment' })] },
+      ['NOTHING_PRESENTED'],
+    ],
+    [
       'with hostnames that are switched off',
       {
         ...off,
@@ -60,6 +65,14 @@ describe('a zone that shows the origin nothing', () => {
   ])('%s', (_, look, reasons) => {
     expect(due(estate(look)).filter((one) => one !== undefined)).toEqual(reasons);
     expect(due(estate(look), { enable: false }).filter((one) => one !== undefined)).toEqual([]);
+  });
+
+  test('does not say that it is off where it is on', () => {
+    const on = { ...off, switchOn: true, zoneLevel: [] };
+    expect(said(estate(on)).join()).toContain('The zone is switched on, but has no active certificate: no');
+    expect(said(estate({ ...off, zoneLevel: [] })).join()).toContain(
+      'Authenticated origin pulls are off: no',
+    );
   });
 
   test('where a level is asked for, says so once, and not where off is meant', () => {

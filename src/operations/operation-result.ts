@@ -123,7 +123,7 @@ export interface HeldCertificate extends CertificateFacts {
   readonly uploadedOn: number | undefined;
   /** Of one in force: from when on a run renews it, or a person has to. */
   readonly renewAt?: number | undefined;
-  /** Hostnames that refer to it, whether they show it or not. */
+  /** Hostnames that show it; where none does, those that refer to it. */
   readonly hostnames: readonly string[];
 }
 

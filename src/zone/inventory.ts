@@ -119,10 +119,12 @@ function ofEachHostname(
     .toSorted((one, other) => (one.hostname < other.hostname ? -1 : 1));
 }
 
-/** Hostnames that show the certificate to the origin. */
+/** Hostnames that show the certificate to the origin, or are about to: not those where Cloudflare gave up deploying it. */
 export function servedBy(associations: ObservedAssociations, id: string): readonly string[] {
   return liveAssociations(associations)
-    .filter((row) => row.certificateId === id && row.enabled === true)
+    .filter(({ certificateId, enabled, status }) => {
+      return certificateId === id && enabled === true && status !== 'deployment_timed_out';
+    })
     .map(({ hostname }) => hostname);
 }
 

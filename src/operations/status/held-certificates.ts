@@ -33,8 +33,10 @@ export function nothingPresented(
     return [warning(about, 'PRESENTED_UNKNOWN', says, 'Give the token Zone Settings: Read.')];
   }
   if (expected.length > 0) return [];
-  const says =
-    'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.';
+  const why = inventory.switchOn
+    ? 'The zone is switched on, but has no active certificate'
+    : 'Authenticated origin pulls are off';
+  const says = `${why}: no client certificate is shown to the origin at either level.`;
   const remedy = 'Run a rotation, or give `enable: false` if that is meant.';
   return [due(about, 'NOTHING_PRESENTED', says, remedy)];
 }
@@ -49,9 +51,14 @@ export function heldCertificates(inventory: FullInventory, now: number): readonl
       use: level === 'zone' ? zoneUse(one, inventory) : hostnameUse(one, inventory),
       expired: one.leaf !== undefined && one.leaf.notAfter <= now,
       uploadedOn: one.uploadedOn,
-      hostnames: level === 'zone' ? [] : [...new Set(usersOf(inventory.associations, one.id))],
+      hostnames: level === 'zone' ? [] : hostnamesOf(one, inventory),
     })),
   );
+}
+
+function hostnamesOf({ id }: ObservedCertificate, { associations }: FullInventory): readonly string[] {
+  const serving = servedBy(associations, id);
+  return serving.length > 0 ? serving : [...new Set(usersOf(associations, id))];
 }
 
 /** Zone level: Cloudflare uses one; any other that is not newer is left over. */
@@ -74,7 +81,10 @@ function hostnameUse(
   { associations, certificates }: FullInventory,
 ): CertificateUse {
   if (servedBy(associations, certificate.id).length > 0) return 'in-force';
-  if (usersOf(associations, certificate.id).length > 0) return 'switched-off';
+  const users = associations.rows.filter(({ certificateId }) => certificateId === certificate.id);
+  if (users.some(({ enabled, status }) => enabled === true && status === 'deployment_timed_out'))
+    return 'unknown';
+  if (users.length > 0) return 'switched-off';
   if (!associations.complete) return 'unknown';
   const { leaf } = certificate;
   const replaced =

@@ -87,14 +87,18 @@ function titleOf({ zones, outcome }: StatusRun): string {
   const failed = zones.filter((zone) => zone.outcome === 'failed').length;
   switch (outcome) {
     case 'ok':
-      return zones.every(({ hostnamesComplete }) => hostnamesComplete)
-        ? `All is well in ${of}`
-        : `Nothing is due in what could be seen of ${of}`;
+      return zones.every(isWhole) ? `All is well in ${of}` : `Nothing is due in what could be seen of ${of}`;
     case 'due':
       return `${count(due, 'thing is', 'things are')} due in ${of}`;
     case 'failed':
       return `${zones.length === 1 ? capital(of) : `${failed} of ${of}`} could not be checked${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
   }
+}
+
+/** Whether all was seen that may be due. */
+function isWhole({ hostnamesComplete, certificates }: ZoneStatus): boolean {
+  const dated = certificates.every(({ use, notAfter }) => use !== 'in-force' || notAfter !== undefined);
+  return hostnamesComplete && dated;
 }
 
 function sections(zones: readonly ZoneStatus[], now: number): readonly string[] {
