@@ -187,7 +187,7 @@ describe('how it ended is told', () => {
       outcome: 'failed',
       changed: true,
       reason: 'TIMED_OUT',
-      sentence: 'Switched off, but not verified.',
+      sentence: 'Whether that took effect was not verified.',
       failure: {
         happened: 'The time given by `timeout` ran out before the probes were done.',
         inForce: 'The change was sent to Cloudflare and stays; it was not verified.',

@@ -139,7 +139,10 @@ async function goBack(plan: Steps, doing: Doing, site: Watched, cause: ActionErr
 
 function stopped(error: ActionError, changed: boolean): Ending {
   const [sentence, inForce] = changed
-    ? ['Switched off, but not verified.', 'The change was sent to Cloudflare and stays; it was not verified.']
+    ? [
+        'Whether that took effect was not verified.',
+        'The change was sent to Cloudflare and stays; it was not verified.',
+      ]
     : ['Nothing was switched off.', 'Nothing was changed.'];
   return ended('failed', error.code, sentence, changed, failureOf(error, inForce));
 }

@@ -21,7 +21,14 @@ export function deleteStory(run: DeleteRun): Story {
   const warnings = run.warnings.map((warning) => warning.sentence);
   const begun = certificates.some(({ fate }) => fate === 'deleted');
   const kept = outcome === 'unchanged' && certificates.some(({ fate }) => fate === 'in-use');
-  const words = outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[outcome];
+  const unsure = outcome === 'failed' && certificates.some(({ fate }) => fate === 'delete-unconfirmed');
+  const words = unsure
+    ? 'Deletion not confirmed'
+    : outcome === 'failed' && begun
+      ? 'Deleted in part'
+      : kept
+        ? 'Nothing deleted'
+        : WORDS[outcome];
   // What was deleted has been told under way.
   const untold = failure === undefined && outcome !== 'deleted';
   return {
@@ -85,7 +92,7 @@ function wordsFor({ outcome, mode, changed }: DisableRun): string {
     unchanged: `${capital(done)} already`,
     planned: `Would be ${done}`,
     'rolled-back': `Rolled back, not ${done}`,
-    failed: changed ? `${capital(done)}, but not verified` : `Not ${done}`,
+    failed: changed ? `${mode === 'withdraw' ? 'Withdrawal' : 'Switching off'} not verified` : `Not ${done}`,
   };
   return words[outcome];
 }
