@@ -1,5 +1,6 @@
 import { DER, readChildren, readWhole } from './der.ts';
-import { judgeBy, shown, shownDate, shownSpan, type Check, type Finding } from './finding.ts';
+import { certificateOf, judgeBy, shown, shownDate, shownSpan } from './finding.ts';
+import type { Check, Finding } from './finding.ts';
 import type { Parsed } from './leaf.ts';
 
 /** Milliseconds. */
@@ -136,7 +137,7 @@ export function judgeCertificate(
   now: number,
 ): readonly Finding[] {
   const { leaf } = certificate;
-  const opening = `The certificate in \`${input}\` (${shown(leaf.subject)})`;
+  const opening = `T${certificateOf(input).slice(1)} (${shown(leaf.subject)})`;
   const about = { ...certificate, policy, ahead: leaf.notBefore - now, left: leaf.notAfter - now };
   return judgeBy(CHECKS, about, input, opening);
 }

@@ -53,6 +53,14 @@ export function judgeBy<T>(
     );
 }
 
+/** Stands for an input where a certificate is in none. */
+export const ISSUED = 'issued certificate';
+
+/** The certificate of an input, for a sentence. */
+export function certificateOf(input: string): string {
+  return input === ISSUED ? `the ${ISSUED}` : `the certificate in \`${input}\``;
+}
+
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
 

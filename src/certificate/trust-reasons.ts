@@ -1,6 +1,6 @@
 import type { X509Certificate, KeyObject } from 'node:crypto';
 import { readFacts } from './certificate-fields.ts';
-import { finding, shown, type Finding, type Severity } from './finding.ts';
+import { certificateOf, finding, shown, type Finding, type Severity } from './finding.ts';
 import { describe, isSignedBy, parseCertificate, type Leaf } from './leaf.ts';
 
 type No = Exclude<TrustAnswer, { kind: 'accepted' }>;
@@ -89,7 +89,7 @@ const OF_THE_AUTHORITIES: Readonly<Record<string, Text>> = {
 
 /** Refused with the leaf itself as the anchor: then no trust in any authority helps. */
 export function refusedAlone(answer: No, leaf: Leaf, input: string): Finding {
-  const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${shown(leaf.subject)}), no matter which authorities it trusts`;
+  const opening = `An origin ${SERVERS} would refuse ${certificateOf(input)} (${shown(leaf.subject)}), no matter which authorities it trusts`;
   const says = sentenceOf(opening, answer, OF_THE_LEAF[answer.code]);
   return finding('refuse-unless-origin-check', 'OPENSSL_REFUSES_CERTIFICATE', input, says);
 }

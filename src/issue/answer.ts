@@ -1,5 +1,5 @@
 import { judgeCertificate, SKEW_MS } from '../certificate/certificate-checks.ts';
-import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
+import { ISSUED, shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import { usableIn } from '../certificate/input-form.ts';
 import { parse, type Leaf, type Parsed } from '../certificate/leaf.ts';
 import { readPasted } from '../certificate/pasted-text.ts';
@@ -123,7 +123,7 @@ function refused(reason: string, cause: string, cure: string): AnswerRead {
 /** Fit in every way that a pasted certificate has to be. */
 function unfit(leaf: Parsed, now: number): AnswerRead | undefined {
   const policy = { minimumValidity: 0, expiryWarning: 0 };
-  const findings = judgeCertificate(leaf, 'the answer', policy, now);
+  const findings = judgeCertificate(leaf, ISSUED, policy, now);
   const found = findings.find(({ severity }) => severity !== 'warn');
   const cause = 'answered with a certificate that origins or Cloudflare would refuse';
   return found && refused(`ANSWER_${found.reason}`, cause, found.sentence);

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { finding, shownSpan, type Finding } from '../certificate/finding.ts';
+import { finding, ISSUED, shownSpan, type Finding } from '../certificate/finding.ts';
 import type { Leaf } from '../certificate/leaf.ts';
 import { PrivateKey } from '../certificate/private-key.ts';
 import { judgeTrust, type TrustWorld } from '../certificate/trust.ts';
@@ -111,7 +111,7 @@ export async function issue(
   if (read.kind === 'refused') throw refusal(`${name} ${read.cause}.`, read.cure);
   const { leaf } = read;
   const key = new PrivateKey(made);
-  const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
+  const about = { leaf, key, chain: [], clientCa, originGiven, input: ISSUED };
   const { vouchedByCa, findings } = await judgeTrust(about, trust);
   const refused = findings.find(({ severity }) => severity === 'refuse');
   if (refused !== undefined)
