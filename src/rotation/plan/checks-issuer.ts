@@ -73,6 +73,7 @@ export const TOWARDS_THE_ORIGIN: readonly Check[] = [
   checks.originAdmits,
   clientCaFits,
   issuerKnown,
+  checks.echoTellsThemApart,
   baselineHealthy,
   baselineMended,
   checks.originReached,

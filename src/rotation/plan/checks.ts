@@ -1,4 +1,5 @@
 import { causeAndCure } from '../../certificate/finding.ts';
+import { echoNames, readEcho } from '../../probe/echo.ts';
 import { warn, refuse, type CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { Warning } from '../../zone/result-parts.ts';
 import { daysInWords } from '../../zone/words.ts';
@@ -70,6 +71,21 @@ export const originSettles: Check = ({ target, observation }) => {
     doubt.reason,
     cause,
     `${cure} Or ${first} \`origin\`, so that the origin itself can show that it accepts it.`,
+  );
+};
+
+/** An origin that names certificates by a serial number that both have would name the new one before it is in force. */
+export const echoTellsThemApart: Check = ({ target, observation, presented }) => {
+  const { leaf } = target.successor;
+  const twin = presented
+    .flatMap((now) => (now.kind === 'certificate' ? [now.certificate, ...(now.perhaps ?? [])] : []))
+    .find(({ leaf: one }) => one?.serialNumber === leaf.serialNumber && one.fingerprint !== leaf.fingerprint);
+  const served = observation.baselines.flatMap(({ baseline }) => baseline.served ?? []);
+  if (twin === undefined || !served.some((one) => echoNames(readEcho(one), leaf))) return undefined;
+  return refuse(
+    'SERIAL_NUMBER_SHARED',
+    `The new certificate has the same serial number, ${leaf.serialNumber}, as ${twin.id}, which is in force. The origin names certificates by it, so \`probe-echo-header\` would prove nothing.`,
+    'Issue the certificate with a serial number of its own, let the origin name the fingerprint instead, or leave out `probe-echo-header`.',
   );
 };
 
