@@ -2482,6 +2482,7 @@ function signersOf(leaf, authorities) {
 
 
 
+
 const sslModeSends = ({ observation }) => observation.sslMode === 'off' || observation.sslMode === 'flexible'
     ? warn('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`)
     : undefined;
@@ -2510,6 +2511,16 @@ const originSettles = ({ target, observation }) => {
     const [cause, cure] = (0,finding/* causeAndCure */.Cq)(doubt);
     const first = target.policy.origin.addresses.length === 0 ? 'set' : 'make sure that the runner reaches';
     return refuse(doubt.reason, cause, `${cure} Or ${first} \`origin\`, so that the origin itself can show that it accepts it.`);
+};
+const echoTellsThemApart = ({ target, observation, presented }) => {
+    const { leaf } = target.successor;
+    const twin = presented
+        .flatMap((now) => (now.kind === 'certificate' ? [now.certificate, ...(now.perhaps ?? [])] : []))
+        .find(({ leaf: one }) => one?.serialNumber === leaf.serialNumber && one.fingerprint !== leaf.fingerprint);
+    const served = observation.baselines.flatMap(({ baseline }) => baseline.served ?? []);
+    if (twin === undefined || !served.some((one) => (0,probe_echo/* echoNames */.Oo)((0,probe_echo/* readEcho */.OE)(one), leaf)))
+        return undefined;
+    return refuse('SERIAL_NUMBER_SHARED', `The new certificate has the same serial number, ${leaf.serialNumber}, as ${twin.id}, which is in force. The origin names certificates by it, so \`probe-echo-header\` would prove nothing.`, 'Issue the certificate with a serial number of its own, let the origin name the fingerprint instead, or leave out `probe-echo-header`.');
 };
 const validLongEnough = ({ target, adopt }) => {
     if (adopt !== undefined)
@@ -2598,6 +2609,7 @@ const TOWARDS_THE_ORIGIN = [
     originAdmits,
     clientCaFits,
     issuerKnown,
+    echoTellsThemApart,
     baselineHealthy,
     baselineMended,
     originReached,
@@ -4884,7 +4896,9 @@ function ofEachHostname(associations, find) {
 }
 function servedBy(associations, id) {
     return liveAssociations(associations)
-        .filter((row) => row.certificateId === id && row.enabled === true)
+        .filter(({ certificateId, enabled, status }) => {
+        return certificateId === id && enabled === true && status !== 'deployment_timed_out';
+    })
         .map(({ hostname }) => hostname);
 }
 function ownIn({ identity }, { certificates }) {
@@ -7951,7 +7965,10 @@ async function disable_goBack(plan, doing, site, cause) {
 }
 function stopped(error, changed) {
     const [sentence, inForce] = changed
-        ? ['Switched off, but not verified.', 'The change was sent to Cloudflare and stays; it was not verified.']
+        ? [
+            'Whether that took effect was not verified.',
+            'The change was sent to Cloudflare and stays; it was not verified.',
+        ]
         : ['Nothing was switched off.', 'Nothing was changed.'];
     return disable_ended('failed', error.code, sentence, changed, (0,result_parts/* failureOf */.g)(error, inForce));
 }
@@ -8201,7 +8218,10 @@ function nothingPresented(inventory, { zone, enable, expected }) {
     }
     if (expected.length > 0)
         return [];
-    const says = 'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.';
+    const why = inventory.switchOn
+        ? 'The zone is switched on, but has no active certificate'
+        : 'Authenticated origin pulls are off';
+    const says = `${why}: no client certificate is shown to the origin at either level.`;
     const remedy = 'Run a rotation, or give `enable: false` if that is meant.';
     return [(0,status_finding/* due */.dQ)(about, 'NOTHING_PRESENTED', says, remedy)];
 }
@@ -8213,8 +8233,12 @@ function heldCertificates(inventory, now) {
         use: level === 'zone' ? zoneUse(one, inventory) : hostnameUse(one, inventory),
         expired: one.leaf !== undefined && one.leaf.notAfter <= now,
         uploadedOn: one.uploadedOn,
-        hostnames: level === 'zone' ? [] : [...new Set(usersOf(inventory.associations, one.id))],
+        hostnames: level === 'zone' ? [] : held_certificates_hostnamesOf(one, inventory),
     })));
+}
+function held_certificates_hostnamesOf({ id }, { associations }) {
+    const serving = servedBy(associations, id);
+    return serving.length > 0 ? serving : [...new Set(usersOf(associations, id))];
 }
 function zoneUse(certificate, { switchOn, certificates }) {
     const present = zoneCertificate(certificates.zone);
@@ -8230,7 +8254,10 @@ function zoneUse(certificate, { switchOn, certificates }) {
 function hostnameUse(certificate, { associations, certificates }) {
     if (servedBy(associations, certificate.id).length > 0)
         return 'in-force';
-    if (usersOf(associations, certificate.id).length > 0)
+    const users = associations.rows.filter(({ certificateId }) => certificateId === certificate.id);
+    if (users.some(({ enabled, status }) => enabled === true && status === 'deployment_timed_out'))
+        return 'unknown';
+    if (users.length > 0)
         return 'switched-off';
     if (!associations.complete)
         return 'unknown';

@@ -388,7 +388,7 @@ const ED25519_IN_DOUBT = {
 };
 function judgeCertificate(certificate, input, policy, now) {
     const { leaf } = certificate;
-    const opening = `The certificate in \`${input}\` (${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(leaf.subject)})`;
+    const opening = `T${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .certificateOf */ .tq)(input).slice(1)} (${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(leaf.subject)})`;
     const about = { ...certificate, policy, ahead: leaf.notBefore - now, left: leaf.notAfter - now };
     return (0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .judgeBy */ .FU)(CHECKS, about, input, opening);
 }
@@ -812,10 +812,12 @@ function unescape(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Cq: () => (/* binding */ causeAndCure),
 /* harmony export */   FU: () => (/* binding */ judgeBy),
+/* harmony export */   GU: () => (/* binding */ ISSUED),
 /* harmony export */   Gb: () => (/* binding */ shownDate),
 /* harmony export */   SP: () => (/* binding */ shown),
 /* harmony export */   gk: () => (/* binding */ finding),
 /* harmony export */   mL: () => (/* binding */ shownSpan),
+/* harmony export */   tq: () => (/* binding */ certificateOf),
 /* harmony export */   vu: () => (/* binding */ isRefusal)
 /* harmony export */ });
 function finding(severity, reason, input, sentence) {
@@ -832,6 +834,10 @@ function judgeBy(checks, about, input, opening) {
     return checks
         .filter(({ applies }) => applies(about))
         .map(({ severity, reason, says }) => finding(severity, reason, input, `${opening} ${typeof says === 'string' ? says : says(about)}`));
+}
+const ISSUED = 'issued certificate';
+function certificateOf(input) {
+    return input === ISSUED ? `the ${ISSUED}` : `the certificate in \`${input}\``;
 }
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
@@ -1989,7 +1995,7 @@ const OF_THE_AUTHORITIES = {
     ],
 };
 function refusedAlone(answer, leaf, input) {
-    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${(0,finding/* shown */.SP)(leaf.subject)}), no matter which authorities it trusts`;
+    const opening = `An origin ${SERVERS} would refuse ${(0,finding/* certificateOf */.tq)(input)} (${(0,finding/* shown */.SP)(leaf.subject)}), no matter which authorities it trusts`;
     const says = sentenceOf(opening, answer, OF_THE_LEAF[answer.code]);
     return (0,finding/* finding */.gk)('refuse-unless-origin-check', 'OPENSSL_REFUSES_CERTIFICATE', input, says);
 }
@@ -4127,7 +4133,7 @@ function refused(reason, cause, cure) {
 }
 function unfit(leaf, now) {
     const policy = { minimumValidity: 0, expiryWarning: 0 };
-    const findings = (0,certificate_checks/* judgeCertificate */.Z9)(leaf, 'the answer', policy, now);
+    const findings = (0,certificate_checks/* judgeCertificate */.Z9)(leaf, finding/* ISSUED */.GU, policy, now);
     const found = findings.find(({ severity }) => severity !== 'warn');
     const cause = 'answered with a certificate that origins or Cloudflare would refuse';
     return found && refused(`ANSWER_${found.reason}`, cause, found.sentence);
@@ -4198,7 +4204,7 @@ async function issue(issuing, now, signer, { protect, trust }) {
         throw refusal(`${name} ${read.cause}.`, read.cure);
     const { leaf } = read;
     const key = new private_key/* PrivateKey */.ZD(made);
-    const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
+    const about = { leaf, key, chain: [], clientCa, originGiven, input: finding/* ISSUED */.GU };
     const { vouchedByCa, findings } = await (0,certificate_trust/* judgeTrust */.g)(about, trust);
     const refused = findings.find(({ severity }) => severity === 'refuse');
     if (refused !== undefined)
@@ -7543,7 +7549,14 @@ function deleteStory(run) {
     const warnings = run.warnings.map((warning) => warning.sentence);
     const begun = certificates.some(({ fate }) => fate === 'deleted');
     const kept = outcome === 'unchanged' && certificates.some(({ fate }) => fate === 'in-use');
-    const words = outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[outcome];
+    const unsure = outcome === 'failed' && certificates.some(({ fate }) => fate === 'delete-unconfirmed');
+    const words = unsure
+        ? 'Deletion not confirmed'
+        : outcome === 'failed' && begun
+            ? 'Deleted in part'
+            : kept
+                ? 'Nothing deleted'
+                : WORDS[outcome];
     const untold = failure === undefined && outcome !== 'deleted';
     return {
         mark: wording/* MARKS */.j7[outcome],
@@ -7593,7 +7606,7 @@ function wordsFor({ outcome, mode, changed }) {
         unchanged: `${(0,wording/* capital */.Nx)(done)} already`,
         planned: `Would be ${done}`,
         'rolled-back': `Rolled back, not ${done}`,
-        failed: changed ? `${(0,wording/* capital */.Nx)(done)}, but not verified` : `Not ${done}`,
+        failed: changed ? `${mode === 'withdraw' ? 'Withdrawal' : 'Switching off'} not verified` : `Not ${done}`,
     };
     return words[outcome];
 }
@@ -7748,14 +7761,16 @@ function titleOf({ zones, outcome }) {
     const failed = zones.filter((zone) => zone.outcome === 'failed').length;
     switch (outcome) {
         case 'ok':
-            return zones.every(({ hostnamesComplete }) => hostnamesComplete)
-                ? `All is well in ${of}`
-                : `Nothing is due in what could be seen of ${of}`;
+            return zones.every(isWhole) ? `All is well in ${of}` : `Nothing is due in what could be seen of ${of}`;
         case 'due':
             return `${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due in ${of}`;
         case 'failed':
             return `${zones.length === 1 ? (0,wording/* capital */.Nx)(of) : `${failed} of ${of}`} could not be checked${due > 0 ? `, and ${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due` : ''}`;
     }
+}
+function isWhole({ hostnamesComplete, certificates }) {
+    const dated = certificates.every(({ use, notAfter }) => use !== 'in-force' || notAfter !== undefined);
+    return hostnamesComplete && dated;
 }
 function sections(zones, now) {
     const [only, ...others] = zones;

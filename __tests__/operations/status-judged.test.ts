@@ -67,14 +67,6 @@ describe('a zone that shows the origin nothing', () => {
     expect(due(estate(look), { enable: false }).filter((one) => one !== undefined)).toEqual([]);
   });
 
-  test('does not say that it is off where it is on', () => {
-    const on = { ...off, switchOn: true, zoneLevel: [] };
-    expect(said(estate(on)).join()).toContain('The zone is switched on, but has no active certificate: no');
-    expect(said(estate({ ...off, zoneLevel: [] })).join()).toContain(
-      'Authenticated origin pulls are off: no',
-    );
-  });
-
   test('where a level is asked for, says so once, and not where off is meant', () => {
     expect(due(estate(off), { expected: [target('zone')] })).toContain('SWITCHED_OFF');
     expect(due(estate(off), { expected: [target('zone')] })).not.toContain('NOTHING_PRESENTED');

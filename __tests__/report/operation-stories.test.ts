@@ -28,10 +28,6 @@ describe('the title says how it ended and for what', () => {
       'Nothing is due in what could be seen of zone a.test',
       status([zone('a.test', { hostnamesComplete: false })]),
     ],
-    [
-      'Nothing is due in what could be seen of zone a.test',
-      status([zone('a.test', { certificates: [held('a', { notAfter: undefined })] })]),
-    ],
     ['1 thing is due in zone due.test', status([due], 'due')],
     ['1 thing is due in zone due.test', status([twice], 'due')],
     ['Zone a.test could not be checked', status([unseen('a.test')], 'failed')],
@@ -40,20 +36,7 @@ describe('the title says how it ended and for what', () => {
     ['Nothing that a rotation by the manifest would fix is due in 1 zone', matrix([due], 'ok')],
     ['1 of 2 zones needs a job', matrix([due, zone('a.test')], 'due', [{ zone: 'due.test', due: 1 }])],
     ['No zone of the manifest could be checked', matrix([unseen('a.test')], 'failed')],
-    [
-      'Switching off not verified: example.com',
-      switchingOff({ ...failed, mode: 'zone', hostnames: [], changed: true }),
-    ],
     ['Nothing deleted: example.com', deletion(failed)],
-    [
-      'Deletion not confirmed: example.com',
-      deletion({
-        ...failed,
-        certificates: [
-          { ...facts('a'), level: 'zone', fate: 'delete-unconfirmed', why: 'It is still there.' },
-        ],
-      }),
-    ],
     [
       'Deleted in part: example.com',
       deletion({
