@@ -1,5 +1,5 @@
 import { KeyObject } from 'node:crypto';
-import { decodings } from './decodings.ts';
+import { decodings, unescapings } from './decodings.ts';
 import { isPlainWord } from './masks.ts';
 import { keyMaterial } from './pasted.ts';
 
@@ -7,6 +7,12 @@ import { keyMaterial } from './pasted.ts';
 const KEY_WINDOW = 8;
 /** So many characters of a token do not occur by chance, as it is random. */
 const RANDOM_WINDOW = 6;
+/** But six hexadecimal digits do: an id, a serial number and a fingerprint have over a hundred such pieces together. */
+const HEX_WINDOW = 10;
+/** What is left without capitals says less. */
+const LOWER_CASE_WINDOW = 8;
+const HEX = /^(?:[\da-f-]+|[\dA-F-]+)$/u;
+const WORDS = /^[a-z_-]+$/u;
 /** Bytes. No piece is shorter, nor is anything that it could be written as. */
 const SHORTEST_PIECE = Math.min(KEY_WINDOW, RANDOM_WINDOW);
 /** Any shorter, and its pieces are most of it. */
@@ -21,18 +27,27 @@ const ONE_WORD = /^[a-z]+$/iu;
 /** Knows the secrets, and recognises a piece of one in any text in the usual encodings. */
 export class Guard {
   readonly #indexes = new Map<number, WindowIndex>();
+  /** Names of hosts and of headers lose their capitals. */
+  readonly #inLowerCase = new WindowIndex(LOWER_CASE_WINDOW);
 
   /** `random` says that a machine made the text, so that short pieces of it are telling; `chosen`, that one has to look. */
   protect(secret: KeyObject | string, made: 'random' | 'chosen'): void {
     if (secret instanceof KeyObject) {
-      for (const integer of keyMaterial(secret).integers) this.#index(KEY_WINDOW).add(integer, isVaried);
+      // Windows keeps the last byte of a number first.
+      for (const integer of keyMaterial(secret).integers)
+        for (const bytes of [integer, integer.toReversed()]) this.#index(KEY_WINDOW).add(bytes, isVaried);
       return;
     }
     const text = secret.trim();
     const bytes = Buffer.from(text);
     const random = made === 'random' || !isMadeOfWords(text);
-    if (random && bytes.length >= SHORTEST_RANDOM)
-      this.#index(RANDOM_WINDOW).add(bytes, (window) => isVaried(window) && !isLike(window, /^[a-z_-]+$/u));
+    if (random && bytes.length >= SHORTEST_RANDOM) {
+      const isTelling = (window: Uint8Array): boolean =>
+        isVaried(window) && !isLike(window, WORDS) && !isLike(window, HEX);
+      this.#index(RANDOM_WINDOW).add(bytes, isTelling);
+      this.#index(HEX_WINDOW).add(bytes, (window) => isVaried(window) && isLike(window, HEX));
+      this.#inLowerCase.add(Buffer.from(text.toLowerCase()), isTelling);
+    }
     if (bytes.length < SHORTEST_CHOSEN || isPlainWord(text)) return;
     if (bytes.length < LONG_CHOSEN) this.#index(bytes.length).add(bytes, () => true);
     else {
@@ -49,6 +64,8 @@ export class Guard {
     for (const bytes of decodings(text)) {
       for (const index of this.#indexes.values()) if (index.occursIn(bytes)) return true;
     }
+    for (const plain of unescapings(text.toLowerCase()))
+      if (this.#inLowerCase.occursIn(Buffer.from(plain))) return true;
     return false;
   }
 

@@ -85,6 +85,15 @@ describe('the leak oracle finds a token written as', () => {
 });
 
 describe('the leak oracle says', () => {
+  test.each([
+    ['signer', 'certificate signer'],
+    ['9f86d0', 'ray 119f86d0aa-FRA'],
+  ])('nothing of %s, which is in many a text', (piece, text) => {
+    const texts = [`Vq3-tZ${piece}_kLw2XrB7yMd5Hn0sPfJ6uG`];
+    expect(findLeaks(text, { texts })).toEqual([]);
+    expect(findLeaks(`${text} ${texts[0]!.slice(2, 12)}`, { texts })).not.toEqual([]);
+  });
+
   test('nothing of the public half of a key', () => {
     for (const [, key] of oneOfEach) {
       const open = createPublicKey(key);

@@ -4,6 +4,12 @@ import type { KeyObject } from 'node:crypto';
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'priv'] as const;
 const KEY_WINDOW = 8;
 const TEXT_WINDOW = 6;
+/**
+ * Six lower-case letters may be a word, and six hexadecimal digits a piece of an id: one fresh token in seven holds such
+ * six, and over many worlds one meets them by chance. Ten in a row are none.
+ */
+const COMMON_WINDOW = 10;
+const COMMON = /^(?:[a-z_-]+|[\da-f-]+|[\dA-F-]+)$/u;
 /** A row of equal bytes is in every file. */
 const FEWEST_DIFFERENT = 3;
 
@@ -27,20 +33,31 @@ export function secretWindows(secrets: Secrets): SecretWindows {
       addWindows(keys, Buffer.from(String(jwk[member]), 'base64url'), KEY_WINDOW, `key ${number}, ${member}`);
   }
   const texts = new Map<string, string>();
+  const common = new Map<string, string>();
   for (const [number, text] of (secrets.texts ?? []).entries()) {
     const bytes = Buffer.from(text);
     if (bytes.length < TEXT_WINDOW) throw new Error(`Text ${number} is too short to be looked for.`);
-    addWindows(texts, bytes, TEXT_WINDOW, `text ${number}`);
+    const isTelling = (window: string): boolean => bytes.length < COMMON_WINDOW || !COMMON.test(window);
+    addWindows(texts, bytes, TEXT_WINDOW, `text ${number}`, isTelling);
+    addWindows(common, bytes, COMMON_WINDOW, `text ${number}`);
   }
   return new Map([
     [KEY_WINDOW, keys],
     [TEXT_WINDOW, texts],
+    [COMMON_WINDOW, common],
   ]);
 }
 
-function addWindows(into: Map<string, string>, bytes: Buffer, length: number, name: string): void {
+function addWindows(
+  into: Map<string, string>,
+  bytes: Buffer,
+  length: number,
+  name: string,
+  isTelling: (window: string) => boolean = () => true,
+): void {
   for (let at = 0; at + length <= bytes.length; at += 1) {
     const window = bytes.subarray(at, at + length);
-    if (new Set(window).size >= FEWEST_DIFFERENT) into.set(window.toString('latin1'), name);
+    const text = window.toString('latin1');
+    if (new Set(window).size >= FEWEST_DIFFERENT && isTelling(text)) into.set(text, name);
   }
 }
