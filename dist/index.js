@@ -3795,15 +3795,18 @@ function nameOf(zone, level, hostnames, replace = 'nothing') {
 /* harmony export */   Wg: () => (/* binding */ stripBearer),
 /* harmony export */   lF: () => (/* binding */ readGithubToken)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
+/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7887);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8608);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5934);
+
 
 
 const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
 const MAKE_ONE = 'Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.';
 const ALONE = 'Store the secret again with the token alone.';
+const PEM = /PRIVATE KEY|BEGIN CERTIFICATE/u;
 const MISTAKES = [
-    [/PRIVATE KEY|BEGIN CERTIFICATE/u, 'TOKEN_IS_PEM', `holds a PEM text. ${MAKE_ONE}`],
+    [{ test: holdsPem }, 'TOKEN_IS_PEM', `holds a PEM text. ${MAKE_ONE}`],
     [/[\r\n]/u, 'TOKEN_HAS_NEWLINE', `has a line break in it. ${ALONE}`],
     [/\s/u, 'TOKEN_HAS_BLANK', `has a space in it. ${ALONE}`],
     [
@@ -3821,27 +3824,32 @@ const MISTAKES = [
 ];
 function readToken(field, env) {
     const token = stripBearer(field.value);
-    if (token === '' || (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaceholder */ .wK)(token)) {
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${secretHint(env)}`);
+    if (token === '' || (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlaceholder */ .wK)(token)) {
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${secretHint(env)}`);
         return '';
     }
     const mistake = MISTAKES.find(([test]) => test.test(token));
     if (mistake === undefined)
         return token;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, mistake[1], mistake[2]);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, mistake[1], mistake[2]);
     return '';
 }
 function readGithubToken(field, isNeeded) {
     const token = stripBearer(field.value);
-    const isAbsent = token === '' || (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaceholder */ .wK)(token);
-    if (!isAbsent && !NOT_IN_A_TOKEN.test(token))
+    const isAbsent = token === '' || (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlaceholder */ .wK)(token);
+    if (!isAbsent && !NOT_IN_A_TOKEN.test(token) && !holdsPem(token))
         return token;
     const cure = 'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
-    if (!isAbsent)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
+    if (holdsPem(token))
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'TOKEN_IS_PEM', `holds a PEM text. ${cure}`);
+    else if (!isAbsent)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
     else if (isNeeded)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'INPUT_MISSING', `is empty, and \`open-issue: true\` needs it. ${cure}`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'INPUT_MISSING', `is empty, and \`open-issue: true\` needs it. ${cure}`);
     return undefined;
+}
+function holdsPem(token) {
+    return ([token, ...(0,_certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_0__/* .textsWithin */ .q)(token)].some((text) => PEM.test(text)) || (0,_certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_0__/* .keysWithin */ .C)(token, undefined).length > 0);
 }
 function stripBearer(text) {
     return text.trim().replace(/^Bearer(?:\s+|$)/iu, '');
@@ -5206,7 +5214,7 @@ function namedFiles(root) {
 function variableFault(name) {
     if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
         return 'something that cannot be an environment variable: give its name, not its value';
-    return /^(?:GITHUB|RUNNER|ACTIONS|INPUT|NODE)_|^(?:PATH|HOME)$/iu.test(name)
+    return /^(?:GITHUB|RUNNER|ACTIONS|INPUT|NODE)_|^(?:PATH|HOME|(?:HTTPS?|ALL)_PROXY)$/iu.test(name)
         ? 'an environment variable of the runner'
         : undefined;
 }
@@ -5235,7 +5243,7 @@ function secretsUnder(key, variable, env) {
     const from = { name: variable, variable };
     if ((0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].secret !== undefined)
         return (0,inputs_secrets/* secretsOf */.Fj)(name, value).map((secret) => ({ ...from, ...secret }));
-    return [{ ...from, value, kind: name === 'token' ? 'text' : 'pem' }];
+    return [{ ...from, value, ...(name === 'token' ? { kind: 'text', meantFor: 'signer' } : { kind: 'pem' }) }];
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/scope.js
@@ -5471,9 +5479,9 @@ var probe_urls = __nccwpck_require__(6394);
 function namesOf(job) {
     switch (job.operation) {
         case 'rotate':
-            return job.requests.map(({ name, zone, hostnames, policy: { probes, origin } }) => {
+            return job.requests.map(({ name, zone, hostnames, issue, policy: { probes, origin } }) => {
                 const target = job.requests.length > 1 ? name : undefined;
-                return { zone, hostnames, probes, origin, target };
+                return { zone, hostnames, probes, origin, issue, target };
             });
         case 'status':
         case 'matrix': {
@@ -5515,12 +5523,13 @@ function listed(hosts) {
     return hosts.length > MOST_TOLD ? `${shown} and ${hosts.length - MOST_TOLD} more` : shown;
 }
 function secretsSentOutward(job, holdsSecret) {
-    return namesOf(job).flatMap(({ probes, origin, target }) => {
+    return namesOf(job).flatMap(({ probes, origin, target, ...named }) => {
         const headers = Object.entries(probes?.requestHeaders ?? {});
         const sent = {
             'probe-urls': probes?.urls ?? [],
             'probe-request-headers': headers.map(([name, value]) => `${name}: ${value}`),
             origin: (origin?.addresses ?? []).map(({ hostname, host }) => `${hostname} ${host}`),
+            issue: issuingTells(named),
         };
         const inputs = Object.entries(sent).filter(([, texts]) => texts.some(holdsSecret));
         return inputs.map(([input]) => {
@@ -5530,6 +5539,26 @@ function secretsSentOutward(job, holdsSecret) {
     });
 }
 const SENT_OUTWARD = 'holds a piece of a token, of the private key or of its passphrase, and its value is sent to hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.';
+function issuingTells({ issue, zone, hostnames, }) {
+    if (issue === undefined)
+        return [];
+    const subject = [zone, ...hostnames].includes(issue.commonName) ? [] : [issue.commonName];
+    return [...subject, ...signerIsTold(issue.signer)];
+}
+function signerIsTold(signer) {
+    switch (signer.kind) {
+        case 'vault':
+            return valuesOf({ ...signer.vault, serverCa: undefined });
+        case 'step-ca':
+            return valuesOf({ ...signer.stepCa, serverCa: undefined });
+        case 'authority':
+        case 'command':
+            return [];
+    }
+}
+function valuesOf(settings) {
+    return Object.values(settings).filter((value) => value !== undefined);
+}
 
 // EXTERNAL MODULE: ./lib/issue/leaf-key.js
 var leaf_key = __nccwpck_require__(3181);
@@ -9390,6 +9419,10 @@ var pasted = __nccwpck_require__(6059);
 
 const KEY_WINDOW = 8;
 const RANDOM_WINDOW = 6;
+const HEX_WINDOW = 10;
+const LOWER_CASE_WINDOW = 8;
+const HEX = /^(?:[\da-f-]+|[\dA-F-]+)$/u;
+const WORDS = /^[a-z_-]+$/u;
 const SHORTEST_PIECE = Math.min(KEY_WINDOW, RANDOM_WINDOW);
 const SHORTEST_RANDOM = 8;
 const SHORTEST_CHOSEN = 6;
@@ -9398,17 +9431,23 @@ const FEWEST_DIFFERENT = 3;
 const ONE_WORD = /^[a-z]+$/iu;
 class Guard {
     #indexes = new Map();
+    #inLowerCase = new WindowIndex(LOWER_CASE_WINDOW);
     protect(secret, made) {
         if (secret instanceof external_node_crypto_.KeyObject) {
             for (const integer of (0,pasted/* keyMaterial */.v)(secret).integers)
-                this.#index(KEY_WINDOW).add(integer, isVaried);
+                for (const bytes of [integer, integer.toReversed()])
+                    this.#index(KEY_WINDOW).add(bytes, isVaried);
             return;
         }
         const text = secret.trim();
         const bytes = Buffer.from(text);
         const random = made === 'random' || !isMadeOfWords(text);
-        if (random && bytes.length >= SHORTEST_RANDOM)
-            this.#index(RANDOM_WINDOW).add(bytes, (window) => isVaried(window) && !isLike(window, /^[a-z_-]+$/u));
+        if (random && bytes.length >= SHORTEST_RANDOM) {
+            const isTelling = (window) => isVaried(window) && !isLike(window, WORDS) && !isLike(window, HEX);
+            this.#index(RANDOM_WINDOW).add(bytes, isTelling);
+            this.#index(HEX_WINDOW).add(bytes, (window) => isVaried(window) && isLike(window, HEX));
+            this.#inLowerCase.add(Buffer.from(text.toLowerCase()), isTelling);
+        }
         if (bytes.length < SHORTEST_CHOSEN || (0,masks/* isPlainWord */.F7)(text))
             return;
         if (bytes.length < LONG_CHOSEN)
@@ -9426,6 +9465,9 @@ class Guard {
                 if (index.occursIn(bytes))
                     return true;
         }
+        for (const plain of unescapings(text.toLowerCase()))
+            if (this.#inLowerCase.occursIn(Buffer.from(plain)))
+                return true;
         return false;
     }
     #index(length) {

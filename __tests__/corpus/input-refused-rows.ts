@@ -39,6 +39,7 @@ const texts: readonly InputRow[] = [
     'characters',
   ),
   token('that is a private key', KEY, 'TOKEN_IS_PEM', 'PEM'),
+  token('that is a private key in base64', Buffer.from(KEY).toString('base64'), 'TOKEN_IS_PEM', 'PEM'),
   token('of a novel', 'a'.repeat(600), 'TOKEN_TOO_LONG', 'longer'),
   refuses(
     'a fork without secrets',
@@ -188,6 +189,16 @@ const operations: readonly InputRow[] = [
     ['characters'],
     {
       secrets: ['not a token'],
+    },
+  ),
+  refuses(
+    'a GitHub token that is a private key in base64',
+    { 'github-token': Buffer.from(KEY).toString('base64') },
+    'TOKEN_IS_PEM',
+    'github-token',
+    ['PEM', 'Leave it out'],
+    {
+      secrets: [Buffer.from(KEY).toString('base64').slice(-20)],
     },
   ),
 ];

@@ -72,6 +72,7 @@ describe('a variable that a manifest names', () => {
     ['NODE_OPTIONS', 'of the runner'],
     ['PATH', 'of the runner'],
     ['home', 'of the runner'],
+    ['https_proxy', 'of the runner'],
     ['1KEY', 'cannot be'],
     ['A-B', 'cannot be'],
     ['A'.repeat(256), 'cannot be'],

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { secretsSentOutward } from '../../src/inputs/job-hosts.ts';
 import type { InputProblem } from '../../src/inputs/problem.ts';
 import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
+import { leafOf } from '../main/support/material.ts';
 import { read } from './support.ts';
 
 const PROBED = { 'probe-urls': 'https://www.example.com/health' };
@@ -17,7 +18,7 @@ async function sentOutward(
   inputs: Readonly<Record<string, string>>,
   secret: string,
 ): Promise<readonly InputProblem[]> {
-  const result = await read(inputs, { BOTH: 'text', HEADERS: 'X-Login: sesame' });
+  const result = await read(inputs, { BOTH: 'text', HEADERS: 'X-Login: sesame', TOKEN: 'sesame' });
   if (result.kind !== 'valid') throw new Error('the inputs were to be sound');
   return secretsSentOutward(result.job, (text) => text.includes(secret));
 }
@@ -72,6 +73,33 @@ describe('a secret on its way to hosts that may not see it', () => {
     ['a matrix', { ...AROUND, operation: 'matrix', manifest: estate(target('level: zone')) }],
   ])('is not looked for in %s, which sends nothing there', async (_, inputs) => {
     expect(await sentOutward(inputs, '')).toEqual([]);
+  });
+
+  const BUNDLE = { 'client-ca': leafOf('authority').pem, certificate: '', 'private-key': '' };
+  const vault = (more: string): Readonly<Record<string, string>> => ({
+    ...BUNDLE,
+    issue: `vault:\n  address: https://vault.example.net\n  role: r\n${more}`,
+  });
+  const stepCa = (more: string): Readonly<Record<string, string>> => ({
+    ...BUNDLE,
+    issue: `step-ca:\n  address: https://ca.example.net\n${more}`,
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['as the token of Vault', vault('  token-env: TOKEN')],
+    ['as a role of Vault', vault('  login-role: sesame')],
+    ['as a namespace of Vault', vault('  token-env: BOTH\n  namespace: sesame')],
+    ['as an audience', vault('  audience: sesame')],
+    ['in the address of step-ca', { ...BUNDLE, issue: 'step-ca:\n  address: https://ca.example.net/sesame' }],
+    ['as the token of step-ca', stepCa('  token-env: TOKEN')],
+    ['as a provisioner', stepCa('  provisioner: sesame')],
+    ['as the subject', { ...vault('  token-env: BOTH'), issue: `${vault('')['issue']}common-name: sesame` }],
+  ])('is refused %s', async (_, inputs) => {
+    expect(await sentOutward(inputs, 'sesame')).toEqual([refused('issue')]);
+  });
+
+  test('is not looked for in a subject that is the name of the zone, nor in an authority of the server', async () => {
+    expect(await sentOutward(vault('  token-env: BOTH'), 'example.com')).toEqual([]);
   });
 
   test('is told with its target where there are several', async () => {

@@ -1,6 +1,6 @@
 import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
 import { zoneName } from './hostnames.ts';
-import type { Job } from './job.ts';
+import type { IssueRequest, Job } from './job.ts';
 import { hostOf } from './probe-urls.ts';
 import { echo, type InputProblem, type Report } from './problem.ts';
 
@@ -10,15 +10,16 @@ interface Named {
   readonly hostnames: readonly string[];
   readonly probes?: ProbeSettings;
   readonly origin?: OriginCheckSettings;
+  readonly issue?: IssueRequest | undefined;
   readonly target: string | undefined;
 }
 
 function namesOf(job: Job): readonly Named[] {
   switch (job.operation) {
     case 'rotate':
-      return job.requests.map(({ name, zone, hostnames, policy: { probes, origin } }) => {
+      return job.requests.map(({ name, zone, hostnames, issue, policy: { probes, origin } }) => {
         const target = job.requests.length > 1 ? name : undefined;
-        return { zone, hostnames, probes, origin, target };
+        return { zone, hostnames, probes, origin, issue, target };
       });
     case 'status':
     case 'matrix': {
@@ -66,19 +67,20 @@ function listed(hosts: readonly string[]): string {
 }
 
 /**
- * What a probe or a check of the origin would send to hosts that must not see it, in any encoding: the token, a
- * key or its passphrase. To be checked before anything is sent. Never echoes.
+ * What a probe, a check of the origin or an issuing would send to hosts that must not see it, in any encoding: the
+ * token, a key or its passphrase. To be checked before anything is sent. Never echoes.
  */
 export function secretsSentOutward(
   job: Job,
   holdsSecret: (text: string) => boolean,
 ): readonly InputProblem[] {
-  return namesOf(job).flatMap(({ probes, origin, target }) => {
+  return namesOf(job).flatMap(({ probes, origin, target, ...named }) => {
     const headers = Object.entries(probes?.requestHeaders ?? {});
     const sent = {
       'probe-urls': probes?.urls ?? [],
       'probe-request-headers': headers.map(([name, value]) => `${name}: ${value}`),
       origin: (origin?.addresses ?? []).map(({ hostname, host }) => `${hostname} ${host}`),
+      issue: issuingTells(named),
     };
     const inputs = Object.entries(sent).filter(([, texts]) => texts.some(holdsSecret));
     return inputs.map(([input]) => {
@@ -90,3 +92,33 @@ export function secretsSentOutward(
 
 const SENT_OUTWARD =
   'holds a piece of a token, of the private key or of its passphrase, and its value is sent to hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.';
+
+/**
+ * What a signer's server gets to see besides the request, and a subject that is no name told anyway: it stands in
+ * the certificate. The words of a command are the user's own.
+ */
+function issuingTells({
+  issue,
+  zone,
+  hostnames,
+}: Pick<Named, 'issue' | 'zone' | 'hostnames'>): readonly string[] {
+  if (issue === undefined) return [];
+  const subject = [zone, ...hostnames].includes(issue.commonName) ? [] : [issue.commonName];
+  return [...subject, ...signerIsTold(issue.signer)];
+}
+
+function signerIsTold(signer: IssueRequest['signer']): readonly string[] {
+  switch (signer.kind) {
+    case 'vault':
+      return valuesOf({ ...signer.vault, serverCa: undefined });
+    case 'step-ca':
+      return valuesOf({ ...signer.stepCa, serverCa: undefined });
+    case 'authority':
+    case 'command':
+      return [];
+  }
+}
+
+function valuesOf(settings: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return Object.values(settings).filter((value) => value !== undefined);
+}

@@ -19,7 +19,7 @@ export interface SecretInput {
   /** For `pem`: what may open a key in it. */
   readonly passphrase?: string | undefined;
   /** Where it is sent besides Cloudflare's API and GitHub; nothing else may see it. */
-  readonly meantFor?: 'probes' | 'proxy' | undefined;
+  readonly meantFor?: 'probes' | 'proxy' | 'signer' | undefined;
 }
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];

@@ -1,3 +1,4 @@
+import { keysWithin, textsWithin } from '../certificate/keys-within.ts';
 import { isPlaceholder, type Environment } from './fields.ts';
 import { complain, type Field } from './problem.ts';
 
@@ -6,9 +7,11 @@ const MAKE_ONE =
   'Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.';
 const ALONE = 'Store the secret again with the token alone.';
 
+const PEM = /PRIVATE KEY|BEGIN CERTIFICATE/u;
+
 /** What people give instead of an API token, in the order in which it is recognised. */
-const MISTAKES: readonly (readonly [test: RegExp, reason: string, says: string])[] = [
-  [/PRIVATE KEY|BEGIN CERTIFICATE/u, 'TOKEN_IS_PEM', `holds a PEM text. ${MAKE_ONE}`],
+const MISTAKES: readonly (readonly [test: Pick<RegExp, 'test'>, reason: string, says: string])[] = [
+  [{ test: holdsPem }, 'TOKEN_IS_PEM', `holds a PEM text. ${MAKE_ONE}`],
   [/[\r\n]/u, 'TOKEN_HAS_NEWLINE', `has a line break in it. ${ALONE}`],
   [/\s/u, 'TOKEN_HAS_BLANK', `has a space in it. ${ALONE}`],
   // Global API keys are 37 to 45 hexadecimal characters, and begin with cfk_ since 2026.
@@ -43,12 +46,20 @@ export function readToken(field: Field, env: Environment): string {
 export function readGithubToken(field: Field, isNeeded: boolean): string | undefined {
   const token = stripBearer(field.value);
   const isAbsent = token === '' || isPlaceholder(token);
-  if (!isAbsent && !NOT_IN_A_TOKEN.test(token)) return token;
+  if (!isAbsent && !NOT_IN_A_TOKEN.test(token) && !holdsPem(token)) return token;
   const cure =
     'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
-  if (!isAbsent) complain(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
+  if (holdsPem(token)) complain(field, 'TOKEN_IS_PEM', `holds a PEM text. ${cure}`);
+  else if (!isAbsent) complain(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
   else if (isNeeded) complain(field, 'INPUT_MISSING', `is empty, and \`open-issue: true\` needs it. ${cure}`);
   return undefined;
+}
+
+/** Also in one line of base64 or of hex, as a token could be written: it would be sent as one. */
+function holdsPem(token: string): boolean {
+  return (
+    [token, ...textsWithin(token)].some((text) => PEM.test(text)) || keysWithin(token, undefined).length > 0
+  );
 }
 
 /** Removes the scheme that people copy along with a token. */

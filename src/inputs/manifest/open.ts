@@ -83,7 +83,7 @@ function namedFiles(root: ManifestNode): readonly string[] {
 export function variableFault(name: string): string | undefined {
   if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
     return 'something that cannot be an environment variable: give its name, not its value';
-  return /^(?:GITHUB|RUNNER|ACTIONS|INPUT|NODE)_|^(?:PATH|HOME)$/iu.test(name)
+  return /^(?:GITHUB|RUNNER|ACTIONS|INPUT|NODE)_|^(?:PATH|HOME|(?:HTTPS?|ALL)_PROXY)$/iu.test(name)
     ? 'an environment variable of the runner'
     : undefined;
 }
@@ -117,5 +117,5 @@ function secretsUnder(key: string, variable: string, env: Environment): readonly
   if (isInputName(name) && INPUTS[name].secret !== undefined)
     return secretsOf(name, value).map((secret) => ({ ...from, ...secret }));
   // `token` in a block of `issue`; what is not known may be a key.
-  return [{ ...from, value, kind: name === 'token' ? 'text' : 'pem' }];
+  return [{ ...from, value, ...(name === 'token' ? { kind: 'text', meantFor: 'signer' } : { kind: 'pem' }) }];
 }
