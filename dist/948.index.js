@@ -3170,7 +3170,7 @@ function urlsToProbe({ writeRecord, observation, plan, target }) {
 function verify_badNews(level, sentence, certificateFault) {
     const [what, first] = certificateFault
         ? ['visitors were refused', 'Make the origin trust the new certificate']
-        : ['the site failed', 'This is not how a refused certificate looks: mend the site first'];
+        : ['the site failed', 'This does not look like a refused certificate: fix the site first'];
     return new errors/* RollbackRequired */.Sk('VERIFICATION_FAILED', {
         happened: `After the change, ${what}. ${sentence}`,
         remedy: `${first}, then run again.${askForFresh(level)}`,
@@ -8610,7 +8610,7 @@ function together({ sleep }, write) {
     return () => (soon ??= later());
 }
 function operate_factsOf({ heartbeat, settings, began }, { api }) {
-    const endedAt = heartbeat.host.clock.wall();
+    const endedAt = began.wall + heartbeat.host.clock.monotonic() - began.monotonic;
     return { dryRun: settings.dryRun, startedAt: began.wall, endedAt, calls: api.calls() };
 }
 

@@ -2909,7 +2909,8 @@ function inputLookup(env, report) {
     return (name) => {
         if (!(0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .isInputName */ .wp)(name))
             return undefined;
-        const raw = rawInput(env, name);
+        const text = env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputVariable */ .LO)(name)] ?? '';
+        const raw = name.endsWith('passphrase') ? (rawPassphrase(text) ?? '') : text.trim();
         const value = (isPlaceholder(raw) ? '' : raw) || (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultOf */ .HA)(name);
         return value === '' ? undefined : (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inputField */ .LF)(report, name, value);
     };

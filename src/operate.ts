@@ -187,6 +187,7 @@ function together({ sleep }: Host, write: () => void): () => Promise<void> {
 }
 
 function factsOf({ heartbeat, settings, began }: Operating, { api }: World): RunFacts {
-  const endedAt = heartbeat.host.clock.wall();
+  // The runner's clock may be set meanwhile.
+  const endedAt = began.wall + heartbeat.host.clock.monotonic() - began.monotonic;
   return { dryRun: settings.dryRun, startedAt: began.wall, endedAt, calls: api.calls() };
 }

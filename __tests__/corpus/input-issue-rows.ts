@@ -51,6 +51,11 @@ export const issueRows: readonly InputRow[] = [
     'job.requests.0.issue.signer.pasted.certificate': 'text of an authority',
   }),
   accepts(
+    'a passphrase of an authority that begins and ends with spaces',
+    { ...BY_AUTHORITY, 'authority-key-passphrase': ' open sesame \n' },
+    { 'job.requests.0.issue.signer.pasted.passphrase': ' open sesame ' },
+  ),
+  accepts(
     'every setting of an issue',
     {
       ...BY_AUTHORITY,

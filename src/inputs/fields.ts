@@ -9,7 +9,8 @@ import { defaultOf, INPUT_NAMES, INPUTS, isInputName, type InputName } from './t
 export function inputLookup(env: Environment, report: Report): Lookup {
   return (name) => {
     if (!isInputName(name)) return undefined;
-    const raw = rawInput(env, name);
+    const text = env[inputVariable(name)] ?? '';
+    const raw = name.endsWith('passphrase') ? (rawPassphrase(text) ?? '') : text.trim();
     const value = (isPlaceholder(raw) ? '' : raw) || defaultOf(name);
     return value === '' ? undefined : inputField(report, name, value);
   };

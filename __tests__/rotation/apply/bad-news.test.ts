@@ -11,7 +11,7 @@ test.each([
   [
     false,
     'After the change, the site failed. It answered 400.',
-    'This is not how a refused certificate looks: mend the site first, then run again.',
+    'This does not look like a refused certificate: fix the site first, then run again.',
   ],
 ])('a failure blames the certificate only where it looks so: %s', (fault, happened, remedy) => {
   const site = siteOf(sceneOf({ level: 'hostname' }).context);

@@ -37,8 +37,11 @@ export function againstZoneDeletion(
   if (before !== undefined && before.id !== step.id && (reads.at(-1)?.at ?? 0) < before.at)
     return 'LAST_LOOK';
   const active = seen.shown(course.brings).filter(({ status }) => status === 'active');
+  // A list that lags may still show what had the same id before.
   const uploads = new Set(
-    active.flatMap(({ uploaded_on: date }) => (date === undefined ? [] : Date.parse(date))),
+    reads.flatMap(({ status, uploaded_on: date }) =>
+      status === 'active' && date !== undefined ? [Date.parse(date)] : [],
+    ),
   );
   if (Math.max(...uploads) - Math.min(...uploads) > 1000) return 'SAME_UPLOAD';
   if (!isGraceOver(step.at, active, course)) return 'GRACE_OVER';

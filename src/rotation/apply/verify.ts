@@ -74,7 +74,7 @@ export function urlsToProbe({ writeRecord, observation, plan, target }: Context)
 function badNews(level: Level, sentence: string, certificateFault: boolean): RollbackRequired {
   const [what, first] = certificateFault
     ? ['visitors were refused', 'Make the origin trust the new certificate']
-    : ['the site failed', 'This is not how a refused certificate looks: mend the site first'];
+    : ['the site failed', 'This does not look like a refused certificate: fix the site first'];
   return new RollbackRequired('VERIFICATION_FAILED', {
     happened: `After the change, ${what}. ${sentence}`,
     remedy: `${first}, then run again.${askForFresh(level)}`,
