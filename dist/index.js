@@ -10313,6 +10313,7 @@ const CRASH_TEXT = '::error title=Unexpected fault::This action stopped because 
 function installProcessGuards(onCrash = () => undefined) {
     silenceReports();
     silenceStandardError();
+    process.on('SIGUSR1', () => undefined);
     process.stdout.on('error', () => undefined);
     const crash = () => {
         process.exitCode = 1;

@@ -88,3 +88,12 @@ test('the fixed words are one annotation to the runner', () => {
   expect(annotations).toHaveLength(1);
   expect(log).toHaveLength(1);
 });
+
+test('a signal opens no debugger', async () => {
+  const script = `
+    import { url } from 'node:inspector';
+    process.kill(process.pid, 'SIGUSR1');
+    setTimeout(() => console.log(String(url())), 300);
+  `;
+  expect(await underGuards(script)).toEqual({ code: 0, stdout: 'undefined\n', stderr: '' });
+});

@@ -14,6 +14,8 @@ export const CRASH_TEXT =
 export function installProcessGuards(onCrash: () => void = () => undefined): void {
   silenceReports();
   silenceStandardError();
+  // Node would open its debugger, which shows the keys to whoever connects.
+  process.on('SIGUSR1', () => undefined);
   // EPIPE arrives here as an event. There is nobody left to tell.
   process.stdout.on('error', () => undefined);
   const crash = (): void => {
