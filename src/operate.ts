@@ -9,7 +9,7 @@ import type { RunSettings } from './inputs/run-settings.ts';
 import { settledBy } from './inputs/subject.ts';
 import type { OfflineTarget } from './inputs/targets.ts';
 import { askAbout } from './inputs/trusted-targets.ts';
-import { createIssuer } from './issue/issuing.ts';
+import { createIssuer } from './issue/issue.ts';
 import { urgentWithin } from './issue/renewal.ts';
 import { deleteCertificates } from './operations/delete/delete.ts';
 import { disable } from './operations/disable/disable.ts';

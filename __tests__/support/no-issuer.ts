@@ -1,4 +1,4 @@
-import type { Issuer } from '../../src/issue/issuing.ts';
+import type { Issuer } from '../../src/issue/issue.ts';
 import type { CommandEnd } from '../../src/issue/signers/command.ts';
 
 const nobody = (): Promise<never> => Promise.reject(new Error('Nothing is issued here.'));

@@ -73,7 +73,8 @@ export async function startAction(options: ActionOptions): Promise<RunningAction
   };
 }
 
-function inputVariables(inputs: Readonly<Record<string, string>>): Record<string, string> {
+/** Inputs as the runner hands them to an action. */
+export function inputVariables(inputs: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,

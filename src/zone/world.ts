@@ -1,5 +1,5 @@
 import type { Api } from '../cloudflare/api.ts';
-import type { Issuer } from '../issue/issuing.ts';
+import type { Issuer } from '../issue/issue.ts';
 import type { Outside } from '../outside.ts';
 import type { OriginDial } from '../probe/origin-dial.ts';
 

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { createIssuer, type Issuer } from '../../../src/issue/issuing.ts';
+import { createIssuer, type Issuer } from '../../../src/issue/issue.ts';
 import type { Command, CommandEnd } from '../../../src/issue/signers/command.ts';
 import type { ServerWorld } from '../../../src/issue/signers/signing-server.ts';
 import type { Target } from '../../../src/rotation/target.ts';
