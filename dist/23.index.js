@@ -8127,30 +8127,40 @@ async function removeTogether(departures, { world, since, failed, over }) {
     };
     const look = async (some) => {
         const checks = await checkAll(going(some), attempt);
-        const left = going(some);
-        some.filter((one) => !left.includes(one)).forEach(over);
-        return { checks, restless: left.flatMap((one) => restlessFor(one, checks)) };
+        return { checks, restless: going(some).flatMap((one) => restlessFor(one, checks)) };
     };
     const onceQuiet = (some, lookAgain) => {
         const say = (line) => targetsOf(going(some)).forEach(({ context }) => context.runLog.say(line));
         return untilQuiet({ world, say, since }, lookAgain);
     };
+    const lookTogether = async () => {
+        const seen = await look(departures);
+        const left = going(departures);
+        departures.filter((one) => !left.includes(one)).forEach(over);
+        return seen;
+    };
     const probe = async ({ by }) => {
         const probed = await Promise.all(by.map((target) => attempt([target], () => verifyAgain(target))));
         return probed.some((again) => again !== false);
     };
-    const lookAfterProbes = async (one) => {
+    const lookAgain = (one) => onceQuiet([one], async () => {
         await probe(one);
         return await look([one]);
-    };
+    });
     const verifyAndRemove = async (one, together) => {
-        const { checks } = (await probe(one)) ? await onceQuiet([one], () => lookAfterProbes(one)) : together;
+        const { checks } = (await probe(one)) ? await lookAgain(one) : together;
         const hasToStay = () => going([one]).length === 0;
-        if (!hasToStay())
-            await remove(one, checks, hasToStay);
+        const stillFree = async () => {
+            const again = await lookAgain(one);
+            return hasToStay() ? FAILED_MEANWHILE : whyItStays(shownTo(one, again.checks), one.certificate.id);
+        };
+        if (hasToStay())
+            return;
+        const deletion = deletionOf(one.by[0].context, one.certificate.id);
+        await removeOne(deletion, shownTo(one, checks), stillFree);
     };
     await attempt(targetsOf(departures), async () => {
-        const together = await onceQuiet(departures, () => look(departures));
+        const together = await onceQuiet(departures, lookTogether);
         const removal = async (one) => {
             await attempt(one.by, () => verifyAndRemove(one, together));
             over(one);
@@ -8187,20 +8197,11 @@ function restlessFor({ certificate, by }, checks) {
     return isFree ? shown.flatMap(({ unquiet }) => holding(unquiet, certificate)) : [];
 }
 const FAILED_MEANWHILE = { fate: 'kept', why: 'A target that replaces it failed meanwhile.' };
-async function remove({ certificate: { id }, by }, checks, hasToStay) {
-    const [first, ...others] = by;
-    const stillFree = async () => {
-        if (hasToStay())
-            return FAILED_MEANWHILE;
-        const seen = lookForAll(first, others, 1);
-        const looks = by.map(async (target) => ({ context: target.context, look: await remove_together_checked(target, seen) }));
-        return whyItStays(await Promise.all(looks), id);
-    };
-    const shown = by.flatMap((target) => {
+function shownTo({ by }, checks) {
+    return by.flatMap((target) => {
         const look = checks.get(target);
         return look === undefined ? [] : [{ context: target.context, look }];
     });
-    await removeOne(deletionOf(first.context, id), shown, stillFree);
 }
 
 ;// CONCATENATED MODULE: ./lib/fleet/zone-deletion.js
@@ -8999,7 +9000,7 @@ function originOpen({ acceptUnauthenticated }, { origins, afterwards }) {
             ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be determined. ${doubt.openness.sentence}`
             : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
     const reason = closed === undefined ? 'ORIGIN_NOT_SEEN' : 'ORIGIN_DEMANDS_CERTIFICATE';
-    const shown = shownTo(afterwards, closed !== undefined);
+    const shown = plan_disable_shownTo(afterwards, closed !== undefined);
     if (afterwards.kind === 'zone')
         return warn('ZONE_CERTIFICATE_APPLIES', `${found} ${shown}`);
     if (acceptUnauthenticated)
@@ -9014,7 +9015,7 @@ function remedyFor(demands, { kind }) {
         ? `${open}; if it trusts the shared certificate, set \`accept-unauthenticated: true\`.`
         : `${open}.`;
 }
-function shownTo(afterwards, demands) {
+function plan_disable_shownTo(afterwards, demands) {
     switch (afterwards.kind) {
         case 'zone': {
             const id = afterwards.id === undefined ? '' : `, ${afterwards.id}`;

@@ -104,6 +104,9 @@ function isKept({ fleet }: FleetWorld, owners: readonly FleetTarget[]): boolean 
   );
 }
 
+/** Milliseconds since the look that a deletion rests on. */
+const JUST_BEFORE = 10_000;
+
 type Row = Zone['associations'] extends Map<string, infer R> ? R : never;
 
 /** Null: voided. */
@@ -121,13 +124,20 @@ function remainsAnother(zone: Zone, record: CertificateRecord, at: number): bool
   );
 }
 
+/** As it was seen right before: one that flaps may be on its way once more. */
+function wasActive({ status }: CertificateRecord, at: number): boolean {
+  const since = status.entries.some(
+    (entry) => entry.at > at - JUST_BEFORE && entry.at <= at && entry.value === 'active',
+  );
+  return since || [at, at - JUST_BEFORE].some((moment) => status.at(moment) === 'active');
+}
+
 /** 2: why a former certificate of this target may not go yet. */
 function notYet(world: FleetWorld, zone: Zone, target: FleetTarget, at: number): readonly string[] {
   const { fingerprint } = world.successorOf(target);
   const grace = Math.min(target.grace, PROPAGATION) - IMPRECISION;
   const successor = [...zone.certificates.values()].find(
-    (one) =>
-      one.level === target.level && one.facts.fingerprint === fingerprint && one.status.at(at) === 'active',
+    (one) => one.level === target.level && one.facts.fingerprint === fingerprint && wasActive(one, at),
   );
   if (successor === undefined) return ['while the successor was not active'];
   if (target.level === 'zone') {

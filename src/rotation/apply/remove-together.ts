@@ -8,7 +8,7 @@ import { deletionOf } from './apply-context.ts';
 import { mayGo, verifyAgain, type InForce } from './apply.ts';
 import { checkHostnamesAgain, lookForAll, type ZoneLook } from './check-hostnames-again.ts';
 import type { PreDeleteCheck } from './pre-delete-check.ts';
-import { removeOne, whyItStays } from './remove-one.ts';
+import { removeOne, whyItStays, type Replacing } from './remove-one.ts';
 
 /** A certificate that is to go. */
 export interface Departure {
@@ -54,32 +54,43 @@ export async function removeTogether(
   };
   const look = async (some: readonly Departure[]): Promise<Look> => {
     const checks = await checkAll(going(some), attempt);
-    const left = going(some);
-    some.filter((one) => !left.includes(one)).forEach(over);
-    return { checks, restless: left.flatMap((one) => restlessFor(one, checks)) };
+    return { checks, restless: going(some).flatMap((one) => restlessFor(one, checks)) };
   };
   const onceQuiet = (some: readonly Departure[], lookAgain: () => Promise<Look>): Promise<Look> => {
     const say = (line: string): void =>
       targetsOf(going(some)).forEach(({ context }) => context.runLog.say(line));
     return untilQuiet({ world, say, since }, lookAgain);
   };
+  const lookTogether = async (): Promise<Look> => {
+    const seen = await look(departures);
+    const left = going(departures);
+    departures.filter((one) => !left.includes(one)).forEach(over);
+    return seen;
+  };
   /** Returns whether it was long enough ago to probe once more. */
   const probe = async ({ by }: Departure): Promise<boolean> => {
     const probed = await Promise.all(by.map((target) => attempt([target], () => verifyAgain(target))));
     return probed.some((again) => again !== false);
   };
-  // While it is probed, another target may move a hostname: that is waited for as before, and each look has fresh probes.
-  const lookAfterProbes = async (one: Departure): Promise<Look> => {
-    await probe(one);
-    return await look([one]);
-  };
+  // Meanwhile another target may move a hostname: that is waited for as before, and each look has fresh probes.
+  const lookAgain = (one: Departure): Promise<Look> =>
+    onceQuiet([one], async () => {
+      await probe(one);
+      return await look([one]);
+    });
   const verifyAndRemove = async (one: Departure, together: Look): Promise<void> => {
-    const { checks } = (await probe(one)) ? await onceQuiet([one], () => lookAfterProbes(one)) : together;
+    const { checks } = (await probe(one)) ? await lookAgain(one) : together;
     const hasToStay = (): boolean => going([one]).length === 0;
-    if (!hasToStay()) await remove(one, checks, hasToStay);
+    const stillFree: StillFree = async () => {
+      const again = await lookAgain(one);
+      return hasToStay() ? FAILED_MEANWHILE : whyItStays(shownTo(one, again.checks), one.certificate.id);
+    };
+    if (hasToStay()) return;
+    const deletion = deletionOf(one.by[0].context, one.certificate.id);
+    await removeOne(deletion, shownTo(one, checks), stillFree);
   };
   await attempt(targetsOf(departures), async () => {
-    const together = await onceQuiet(departures, () => look(departures));
+    const together = await onceQuiet(departures, lookTogether);
     const removal = async (one: Departure): Promise<void> => {
       await attempt(one.by, () => verifyAndRemove(one, together));
       over(one);
@@ -132,21 +143,9 @@ function restlessFor({ certificate, by }: Departure, checks: Look['checks']): re
 
 const FAILED_MEANWHILE: Fate = { fate: 'kept', why: 'A target that replaces it failed meanwhile.' };
 
-async function remove(
-  { certificate: { id }, by }: Departure,
-  checks: Look['checks'],
-  hasToStay: () => boolean,
-): Promise<void> {
-  const [first, ...others] = by;
-  const stillFree: StillFree = async () => {
-    if (hasToStay()) return FAILED_MEANWHILE;
-    const seen = lookForAll(first, others, 1);
-    const looks = by.map(async (target) => ({ context: target.context, look: await checked(target, seen) }));
-    return whyItStays(await Promise.all(looks), id);
-  };
-  const shown = by.flatMap((target) => {
+function shownTo({ by }: Departure, checks: Look['checks']): readonly Replacing[] {
+  return by.flatMap((target) => {
     const look = checks.get(target);
     return look === undefined ? [] : [{ context: target.context, look }];
   });
-  await removeOne(deletionOf(first.context, id), shown, stillFree);
 }

@@ -80,7 +80,7 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove-together.ts',
-        find: 'const together = await onceQuiet(departures, () => look(departures));',
+        find: 'const together = await onceQuiet(departures, lookTogether);',
         replace: 'const together = await look(departures);\n    await world.sleep(60_000);',
       },
     ],
@@ -94,7 +94,7 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove-together.ts',
-        find: 'const together = await onceQuiet(departures, () => look(departures));',
+        find: 'const together = await onceQuiet(departures, lookTogether);',
         replace:
           'const nothing = { gone: [], halfDeleted: [], inUse: [], unquiet: [], unlisted: undefined };\n    const checks = new Map(targetsOf(departures).map((target) => [target, { remove: target.context.plan.remove, ...nothing }]));\n    const together = { checks, restless: [] };',
       },

@@ -135,8 +135,8 @@ export const FLEET: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove-together.ts',
-        find: 'await onceQuiet([one], () => lookAfterProbes(one))',
-        replace: 'await look([one])',
+        find: 'const { checks } = (await probe(one)) ? await lookAgain(one) : together;',
+        replace: 'const { checks } = (await probe(one)) ? await look([one]) : together;',
       },
     ],
     caughtBy: /undisturbed, .* ended failed/u,
