@@ -115,7 +115,10 @@ export function judgeSwitch(
   run: Run,
 ): readonly string[] {
   const { scenario } = world;
-  const wasOff = world.zone.enabled.at(run.startedAt) !== true;
+  // A run that looks again goes by its later look: what another run had switched on may be off by then.
+  const on = world.writes.find((one) => one.by === by && one.event.kind === 'setting-set');
+  const moments = [run.startedAt, (on?.at ?? run.startedAt) - 1];
+  const wasOff = moments.some((moment) => world.zone.enabled.at(moment) !== true);
   // A person may have switched it off since.
   if (scenario.switchOn && !wasOff) return [`${by} set the switch to ${value}, which was on already`];
   if (scenario.level !== 'zone') return [`${by} touched the zone's switch`];
