@@ -90,6 +90,13 @@ const texts: readonly InputRow[] = [
       { secrets: ['not-really-a-key-but-secret', Buffer.from(KEY).toString('base64').slice(60, 80)] },
     ),
   ),
+  refuses(
+    'headers that are masked',
+    { 'probe-urls': 'https://www.example.com/', 'probe-request-headers': '***' },
+    'NOT_A_HEADER',
+    'probe-request-headers',
+    ['line 1 has no name in front of a colon'],
+  ),
   refuses('a zone of null', { zone: 'null' }, 'PLACEHOLDER', 'zone', ['`zone` holds a placeholder']),
   refuses(
     'a variable that nobody resolved',

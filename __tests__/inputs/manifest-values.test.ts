@@ -26,7 +26,7 @@ describe('a file that a manifest names', () => {
     FILE('unreadable', 'that cannot be read as text'),
   ])('is refused where it is %s', (kind, why) => {
     const files = new Map([['a.pem', { kind }]]);
-    expect(reading((field) => fileText(field, files), 'a.pem')).toMatchObject({
+    expect(reading((field) => fileText(field, { files }), 'a.pem')).toMatchObject({
       value: undefined,
       problems: [{ sentence: `\`field\` names a file ${why}. Paths begin at the root of the workspace.` }],
     });
@@ -34,7 +34,7 @@ describe('a file that a manifest names', () => {
 
   test('is not taken where its path leads out of the workspace, whatever was read', () => {
     const files = new Map([['../a.pem', { kind: 'text', text: 'pem' } as const]]);
-    expect(reading((field) => fileText(field, files), '../a.pem')).toMatchObject({
+    expect(reading((field) => fileText(field, { files }), '../a.pem')).toMatchObject({
       value: undefined,
       problems: [{ reason: 'MANIFEST_FILE' }],
     });
@@ -82,7 +82,7 @@ describe('a variable that a manifest names', () => {
   });
 
   const text = (name: string, env: Readonly<Record<string, string>>) =>
-    reading((field) => variableText(field, env), name);
+    reading((field) => variableText(field, { env, missing: field.report }), name);
 
   test('is not read where it is one of the runner', () => {
     expect(text('GITHUB_TOKEN', { GITHUB_TOKEN: 'secret' })).toMatchObject({
@@ -119,7 +119,11 @@ describe('a manifest in a status', () => {
     read({ ...AROUND, operation: 'status', manifest: estate(targetOf('level: zone', ...lines)) }, WORLD, {
       'a.pem': 'text of a file',
     });
-  const names = (one: string) => ({ certificate: one, privateKey: one, passphrase: one });
+  const names = (one: string) => ({
+    certificate: one,
+    privateKey: one,
+    passphrase: 'private-key-passphrase-env',
+  });
 
   test.each([
     ['a variable', 'certificate-env: BOTH', { certificate: 'text', names: names('BOTH') }],

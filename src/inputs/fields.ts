@@ -1,5 +1,4 @@
 import { strip } from '../certificate/pasted-text.ts';
-import type { InputNames } from '../certificate/input-form.ts';
 import type { Pasted } from '../certificate/preflight.ts';
 import { inputVariable } from '../secrecy/environment.ts';
 import { complain, inputField, silent, type Field, type Lookup, type Report } from './problem.ts';
@@ -11,7 +10,8 @@ export function inputLookup(env: Environment, report: Report): Lookup {
     if (!isInputName(name)) return undefined;
     const text = env[inputVariable(name)] ?? '';
     const raw = name.endsWith('passphrase') ? (rawPassphrase(text) ?? '') : text.trim();
-    const value = (isPlaceholder(raw) ? '' : raw) || defaultOf(name);
+    const isAbsent = isPlaceholder(raw) && INPUTS[name].secret === undefined;
+    const value = (isAbsent ? '' : raw) || defaultOf(name);
     return value === '' ? undefined : inputField(report, name, value);
   };
 }
@@ -62,21 +62,23 @@ export function rawPassphrase(text: string): string | undefined {
   return passphrase.trim() === '' ? undefined : passphrase;
 }
 
+/** The inputs that hold what a target presents, and what signs it where it is issued. */
+export const OWN_MATERIAL = ['certificate', 'private-key', 'private-key-passphrase'] as const;
+export const AUTHORITY = ['authority-certificate', 'authority-key', 'authority-key-passphrase'] as const;
+
 /** PEM as it was given, each part under the name of what holds it; what is missing is empty. */
-export function pastedFrom(
-  certificate: Field | undefined,
-  key: Field | undefined,
-  passphrase: Field | undefined,
-  otherwise: InputNames,
-): Pasted {
+export function pastedFrom(lookup: Lookup, inputs: typeof OWN_MATERIAL | typeof AUTHORITY): Pasted {
+  const [certificate, key, passphrase] = inputs;
+  const [pem, keyPem, words] = inputs.map(lookup);
   return {
-    certificate: certificate?.value ?? '',
-    privateKey: key?.value,
-    passphrase: passphrase && rawPassphrase(passphrase.value),
+    certificate: pem?.value ?? '',
+    privateKey: keyPem?.value,
+    passphrase: words && rawPassphrase(words.value),
     names: {
-      certificate: certificate?.from ?? certificate?.input ?? otherwise.certificate,
-      privateKey: key?.from ?? key?.input ?? otherwise.privateKey,
-      passphrase: passphrase?.from ?? passphrase?.input ?? otherwise.passphrase,
+      certificate: pem?.from ?? certificate,
+      // One variable of a manifest may hold both.
+      privateKey: keyPem?.from ?? pem?.from ?? key,
+      passphrase: words?.from ?? (pem?.from === undefined ? passphrase : `${passphrase}-env`),
     },
   };
 }

@@ -1,7 +1,5 @@
-import type { Pasted } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
-import { inputVariable } from '../secrecy/environment.ts';
-import { firstOf, ifGiven, inputLookup, isIssuing, rawInput, rawPassphrase } from './fields.ts';
+import { firstOf, ifGiven, inputLookup, isIssuing, OWN_MATERIAL, pastedFrom } from './fields.ts';
 import type { Environment } from './fields.ts';
 import { readHostnames, readZone } from './hostnames.ts';
 import { blockLookup, type IssueBlock } from './issue/block.ts';
@@ -39,7 +37,7 @@ export function readJob(
   const rotates = operation === 'rotate';
   const byManifest = manifest.kind === 'opened';
   const zones = byManifest
-    ? readZones(manifest, env, step, report, warn)
+    ? readZones(manifest, step, { env, report, missing: rotates ? report : warn, rotates })
     : manifest.kind === 'none'
       ? [zoneFromInputs(env, step, !rotates)]
       : [];
@@ -64,37 +62,18 @@ function zoneFromInputs(env: Environment, lookup: Lookup, mayBeNone: boolean): N
     complain(named, 'LEVEL_MISSING', 'is given without `level`. Write `level: hostname`.');
   if (level === undefined || (mayBeNone && level === 'hostname' && named === undefined))
     return { zone, lookup, targets: [] };
-  const material = materialFrom(env);
-  const { certificate, names } = material;
-  const target: NamedTarget = {
-    scope: readScope(lookup, zone, level),
-    lookup,
-    isIssued: isIssuing(env),
-    material: () => material,
-    certificate: () => (certificate === '' ? undefined : { certificate, names }),
-    authorities: () => authoritiesOf(lookup),
-  };
-  return { zone, lookup, targets: [target] };
-}
-
-/** Certificate and key from the step's inputs, unchanged. Either input may hold both. */
-function materialFrom(env: Environment): Pasted {
-  return {
-    certificate: rawInput(env, 'certificate'),
-    privateKey: rawInput(env, 'private-key') || undefined,
-    passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
-    names: { certificate: 'certificate', privateKey: 'private-key', passphrase: 'private-key-passphrase' },
-  };
+  const scope = readScope(lookup, zone, level);
+  return { zone, lookup, targets: [{ scope, lookup, own: lookup, isIssued: isIssuing(env) }] };
 }
 
 function toRotate(
-  { scope, lookup, isIssued, material }: NamedTarget,
+  { scope, lookup, own, isIssued }: NamedTarget,
   token: string,
   report: Report,
 ): TargetRequest {
   const from = isIssued
     ? ({ pasted: undefined, issue: readIssue(scope, lookup, report) } as const)
-    : ({ pasted: material(), issue: undefined } as const);
+    : ({ pasted: pastedFrom(own, OWN_MATERIAL), issue: undefined } as const);
   return {
     ...scope,
     ...from,
@@ -103,13 +82,14 @@ function toRotate(
   };
 }
 
-function toCompare(target: NamedTarget, report: Report): ExpectedTarget {
-  const { scope, lookup, isIssued } = target;
+function toCompare({ scope, lookup, own, isIssued }: NamedTarget, report: Report): ExpectedTarget {
   const { zone: _, ...place } = scope;
+  // The key is not needed, and need not be there.
+  const pasted = pastedFrom((name) => (name === 'certificate' ? own(name) : undefined), OWN_MATERIAL);
   return {
     ...place,
-    pasted: isIssued ? undefined : target.certificate(),
-    issue: isIssued ? { ...readRule(scope, lookup, report), authorities: target.authorities() } : undefined,
+    pasted: isIssued || pasted.certificate === '' ? undefined : pasted,
+    issue: isIssued ? { ...readRule(scope, lookup, report), authorities: authoritiesOf(lookup) } : undefined,
     enable: booleanOf(lookup, 'enable'),
     expiryWarning: durationOf(lookup, 'expiry-warning'),
   };

@@ -1,24 +1,20 @@
-import type { Pasted } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import { readHostnames } from './hostnames.ts';
-import type { ExpectedTarget, Scope } from './job.ts';
+import type { Scope } from './job.ts';
 import { readCertificateId } from './kinds.ts';
 import { complain, type Field, type Lookup } from './problem.ts';
 
 /** Cloudflare's limit of hostnames on one certificate. */
 const MOST_HOSTNAMES = 100;
 
-/** A target as the step's inputs or a manifest name it. Its settings are looked up from the inside out. */
+/** A target as the step's inputs or a manifest name it. */
 export interface NamedTarget {
   readonly scope: Scope;
+  /** Its settings, from the inside out. */
   readonly lookup: Lookup;
+  /** What is its own: certificate and key. */
+  readonly own: Lookup;
   readonly isIssued: boolean;
-  /** Its certificate and key, unchanged; what is missing is reported. */
-  readonly material: () => Pasted;
-  /** Its certificate alone, to compare it with what is in force; undefined if it is not at hand. */
-  readonly certificate: () => ExpectedTarget['pasted'];
-  /** Who may have signed it; undefined if that is not at hand. */
-  readonly authorities: () => string | undefined;
 }
 
 export interface NamedZone {

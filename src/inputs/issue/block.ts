@@ -58,7 +58,7 @@ export function blockLookup(block: IssueBlock, env: Environment, report: Report)
   if (block.kind !== 'opened') return () => undefined;
   const { map } = block;
   const entries = [{ key: 'issue', at: map.at, value: map }];
-  const look = scopeLookup({ ...map, entries }, { env, files: new Map(), report, called });
+  const look = scopeLookup({ ...map, entries }, { env, files: new Map(), report, missing: report, called });
   return (name) => (name.startsWith('issue.') ? look(name) : undefined);
 }
 

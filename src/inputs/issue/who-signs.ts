@@ -1,5 +1,4 @@
-import type { InputNames } from '../../certificate/input-form.ts';
-import { pastedFrom } from '../fields.ts';
+import { AUTHORITY, pastedFrom } from '../fields.ts';
 import type { SignerRequest } from '../job.ts';
 import { complain, inputField, type Field, type Lookup, type Report } from '../problem.ts';
 import { readStepCa, readVault } from './server-settings.ts';
@@ -8,12 +7,6 @@ import { readStepCa, readVault } from './server-settings.ts';
 const WITHHELD =
   /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
 const MOST_WORDS = 100;
-
-const NAMES: InputNames = {
-  certificate: 'authority-certificate',
-  privateKey: 'authority-key',
-  passphrase: 'authority-key-passphrase',
-};
 
 const SAYS = {
   alone: 'is given without `command`. It only applies to a command.',
@@ -48,9 +41,7 @@ export function readSigner(lookup: Lookup, report: Report): SignerRequest {
     return { kind: 'command', words: readWords(command), environment: readNames(environment) };
   if (vault !== undefined) return readVault(lookup, vault);
   if (stepCa !== undefined) return readStepCa(lookup, stepCa);
-  const [certificate, key] = [lookup('authority-certificate'), lookup('authority-key')];
-  const pasted = pastedFrom(certificate, key, lookup('authority-key-passphrase'), NAMES);
-  return { kind: 'authority', pasted };
+  return { kind: 'authority', pasted: pastedFrom(lookup, AUTHORITY) };
 }
 
 /** A list, whose items are lines here, or one line that is split at spaces. No shell, so no quotes. */

@@ -1,14 +1,12 @@
 import { firstOf } from '../fields.ts';
 import { readZone } from '../hostnames.ts';
-import { authoritiesOf } from '../issue/who-signs.ts';
 import type { Scope } from '../job.ts';
-import { readChoice, splitList } from '../kinds.ts';
+import { splitList } from '../kinds.ts';
 import { echo, complain, inputField, type Field, type Lookup, type Report } from '../problem.ts';
-import { INPUTS, isInputName, LEVELS } from '../table.ts';
-import { readScope, type NamedTarget, type NamedZone } from '../target-scope.ts';
-import { authorityAtHand, isIssued, readCertificateOnly, readMaterial } from './material.ts';
+import { INPUTS, isInputName } from '../table.ts';
+import type { NamedZone } from '../target-scope.ts';
+import { readTarget } from './manifest-target.ts';
 import type { OpenManifest } from './open.ts';
-import type { MapNode } from './parse.ts';
 import { fieldOf, scopeLookup, type ManifestSurroundings, type Surroundings } from './scope.ts';
 import { readShape, type ZoneShape } from './shape.ts';
 
@@ -23,13 +21,12 @@ const called: Surroundings['called'] = (key, at) => ({
  */
 export function readZones(
   { root, files }: OpenManifest,
-  env: Surroundings['env'],
   step: Lookup,
-  report: Report,
-  warn: Report,
+  given: Pick<ManifestSurroundings, 'env' | 'report' | 'missing' | 'rotates'>,
 ): readonly NamedZone[] {
+  const { report } = given;
   const shape = readShape(root, report);
-  const around = { env, files, report, called, warn };
+  const around = { ...given, files, called };
   const zones = shape.zones.map(({ zone: value, ...rest }) => {
     const { at } = value;
     return { ...rest, at, zone: readZone(fieldOf({ key: 'zone', at, value }, around)) };
@@ -57,8 +54,7 @@ function readOneZone(
 ): NamedZone {
   const lookup = firstOf(scopeLookup(settings, around), outer);
   const read = targets.flatMap((map) => {
-    const inner = firstOf(scopeLookup(map, around), lookup);
-    const target = readTarget(map, zone, inner, around);
+    const target = readTarget(map, zone, lookup, around);
     return target === undefined ? [] : [{ target, at: map.at }];
   });
   const places = read.flatMap(({ target, at }) =>
@@ -68,29 +64,6 @@ function readOneZone(
   const all = read.map(({ target }) => target);
   const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
   return { zone, lookup, targets: ordered };
-}
-
-function readTarget(
-  map: MapNode,
-  zone: string,
-  lookup: Lookup,
-  around: ManifestSurroundings,
-): NamedTarget | undefined {
-  const at = fieldOf({ key: 'targets', at: map.at, value: map }, around);
-  const named = lookup('level');
-  const level = named && readChoice(named, LEVELS);
-  if (named === undefined)
-    complain(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
-  return (
-    level && {
-      scope: readScope(lookup, zone, level),
-      lookup,
-      isIssued: isIssued(map, lookup, around),
-      material: () => readMaterial(map, at, around),
-      certificate: () => readCertificateOnly(map, at, around),
-      authorities: () => (authorityAtHand(lookup, around) ? authoritiesOf(lookup) : undefined),
-    }
-  );
 }
 
 function isOfTarget(name: string): boolean {

@@ -10,12 +10,14 @@ export interface Surroundings {
   readonly env: Environment;
   readonly files: ReadonlyMap<string, FileRead>;
   readonly report: Report;
+  /** Told of a variable that is not set: a comparison goes on without it. */
+  readonly missing: Report;
   readonly called: (key: string, at: string) => Pick<Field, 'input' | 'label'>;
 }
 
 export interface ManifestSurroundings extends Surroundings {
-  /** Told of what is only missing for a comparison. */
-  readonly warn: Report;
+  /** Otherwise the targets are only compared. */
+  readonly rotates: boolean;
 }
 
 /** A key as a field; the items of a list become lines. */
@@ -44,8 +46,7 @@ export function scopeLookup(map: MapNode, surroundings: Surroundings): Lookup {
       return undefined;
     }
     if (first === direct) return field;
-    const value =
-      first === file ? fileText(field, surroundings.files) : variableText(field, surroundings.env);
+    const value = first === file ? fileText(field, surroundings) : variableText(field, surroundings);
     return value === undefined ? undefined : { ...field, from: field.value, value };
   };
 }
@@ -56,7 +57,7 @@ function mapAt(map: MapNode | undefined, key: string): MapNode | undefined {
 }
 
 /** The text of a file that a field names; undefined if there is none, which is reported. */
-export function fileText(field: Field, files: ReadonlyMap<string, FileRead>): string | undefined {
+export function fileText(field: Field, { files }: Pick<Surroundings, 'files'>): string | undefined {
   const read = files.get(field.value) ?? MISSING;
   const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
   if (fault !== undefined)
@@ -68,7 +69,10 @@ export function fileText(field: Field, files: ReadonlyMap<string, FileRead>): st
 }
 
 /** The value of a variable that a field names; undefined if it has none, which is reported. */
-export function variableText(field: Field, env: Environment): string | undefined {
+export function variableText(
+  field: Field,
+  { env, missing }: Pick<Surroundings, 'env' | 'missing'>,
+): string | undefined {
   const fault = variableFault(field.value);
   const value = fault === undefined ? (env[field.value] ?? '') : '';
   if (value.trim() !== '') return value;
@@ -77,7 +81,8 @@ export function variableText(field: Field, env: Environment): string | undefined
   const cause = `names the environment variable ${name}, which is empty or not set`;
   const cure =
     'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.';
-  if (fault === undefined) complain(field, 'MANIFEST_VARIABLE_MISSING', `${cause}. ${cure}`);
+  if (fault === undefined)
+    complain({ ...field, report: missing }, 'MANIFEST_VARIABLE_MISSING', `${cause}. ${cure}`);
   else {
     const says = `names ${fault}. Write the name of a variable that the step sets in \`env\`.`;
     complain(field, 'MANIFEST_VARIABLE', says);
