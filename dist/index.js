@@ -2333,7 +2333,7 @@ function fields(value) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5076);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5120);
 /* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9336);
 
 
@@ -2354,11 +2354,13 @@ __webpack_async_result__();
 /* harmony export */   Ku: () => (/* binding */ firstOf),
 /* harmony export */   L3: () => (/* binding */ inputLookup),
 /* harmony export */   NF: () => (/* binding */ ifGiven),
+/* harmony export */   ON: () => (/* binding */ AUTHORITY),
 /* harmony export */   VA: () => (/* binding */ rawPassphrase),
 /* harmony export */   cl: () => (/* binding */ pastedFrom),
 /* harmony export */   pJ: () => (/* binding */ refusePlaceholders),
 /* harmony export */   pR: () => (/* binding */ isIssuing),
 /* harmony export */   qR: () => (/* binding */ isGiven),
+/* harmony export */   tK: () => (/* binding */ OWN_MATERIAL),
 /* harmony export */   wK: () => (/* binding */ isPlaceholder)
 /* harmony export */ });
 /* harmony import */ var _certificate_pasted_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6548);
@@ -2375,7 +2377,8 @@ function inputLookup(env, report) {
             return undefined;
         const text = env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_1__/* .inputVariable */ .LO)(name)] ?? '';
         const raw = name.endsWith('passphrase') ? (rawPassphrase(text) ?? '') : text.trim();
-        const value = (isPlaceholder(raw) ? '' : raw) || (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultOf */ .HA)(name);
+        const isAbsent = isPlaceholder(raw) && _table_js__WEBPACK_IMPORTED_MODULE_3__/* .INPUTS */ .mc[name].secret === undefined;
+        const value = (isAbsent ? '' : raw) || (0,_table_js__WEBPACK_IMPORTED_MODULE_3__/* .defaultOf */ .HA)(name);
         return value === '' ? undefined : (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .inputField */ .LF)(report, name, value);
     };
 }
@@ -2412,15 +2415,19 @@ function rawPassphrase(text) {
     const passphrase = (0,_certificate_pasted_text_js__WEBPACK_IMPORTED_MODULE_0__/* .strip */ .bB)(text, /[\r\n]/u);
     return passphrase.trim() === '' ? undefined : passphrase;
 }
-function pastedFrom(certificate, key, passphrase, otherwise) {
+const OWN_MATERIAL = ['certificate', 'private-key', 'private-key-passphrase'];
+const AUTHORITY = ['authority-certificate', 'authority-key', 'authority-key-passphrase'];
+function pastedFrom(lookup, inputs) {
+    const [certificate, key, passphrase] = inputs;
+    const [pem, keyPem, words] = inputs.map(lookup);
     return {
-        certificate: certificate?.value ?? '',
-        privateKey: key?.value,
-        passphrase: passphrase && rawPassphrase(passphrase.value),
+        certificate: pem?.value ?? '',
+        privateKey: keyPem?.value,
+        passphrase: words && rawPassphrase(words.value),
         names: {
-            certificate: certificate?.from ?? certificate?.input ?? otherwise.certificate,
-            privateKey: key?.from ?? key?.input ?? otherwise.privateKey,
-            passphrase: passphrase?.from ?? passphrase?.input ?? otherwise.passphrase,
+            certificate: pem?.from ?? certificate,
+            privateKey: keyPem?.from ?? pem?.from ?? key,
+            passphrase: words?.from ?? (pem?.from === undefined ? passphrase : `${passphrase}-env`),
         },
     };
 }
@@ -3615,7 +3622,7 @@ function authorityDueAt({ notBefore, notAfter }, validity) {
 
 /***/ }),
 
-/***/ 5076:
+/***/ 5120:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3628,8 +3635,101 @@ __nccwpck_require__.d(__webpack_exports__, {
 var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/inputs/fields.js
 var fields = __nccwpck_require__(8608);
+// EXTERNAL MODULE: ./lib/secrecy/environment.js
+var environment = __nccwpck_require__(7541);
+// EXTERNAL MODULE: ./lib/inputs/problem.js
+var problem = __nccwpck_require__(5934);
+// EXTERNAL MODULE: ./lib/inputs/secrets.js
+var inputs_secrets = __nccwpck_require__(9516);
 // EXTERNAL MODULE: ./lib/inputs/table.js
 var table = __nccwpck_require__(4565);
+;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
+const START = 'line 1, column 1';
+const DEEPEST = 12;
+const TOO_DEEP = 'it is nested too deeply';
+const CAUSES = new Map([
+    ['BAD_INDENT', 'the indentation does not match the lines above'],
+    ['TAB_AS_INDENT', 'a tab is used for indentation; YAML needs spaces'],
+    ['BLOCK_AS_IMPLICIT_KEY', 'there are two keys on one line'],
+    ['MISSING_CHAR', 'a quote, bracket or colon is missing, or the line is not indented like its neighbours'],
+    ['BAD_SCALAR_START', 'a value begins with a character that needs quotes'],
+    ['MULTIPLE_DOCS', 'there is a second document after ---'],
+    ['TAG_RESOLVE_FAILED', 'there is a tag (!), which it cannot have'],
+    ['BAD_ALIAS', 'there is an alias (*), which it cannot have'],
+    ['RESOURCE_EXHAUSTION', TOO_DEEP],
+    ['BAD_DIRECTIVE', 'there is a line that begins with %'],
+]);
+function parseYaml(text, input, yaml, report) {
+    const broken = (at, cause) => {
+        const sentence = `\`${input}\` cannot be read at ${at}: ${cause}.`;
+        report({ reason: `${input.toUpperCase()}_NOT_READABLE`, input, sentence });
+    };
+    try {
+        return parse(text.replace(/^\uFEFF/u, ''), yaml, broken);
+    }
+    catch {
+        broken(START, TOO_DEEP);
+        return undefined;
+    }
+}
+function parse(text, yaml, broken) {
+    const lines = new yaml.LineCounter();
+    const position = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return `line ${Math.max(line, 1)}, column ${Math.max(col, 1)}`;
+    };
+    const document = yaml.parseDocument(text, {
+        schema: 'failsafe',
+        uniqueKeys: false,
+        lineCounter: lines,
+        prettyErrors: false,
+    });
+    const [fault] = [...document.errors, ...document.warnings];
+    if (fault !== undefined)
+        broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML');
+    const complain = fault === undefined ? broken : () => undefined;
+    if (document.contents === null) {
+        complain(START, 'it is empty');
+        return undefined;
+    }
+    const convert = (node, depth) => {
+        const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : START;
+        if (depth > DEEPEST) {
+            complain(at, TOO_DEEP);
+            return { kind: 'text', value: '', at };
+        }
+        if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
+            complain(at, 'there is an anchor (&) or alias (*), which it cannot have; write the values out');
+        if (yaml.isSeq(node))
+            return { kind: 'list', items: node.items.map((one) => convert(one, depth + 1)), at };
+        if (yaml.isMap(node))
+            return { kind: 'map', entries: entriesOf(node.items, depth), at };
+        const value = yaml.isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '';
+        return { kind: 'text', value, at };
+    };
+    const entriesOf = (pairs, depth) => {
+        const entries = new Map();
+        for (const pair of pairs) {
+            const key = convert(pair.key, depth + 1);
+            const { at } = key;
+            if (key.kind !== 'text')
+                complain(at, 'a key must be a word');
+            else if (entries.has(key.value))
+                complain(at, 'a key is given twice');
+            else {
+                const none = { kind: 'text', value: '', at };
+                const value = pair.value === null ? none : convert(pair.value, depth + 1);
+                entries.set(key.value, { key: key.value, at, value });
+            }
+        }
+        return [...entries.values()];
+    };
+    return convert(document.contents, 0);
+}
+function entryOf(map, key) {
+    return map.entries.find((entry) => entry.key === key);
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
 
 const ONLY_OF_A_STEP = ['command', 'environment'];
@@ -3649,6 +3749,7 @@ const KEYS_AT = {
     zone: new Set(['zone', 'targets', ...keysIn('setting')]),
     target: new Set([...keysIn('target'), ...keysIn('setting')]),
     issue: new Set(ISSUE_KEYS),
+    step: new Set([...ISSUE_KEYS, ...ONLY_OF_A_STEP]),
     vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
     'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
 };
@@ -3682,102 +3783,93 @@ function heldElsewhere(name) {
     ];
 }
 
-// EXTERNAL MODULE: ./lib/secrecy/environment.js
-var environment = __nccwpck_require__(7541);
-// EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(5934);
-// EXTERNAL MODULE: ./lib/inputs/secrets.js
-var inputs_secrets = __nccwpck_require__(9516);
-;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
+;// CONCATENATED MODULE: ./lib/inputs/manifest/shape.js
 
-const START = 'line 1, column 1';
-const DEEPEST = 12;
-const CAUSES = new Map([
-    ['BAD_INDENT', 'the indentation does not match the lines above'],
-    ['TAB_AS_INDENT', 'a tab is used for indentation; YAML needs spaces'],
-    ['BLOCK_AS_IMPLICIT_KEY', 'there are two keys on one line'],
-    ['MISSING_CHAR', 'a quote, bracket or colon is missing, or the line is not indented like its neighbours'],
-    ['BAD_SCALAR_START', 'a value begins with a character that needs quotes'],
-    ['MULTIPLE_DOCS', 'there is a second document after ---'],
-    ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],
-    ['BAD_ALIAS', 'there is an alias (*), which a manifest cannot have'],
-    ['RESOURCE_EXHAUSTION', 'it is nested too deeply'],
-    ['BAD_DIRECTIVE', 'there is a line that begins with %'],
-]);
-function parseManifest(text, yaml) {
-    const { problems, report } = (0,problem/* collector */.g7)();
-    try {
-        return { root: parse(text.replace(/^\uFEFF/u, ''), yaml, report), problems };
-    }
-    catch {
-        report(broken(START, 'it is nested too deeply'));
-        return { root: undefined, problems };
-    }
-}
-function parse(text, yaml, report) {
-    const lines = new yaml.LineCounter();
-    const position = (offset) => {
-        const { line, col } = lines.linePos(offset);
-        return `line ${Math.max(line, 1)}, column ${Math.max(col, 1)}`;
-    };
-    const document = yaml.parseDocument(text, {
-        schema: 'failsafe',
-        uniqueKeys: false,
-        lineCounter: lines,
-        prettyErrors: false,
+
+const MOST_ZONES = 1000;
+function readShape(root, report) {
+    const tell = tellShape('manifest', report);
+    const top = asMap(root, 'manifest', tell);
+    const defaults = top && entryOf(top, 'defaults')?.value;
+    const nodes = top === undefined ? [] : listOf(top, 'zones', tell);
+    const zones = nodes.flatMap((node) => {
+        const settings = asMap(node, 'zone', tell);
+        if (settings === undefined)
+            return [];
+        const zone = entryOf(settings, 'zone')?.value;
+        const targets = listOf(settings, 'targets', tell).flatMap((one) => asMap(one, 'target', tell) ?? []);
+        if (zone?.kind === 'text')
+            return [{ zone, settings, targets }];
+        tell('SHAPE', settings.at, 'has a zone without `zone` (its name or id)');
+        return [];
     });
-    const [fault] = [...document.errors, ...document.warnings];
-    if (fault !== undefined)
-        report(broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
-    if (document.contents === null) {
-        if (fault === undefined)
-            report(broken(START, 'it is empty'));
+    if (zones.length > MOST_ZONES)
+        tell('SHAPE', root.at, `has more than ${MOST_ZONES} zones`);
+    const none = { kind: 'map', entries: [], at: root.at };
+    return { defaults: (defaults && asMap(defaults, 'defaults', tell)) ?? none, zones };
+}
+const MISSING = {
+    zones: 'has no list of `zones`',
+    targets: 'has a zone without a list of `targets`',
+};
+function listOf(map, key, tell) {
+    const node = entryOf(map, key)?.value;
+    if (node?.kind === 'list' && node.items.length > 0)
+        return node.items;
+    const cause = node === undefined ? MISSING[key] : `has something other than a list of entries in \`${key}\``;
+    tell('SHAPE', node?.at ?? map.at, cause);
+    return [];
+}
+function tellShape(input, report) {
+    return (reason, at, cause) => {
+        const sentence = `\`${input}\` ${cause} (${input}, ${at}).`;
+        report({ reason: `${input.toUpperCase()}_${reason}`, input, sentence });
+    };
+}
+function asMap(node, height, tell) {
+    if (node.kind !== 'map') {
+        tell('SHAPE', node.at, `has something other than keys and values where ${WHERE[height]} should be`);
         return undefined;
     }
-    const complain = (at, cause) => {
-        if (fault === undefined)
-            report(broken(at, cause));
-    };
-    const convert = (node, depth) => {
-        const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : START;
-        if (depth > DEEPEST) {
-            complain(at, 'it is nested too deeply');
-            return { kind: 'text', value: '', at };
+    for (const { key, at, value } of node.entries)
+        if (!KEYS_AT[height].has(key))
+            tell('UNKNOWN_KEY', at, unknown(key, height));
+        else if (isBlock(key))
+            asMap(value, key, tell);
+        else if (!fits(key, value)) {
+            const form = LIST_KEYS.has(key) ? 'a value or a list of values' : 'a value';
+            tell('SHAPE', value.at, `has no value, or a value of the wrong form, in \`${key}\`. Write ${form}`);
         }
-        if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
-            complain(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out');
-        if (yaml.isSeq(node))
-            return { kind: 'list', items: node.items.map((one) => convert(one, depth + 1)), at };
-        if (yaml.isMap(node))
-            return { kind: 'map', entries: entriesOf(node.items, depth), at };
-        const value = yaml.isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '';
-        return { kind: 'text', value, at };
-    };
-    const entriesOf = (pairs, depth) => {
-        const entries = new Map();
-        for (const pair of pairs) {
-            const key = convert(pair.key, depth + 1);
-            const { at } = key;
-            if (key.kind !== 'text')
-                complain(at, 'a key must be a word');
-            else if (entries.has(key.value))
-                complain(at, 'a key is given twice');
-            else {
-                const none = { kind: 'text', value: '', at };
-                const value = pair.value === null ? none : convert(pair.value, depth + 1);
-                entries.set(key.value, { key: key.value, at, value });
-            }
-        }
-        return [...entries.values()];
-    };
-    return convert(document.contents, 0);
+    return node;
 }
-function broken(at, cause) {
-    const sentence = `The manifest cannot be read at ${at}: ${cause}.`;
-    return { reason: 'MANIFEST_NOT_READABLE', input: 'manifest', sentence };
+const WHERE = {
+    manifest: 'the manifest',
+    defaults: 'the defaults',
+    zone: 'a zone',
+    target: 'a target',
+    issue: 'an `issue`',
+    step: 'the `issue` of the step',
+    vault: 'a `vault`',
+    'step-ca': 'a `step-ca`',
+};
+function fits(key, value) {
+    if (key === 'defaults' || key === 'zones' || key === 'targets')
+        return true;
+    if (value.kind === 'text')
+        return value.value !== '';
+    return value.kind === 'list' && LIST_KEYS.has(key) && value.items.every((item) => item.kind === 'text');
 }
-function entryOf(map, key) {
-    return map.entries.find((entry) => entry.key === key);
+const MOST_LISTED = 15;
+function unknown(key, height) {
+    const keys = [...KEYS_AT[height]].map((one) => `\`${one}\``);
+    const all = keys.length > MOST_LISTED
+        ? '`manifest.schema.json` lists all keys'
+        : `The keys there are ${keys.join(', ')}`;
+    const elsewhere = height === 'step' ? [] : HEIGHTS.filter((one) => KEYS_AT[one].has(key));
+    const belongs = elsewhere.map((one) => WHERE[one]).join(' or ');
+    const cure = INSTEAD.get(key) ?? (belongs === '' ? all : `It belongs to ${belongs}`);
+    const shown = /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
+    return `has ${shown} in ${WHERE[height]}, where it is not known. ${cure}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/source.js
@@ -3797,7 +3889,7 @@ async function readSource(field, files) {
         return value;
     else {
         const fault = pathFault(value);
-        const read = fault === undefined ? await files.read(value, LARGEST) : MISSING;
+        const read = fault === undefined ? await files.read(value, LARGEST) : source_MISSING;
         if (read.kind === 'text')
             return read.text;
         const says = `names a file ${fault ?? FILE_FAULTS[read.kind]}. ${SAYS.path}`;
@@ -3836,9 +3928,10 @@ const FILE_FAULTS = {
 function complainOfKeyInFile(field) {
     (0,problem/* complain */.cc)(field, 'FILE_HOLDS_KEY', 'names a file in the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
 }
-const MISSING = { kind: 'missing' };
+const source_MISSING = { kind: 'missing' };
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/open.js
+
 
 
 
@@ -3857,23 +3950,24 @@ async function openManifest(env, files) {
     const text = await readSource(field, files);
     if (text === undefined)
         return { kind: 'refused', problems, secrets: [] };
-    const { root, problems: faults } = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const stray = strayKeys(text);
     if (stray.length > 0 && text === input)
         (0,inputs_secrets/* complainOfExposed */.Vm)('manifest', report);
     else if (stray.length > 0)
         complainOfKeyInFile(field);
+    const root = parseYaml(text, 'manifest', await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), report);
     const pasted = [...namedSecrets(root, env), ...stray];
-    if (root === undefined || faults.length > 0)
-        return { kind: 'refused', problems: [...problems, ...faults], secrets: pasted };
+    if (root === undefined)
+        return { kind: 'refused', problems, secrets: pasted };
     const reads = new Map();
     for (const path of namedFiles(root).slice(0, MOST_FILES))
         reads.set(path, await files.read(path, LARGEST_FILE));
     const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
     const secrets = [...pasted, ...inFiles];
-    if (problems.length > 0)
+    const shape = problems.length === 0 ? readShape(root, report) : undefined;
+    if (shape === undefined || problems.length > 0)
         return { kind: 'refused', problems, secrets };
-    return { kind: 'opened', secrets, root, files: reads };
+    return { kind: 'opened', secrets, shape, files: reads };
 }
 function strayKeys(text) {
     const from = { name: 'manifest', variable: (0,environment/* inputVariable */.LO)('manifest'), kind: 'pem' };
@@ -3932,8 +4026,8 @@ function secretsUnder(key, variable, env) {
 
 
 
-function fieldOf({ key, value, at }, { called, report }) {
-    return { ...called(key, at), value: textOf(value), report };
+function fieldOf({ key, value, at }, { input, report }) {
+    return { input, label: `\`${key}\` (${input}, ${at})`, value: textOf(value), report };
 }
 function scopeLookup(map, surroundings) {
     return (name) => {
@@ -3954,7 +4048,7 @@ function scopeLookup(map, surroundings) {
         }
         if (first === direct)
             return field;
-        const value = first === file ? fileText(field, surroundings.files) : variableText(field, surroundings.env);
+        const value = first === file ? fileText(field, surroundings) : variableText(field, surroundings);
         return value === undefined ? undefined : { ...field, from: field.value, value };
     };
 }
@@ -3962,8 +4056,8 @@ function mapAt(map, key) {
     const value = map && entryOf(map, key)?.value;
     return value?.kind === 'map' ? value : undefined;
 }
-function fileText(field, files) {
-    const read = files.get(field.value) ?? MISSING;
+function fileText(field, { files }) {
+    const read = files.get(field.value) ?? source_MISSING;
     const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
     if (fault !== undefined)
         (0,problem/* complain */.cc)(field, 'MANIFEST_FILE', `names a file ${fault}. Paths begin at the root of the workspace.`);
@@ -3974,7 +4068,7 @@ function fileText(field, files) {
     complainOfKeyInFile(field);
     return undefined;
 }
-function variableText(field, env) {
+function variableText(field, { env, missing }) {
     const fault = variableFault(field.value);
     const value = fault === undefined ? (env[field.value] ?? '') : '';
     if (value.trim() !== '')
@@ -3983,7 +4077,7 @@ function variableText(field, env) {
     const cause = `names the environment variable ${name}, which is empty or not set`;
     const cure = 'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.';
     if (fault === undefined)
-        (0,problem/* complain */.cc)(field, 'MANIFEST_VARIABLE_MISSING', `${cause}. ${cure}`);
+        (0,problem/* complain */.cc)({ ...field, report: missing }, 'MANIFEST_VARIABLE_MISSING', `${cause}. ${cure}`);
     else {
         const says = `names ${fault}. Write the name of a variable that the step sets in \`env\`.`;
         (0,problem/* complain */.cc)(field, 'MANIFEST_VARIABLE', says);
@@ -3996,103 +4090,6 @@ function textOf(node) {
     return node.kind === 'list' ? node.items.map(textOf).join('\n') : '';
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/shape.js
-
-
-const MOST_ZONES = 1000;
-function readShape(root, report) {
-    const tell = (fault, height, at, key) => {
-        const reason = fault === 'unknown' ? 'MANIFEST_UNKNOWN_KEY' : 'MANIFEST_SHAPE';
-        complain(report, at, reason, shape_SAYS[fault](height, key));
-    };
-    const nothing = { kind: 'map', entries: [], at: root.at };
-    const top = asMap(root, 'manifest', tell) ?? nothing;
-    const defaults = entryOf(top, 'defaults')?.value;
-    const nodes = top === nothing ? [] : listOf(top, 'zones', report);
-    const zones = nodes.flatMap((node) => {
-        const settings = asMap(node, 'zone', tell);
-        if (settings === undefined)
-            return [];
-        const zone = entryOf(settings, 'zone')?.value;
-        const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', tell) ?? []);
-        if (zone?.kind === 'text')
-            return [{ zone, settings, targets }];
-        complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone` (its name or id)');
-        return [];
-    });
-    if (zones.length > MOST_ZONES)
-        complain(report, top.at, 'MANIFEST_SHAPE', `has more than ${MOST_ZONES} zones`);
-    return {
-        defaults: (defaults && asMap(defaults, 'defaults', tell)) ?? nothing,
-        zones: zones.slice(0, MOST_ZONES),
-    };
-}
-const shape_MISSING = {
-    zones: 'has no list of `zones`',
-    targets: 'has a zone without a list of `targets`',
-};
-function listOf(map, key, report) {
-    const node = entryOf(map, key)?.value;
-    if (node?.kind === 'list' && node.items.length > 0)
-        return node.items;
-    const cause = node === undefined ? shape_MISSING[key] : `has something other than a list of entries in \`${key}\``;
-    complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
-    return [];
-}
-function asMap(node, height, tell, known = KEYS_AT[height]) {
-    if (node.kind !== 'map') {
-        tell('no-map', height, node.at, height);
-        return undefined;
-    }
-    const entries = node.entries.flatMap((entry) => {
-        const { key, at, value } = entry;
-        if (!known.has(key))
-            tell('unknown', height, at, key);
-        else if (isBlock(key)) {
-            const block = asMap(value, key, tell);
-            return block === undefined ? [] : [{ ...entry, value: block }];
-        }
-        else if (fits(key, value))
-            return [entry];
-        else
-            tell('form', height, value.at, key);
-        return [];
-    });
-    return { ...node, entries };
-}
-const WHERE = {
-    manifest: 'the manifest',
-    defaults: 'the defaults',
-    zone: 'a zone',
-    target: 'a target',
-    issue: 'an `issue`',
-    vault: 'a `vault`',
-    'step-ca': 'a `step-ca`',
-};
-function fits(key, value) {
-    if (key === 'defaults' || key === 'zones' || key === 'targets')
-        return true;
-    if (value.kind === 'text')
-        return value.value !== '';
-    return value.kind === 'list' && LIST_KEYS.has(key) && value.items.every((item) => item.kind === 'text');
-}
-const shape_SAYS = {
-    'no-map': (height) => `has something other than keys and values where ${WHERE[height]} should be`,
-    form: (_, key) => `has no value, or a value of the wrong form, in \`${key}\``,
-    unknown: (height, key) => {
-        const elsewhere = HEIGHTS.filter((one) => KEYS_AT[one].has(key)).map((one) => WHERE[one]);
-        const belongs = elsewhere.length > 0 ? `It belongs to ${elsewhere.join(' or ')}` : undefined;
-        const instead = INSTEAD.get(key) ?? belongs ?? '`manifest.schema.json` lists all keys';
-        return `has ${shownKey(key)} in ${WHERE[height]}, where it is not known. ${instead}`;
-    },
-};
-function shownKey(key) {
-    return /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
-}
-function complain(report, at, reason, cause) {
-    report({ reason, input: 'manifest', sentence: `\`manifest\` ${cause} (manifest, ${at}).` });
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/issue/block.js
 
 
@@ -4100,52 +4097,32 @@ function complain(report, at, reason, cause) {
 
 
 
-
-const STEP_KEYS = new Set([...ISSUE_KEYS, ...ONLY_OF_A_STEP]);
 const block_LARGEST = 16_384;
-const FORMS = '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, and everything else is text.';
 async function openIssueBlock(env) {
     const text = (0,fields/* rawInput */.JR)(env, 'issue');
     if (text === '' || (0,fields/* isPlaceholder */.wK)(text))
         return { kind: 'none' };
     const { problems, report } = (0,problem/* collector */.g7)();
-    const refuse = (says) => (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, 'issue'), 'ISSUE_SHAPE', says);
     if (text.length > block_LARGEST) {
-        refuse('is larger than 16 KiB. It should be a few lines of YAML.');
+        const says = 'is larger than 16 KiB. It should be a few lines of YAML.';
+        (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, 'issue'), 'ISSUE_SHAPE', says);
         return { kind: 'refused', problems, secrets: [] };
     }
-    const { root, problems: faults } = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
+    const root = parseYaml(text, 'issue', await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), report);
     const secrets = namedSecrets(root, env);
-    if (root === undefined || faults.length > 0)
-        return { kind: 'refused', problems: faults.map(asOwn), secrets };
-    const map = asMap(root, 'issue', (fault, height, _, key) => {
-        const known = height === 'issue' ? STEP_KEYS : KEYS_AT[height];
-        const keys = [...known].map((one) => `\`${one}\``).join(', ');
-        if (fault === 'unknown')
-            refuse(`has ${shownKey(key)}, which is not known there. The keys are ${keys}.`);
-        else if (fault === 'no-map' && height === 'issue')
-            refuse(`has something other than keys and values. Its keys are ${keys}.`);
-        else
-            refuse(`has no value, or a value of the wrong form, in ${shownKey(key)}. ${FORMS}`);
-    }, STEP_KEYS);
+    const map = root && problems.length === 0 ? asMap(root, 'step', tellShape('issue', report)) : undefined;
     return map === undefined || problems.length > 0
         ? { kind: 'refused', problems, secrets }
         : { kind: 'opened', map, secrets };
 }
-const called = (key) => ({ input: 'issue', label: `\`${key}\` in \`issue\`` });
 function blockLookup(block, env, report) {
     if (block.kind !== 'opened')
         return () => undefined;
     const { map } = block;
     const entries = [{ key: 'issue', at: map.at, value: map }];
-    const look = scopeLookup({ ...map, entries }, { env, files: new Map(), report, called });
+    const around = { input: 'issue', env, files: new Map(), report, missing: report };
+    const look = scopeLookup({ ...map, entries }, around);
     return (name) => (name.startsWith('issue.') ? look(name) : undefined);
-}
-function asOwn({ sentence }) {
-    const own = sentence
-        .replace('The manifest', '`issue`')
-        .replace('which a manifest cannot have', 'which it cannot have');
-    return { reason: 'ISSUE_NOT_READABLE', input: 'issue', sentence: own };
 }
 
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
@@ -4456,11 +4433,6 @@ function addressOf(at) {
 
 const WITHHELD = /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
 const MOST_WORDS = 100;
-const NAMES = {
-    certificate: 'authority-certificate',
-    privateKey: 'authority-key',
-    passphrase: 'authority-key-passphrase',
-};
 const who_signs_SAYS = {
     alone: 'is given without `command`. It only applies to a command.',
     twice: 'is given together with another signer. Give either `authority-certificate` and `authority-key`, or one of `command`, `vault` and `step-ca` in `issue`.',
@@ -4491,9 +4463,7 @@ function readSigner(lookup, report) {
         return readVault(lookup, vault);
     if (stepCa !== undefined)
         return readStepCa(lookup, stepCa);
-    const [certificate, key] = [lookup('authority-certificate'), lookup('authority-key')];
-    const pasted = (0,fields/* pastedFrom */.cl)(certificate, key, lookup('authority-key-passphrase'), NAMES);
-    return { kind: 'authority', pasted };
+    return { kind: 'authority', pasted: (0,fields/* pastedFrom */.cl)(lookup, fields/* AUTHORITY */.ON) };
 }
 function readWords(field) {
     const lines = field.value.split('\n').filter((line) => line !== '');
@@ -4590,56 +4560,51 @@ const issue_rule_SAYS = {
 
 // EXTERNAL MODULE: ./lib/inputs/target-scope.js
 var target_scope = __nccwpck_require__(4669);
-;// CONCATENATED MODULE: ./lib/inputs/manifest/material.js
+;// CONCATENATED MODULE: ./lib/inputs/manifest/manifest-target.js
 
 
 
 
 
 
-function readMaterial(target, at, around) {
-    const own = scopeLookup(target, around);
-    if (entryOf(target, 'certificate-file') !== undefined && entryOf(target, 'private-key-env') === undefined)
-        (0,problem/* complain */.cc)(at, 'MANIFEST_KEY_MISSING', NO_KEY);
-    const certificate = certificateIn(target, at, around);
-    return (0,fields/* pastedFrom */.cl)(certificate, own('private-key'), own('private-key-passphrase'), {
-        certificate: '',
-        privateKey: certificate?.from ?? '',
-        passphrase: 'private-key-passphrase-env',
-    });
+
+const manifest_target_SAYS = {
+    noLevel: 'has a target without `level`. Write `level: zone` or `level: hostname`.',
+    noCertificate: 'has a target without a certificate. Name it with `certificate-env` or `certificate-file`.',
+    noKey: 'has a target with `certificate-file` but no `private-key-env`. Name the environment variable that holds the private key.',
+    beside: 'is given for a target whose certificate is issued. The run makes the certificate and its key itself: remove it, or what it is issued with.',
+};
+function readTarget(map, zone, outer, around) {
+    const at = fieldOf({ key: 'targets', at: map.at, value: map }, around);
+    const own = scopeLookup(map, around);
+    const lookup = (0,fields/* firstOf */.Ku)(own, outer);
+    const named = lookup('level');
+    const level = named && (0,kinds/* readChoice */.Kf)(named, table/* LEVELS */.A_);
+    if (named === undefined)
+        (0,problem/* complain */.cc)(at, 'LEVEL_MISSING', manifest_target_SAYS.noLevel);
+    if (level === undefined)
+        return undefined;
+    const isIssued = isToBeIssued(map, lookup, around);
+    if (!isIssued)
+        checkMaterial(map, at, around);
+    return { scope: (0,target_scope/* readScope */.h)(lookup, zone, level), lookup, own, isIssued };
 }
-function readCertificateOnly(target, at, around) {
-    const named = entryOf(target, 'certificate-env')?.value;
-    const absent = named?.kind === 'text' && (around.env[named.value] ?? '').trim() === '';
-    const certificate = certificateIn(target, at, absent ? { ...around, report: around.warn } : around);
-    const name = certificate?.from ?? '';
-    const names = { certificate: name, privateKey: name, passphrase: name };
-    return certificate && { certificate: certificate.value, names };
-}
-function certificateIn(target, at, around) {
-    if (['certificate-env', 'certificate-file'].every((key) => entryOf(target, key) === undefined))
-        (0,problem/* complain */.cc)(at, 'MANIFEST_CERTIFICATE_MISSING', NO_CERTIFICATE);
-    return scopeLookup(target, around)('certificate');
-}
-const NO_KEY = 'has a target with `certificate-file` but no `private-key-env`. Name the environment variable that holds the private key.';
-const NO_CERTIFICATE = 'has a target without a certificate. Name it with `certificate-env` or `certificate-file`.';
-const BESIDE = 'is given for a target whose certificate is issued. The run makes the certificate and its key itself: remove it, or what it is issued with.';
-const PASTED = ['certificate', 'private-key', 'private-key-passphrase'].flatMap(table/* keysOf */.YD);
-const AUTHORITY = ['authority-key', 'authority-certificate'].flatMap(table/* keysOf */.YD);
-const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
-function isIssued(target, lookup, around) {
+const PASTED = fields/* OWN_MATERIAL */.tK.flatMap(table/* keysOf */.YD);
+const ISSUING = ['issue', ...fields/* AUTHORITY */.ON.slice(0, 2).flatMap(table/* keysOf */.YD)];
+function isToBeIssued(target, lookup, around) {
     const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
     if (pasted === undefined)
         return (0,fields/* isIssuing */.pR)(around.env) || ISSUING.some((name) => lookup(name) !== undefined);
-    if (['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined))
-        (0,problem/* complain */.cc)(fieldOf(pasted, around), 'INPUT_BESIDE_ISSUING', BESIDE);
+    if (ISSUING.some((key) => entryOf(target, key) !== undefined))
+        (0,problem/* complain */.cc)(fieldOf(pasted, around), 'INPUT_BESIDE_ISSUING', manifest_target_SAYS.beside);
     return false;
 }
-function authorityAtHand(lookup, { env, warn }) {
-    const variable = lookup('authority-certificate-env');
-    if (variable === undefined || lookup('client-ca') !== undefined)
-        return true;
-    return variableText({ ...variable, report: warn }, env) !== undefined;
+function checkMaterial(target, at, { rotates }) {
+    const has = (key) => entryOf(target, key) !== undefined;
+    if (!has('certificate-env') && !has('certificate-file'))
+        (0,problem/* complain */.cc)(at, 'MANIFEST_CERTIFICATE_MISSING', manifest_target_SAYS.noCertificate);
+    if (rotates && has('certificate-file') && !has('private-key-env'))
+        (0,problem/* complain */.cc)(at, 'MANIFEST_KEY_MISSING', manifest_target_SAYS.noKey);
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/manifest-zones.js
@@ -4650,16 +4615,9 @@ function authorityAtHand(lookup, { env, warn }) {
 
 
 
-
-
-
-const manifest_zones_called = (key, at) => ({
-    input: 'manifest',
-    label: `\`${key}\` (manifest, ${at})`,
-});
-function readZones({ root, files }, env, step, report, warn) {
-    const shape = readShape(root, report);
-    const around = { env, files, report, called: manifest_zones_called, warn };
+function readZones({ shape, files }, step, given) {
+    const { report } = given;
+    const around = { ...given, input: 'manifest', files };
     const zones = shape.zones.map(({ zone: value, ...rest }) => {
         const { at } = value;
         return { ...rest, at, zone: (0,inputs_hostnames/* readZone */.Xg)(fieldOf({ key: 'zone', at, value }, around)) };
@@ -4677,8 +4635,7 @@ function readZones({ root, files }, env, step, report, warn) {
 function readOneZone({ settings, targets }, zone, outer, around) {
     const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, around), outer);
     const read = targets.flatMap((map) => {
-        const inner = (0,fields/* firstOf */.Ku)(scopeLookup(map, around), lookup);
-        const target = readTarget(map, zone, inner, around);
+        const target = readTarget(map, zone, lookup, around);
         return target === undefined ? [] : [{ target, at: map.at }];
     });
     const places = read.flatMap(({ target, at }) => placesOf(target.scope).map((place) => ({ at, what: `${place} in the zone ${zone}` })));
@@ -4686,21 +4643,6 @@ function readOneZone({ settings, targets }, zone, outer, around) {
     const all = read.map(({ target }) => target);
     const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
     return { zone, lookup, targets: ordered };
-}
-function readTarget(map, zone, lookup, around) {
-    const at = fieldOf({ key: 'targets', at: map.at, value: map }, around);
-    const named = lookup('level');
-    const level = named && (0,kinds/* readChoice */.Kf)(named, table/* LEVELS */.A_);
-    if (named === undefined)
-        (0,problem/* complain */.cc)(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
-    return (level && {
-        scope: (0,target_scope/* readScope */.h)(lookup, zone, level),
-        lookup,
-        isIssued: isIssued(map, lookup, around),
-        material: () => readMaterial(map, at, around),
-        certificate: () => readCertificateOnly(map, at, around),
-        authorities: () => (authorityAtHand(lookup, around) ? authoritiesOf(lookup) : undefined),
-    });
 }
 function isOfTarget(name) {
     return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].manifest === 'target';
@@ -4748,7 +4690,6 @@ function chosen(only, known) {
 
 
 
-
 function readJob(operation, env, manifest, block, token, report, warn) {
     const inputs = (0,fields/* inputLookup */.L3)(env, report);
     if (operation === 'delete')
@@ -4759,7 +4700,7 @@ function readJob(operation, env, manifest, block, token, report, warn) {
     const rotates = operation === 'rotate';
     const byManifest = manifest.kind === 'opened';
     const zones = byManifest
-        ? readZones(manifest, env, step, report, warn)
+        ? readZones(manifest, step, { env, report, missing: rotates ? report : warn, rotates })
         : manifest.kind === 'none'
             ? [zoneFromInputs(env, step, !rotates)]
             : [];
@@ -4782,30 +4723,13 @@ function zoneFromInputs(env, lookup, mayBeNone) {
         (0,problem/* complain */.cc)(named, 'LEVEL_MISSING', 'is given without `level`. Write `level: hostname`.');
     if (level === undefined || (mayBeNone && level === 'hostname' && named === undefined))
         return { zone, lookup, targets: [] };
-    const material = materialFrom(env);
-    const { certificate, names } = material;
-    const target = {
-        scope: (0,target_scope/* readScope */.h)(lookup, zone, level),
-        lookup,
-        isIssued: (0,fields/* isIssuing */.pR)(env),
-        material: () => material,
-        certificate: () => (certificate === '' ? undefined : { certificate, names }),
-        authorities: () => authoritiesOf(lookup),
-    };
-    return { zone, lookup, targets: [target] };
+    const scope = (0,target_scope/* readScope */.h)(lookup, zone, level);
+    return { zone, lookup, targets: [{ scope, lookup, own: lookup, isIssued: (0,fields/* isIssuing */.pR)(env) }] };
 }
-function materialFrom(env) {
-    return {
-        certificate: (0,fields/* rawInput */.JR)(env, 'certificate'),
-        privateKey: (0,fields/* rawInput */.JR)(env, 'private-key') || undefined,
-        passphrase: (0,fields/* rawPassphrase */.VA)(env[(0,environment/* inputVariable */.LO)('private-key-passphrase')] ?? ''),
-        names: { certificate: 'certificate', privateKey: 'private-key', passphrase: 'private-key-passphrase' },
-    };
-}
-function toRotate({ scope, lookup, isIssued, material }, token, report) {
+function toRotate({ scope, lookup, own, isIssued }, token, report) {
     const from = isIssued
         ? { pasted: undefined, issue: readIssue(scope, lookup, report) }
-        : { pasted: material(), issue: undefined };
+        : { pasted: (0,fields/* pastedFrom */.cl)(own, fields/* OWN_MATERIAL */.tK), issue: undefined };
     return {
         ...scope,
         ...from,
@@ -4813,13 +4737,13 @@ function toRotate({ scope, lookup, isIssued, material }, token, report) {
         policy: readPolicy(lookup, scope, token),
     };
 }
-function toCompare(target, report) {
-    const { scope, lookup, isIssued } = target;
+function toCompare({ scope, lookup, own, isIssued }, report) {
     const { zone: _, ...place } = scope;
+    const pasted = (0,fields/* pastedFrom */.cl)((name) => (name === 'certificate' ? own(name) : undefined), fields/* OWN_MATERIAL */.tK);
     return {
         ...place,
-        pasted: isIssued ? undefined : target.certificate(),
-        issue: isIssued ? { ...readRule(scope, lookup, report), authorities: target.authorities() } : undefined,
+        pasted: isIssued || pasted.certificate === '' ? undefined : pasted,
+        issue: isIssued ? { ...readRule(scope, lookup, report), authorities: authoritiesOf(lookup) } : undefined,
         enable: booleanOf(lookup, 'enable'),
         expiryWarning: durationOf(lookup, 'expiry-warning'),
     };

@@ -5,26 +5,26 @@ export const manifestSentences: Sentences = {
   'the matrix of a manifest whose certificates are not at hand':
     '`certificate-env` (manifest, line 4, column 9) names the environment variable BOTH, which is empty or not set. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.',
   'a manifest with a missing quote':
-    'The manifest cannot be read at line 1, column 23: a quote, bracket or colon is missing, or the line is not indented like its neighbours.',
+    '`manifest` cannot be read at line 1, column 23: a quote, bracket or colon is missing, or the line is not indented like its neighbours.',
   'a manifest with a tab':
-    'The manifest cannot be read at line 2, column 1: a tab is used for indentation; YAML needs spaces.',
+    '`manifest` cannot be read at line 2, column 1: a tab is used for indentation; YAML needs spaces.',
   'a manifest with two keys on one line':
-    'The manifest cannot be read at line 1, column 8: there are two keys on one line.',
+    '`manifest` cannot be read at line 1, column 8: there are two keys on one line.',
   'a manifest with a sign that has to be in quotes':
-    'The manifest cannot be read at line 2, column 11: a value begins with a character that needs quotes.',
+    '`manifest` cannot be read at line 2, column 11: a value begins with a character that needs quotes.',
   'a manifest of two documents':
-    'The manifest cannot be read at line 6, column 1: there is a second document after ---.',
-  'a manifest of comments alone': 'The manifest cannot be read at line 1, column 1: it is empty.',
+    '`manifest` cannot be read at line 6, column 1: there is a second document after ---.',
+  'a manifest of comments alone': '`manifest` cannot be read at line 1, column 1: it is empty.',
   'a manifest with an anchor':
-    'The manifest cannot be read at line 5, column 9: there is an anchor (&) or alias (*), which a manifest cannot have; write the values out.',
+    '`manifest` cannot be read at line 5, column 9: there is an anchor (&) or alias (*), which it cannot have; write the values out.',
   'a manifest with an alias':
-    'The manifest cannot be read at line 2, column 7: there is an anchor (&) or alias (*), which a manifest cannot have; write the values out.',
+    '`manifest` cannot be read at line 2, column 7: there is an anchor (&) or alias (*), which it cannot have; write the values out.',
   'a manifest with a tag':
-    'The manifest cannot be read at line 5, column 16: there is a tag (!), which a manifest cannot have.',
+    '`manifest` cannot be read at line 5, column 16: there is a tag (!), which it cannot have.',
   'a manifest with a key that is a list':
-    'The manifest cannot be read at line 2, column 5: a key must be a word.',
-  'a manifest with a key twice': 'The manifest cannot be read at line 6, column 5: a key is given twice.',
-  'a manifest nested deeply': 'The manifest cannot be read at line 1, column 20: it is nested too deeply.',
+    '`manifest` cannot be read at line 2, column 5: a key must be a word.',
+  'a manifest with a key twice': '`manifest` cannot be read at line 6, column 5: a key is given twice.',
+  'a manifest nested deeply': '`manifest` cannot be read at line 1, column 20: it is nested too deeply.',
   'a manifest of 10 MB':
     '`manifest` is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB). Put it into a file in the repository, which may have 1 MiB, and give its path.',
   'a manifest of 1.5 MB in a file':
@@ -55,7 +55,7 @@ export const manifestSentences: Sentences = {
   'a manifest with a word for defaults':
     '`manifest` has something other than keys and values where the defaults should be (manifest, line 1, column 11).',
   'a manifest with a key without a value':
-    '`manifest` has no value, or a value of the wrong form, in `grace-period` (manifest, line 6, column 22).',
+    '`manifest` has no value, or a value of the wrong form, in `grace-period`. Write a value (manifest, line 6, column 22).',
   'a manifest with an unknown key':
     '`manifest` has `grace` in a target, where it is not known. `manifest.schema.json` lists all keys (manifest, line 6, column 9).',
   'a manifest with a key where it does not belong':

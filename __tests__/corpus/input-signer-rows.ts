@@ -102,8 +102,8 @@ export const signerInputRows: readonly InputRow[] = [
     ['query'],
     { secrets: ['4bF9qLz7x'] },
   ),
-  vault('with an unknown key', { ...VAULT, rolle: 'a' }, 'ISSUE_SHAPE', ['`rolle`', '`role`']),
-  vault('with its token itself', { ...VAULT, token: 'hvs.4bF9qLz7x' }, 'ISSUE_SHAPE', ['`token-env`'], {
+  vault('with an unknown key', { ...VAULT, rolle: 'a' }, 'ISSUE_UNKNOWN_KEY', ['`rolle`', '`role`']),
+  vault('with its token itself', { ...VAULT, token: 'hvs.4bF9qLz7x' }, 'ISSUE_UNKNOWN_KEY', ['`token-env`'], {
     secrets: ['4bF9qLz7x'],
   }),
   vault('with a token of no variable', { ...VAULT, 'token-env': 'NOT_SET' }, 'MANIFEST_VARIABLE_MISSING', [
@@ -131,6 +131,6 @@ export const signerInputRows: readonly InputRow[] = [
     ['another signer'],
   ),
   refuses('a Vault that is no block', { ...BY_SERVER, issue: 'vault: https://a.b' }, 'ISSUE_SHAPE', 'issue', [
-    'are blocks',
+    'keys and values where a `vault` should be',
   ]),
 ];

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as yaml from 'yaml';
-import { parseManifest } from '../../src/inputs/manifest/parse.ts';
 import { pathFault } from '../../src/inputs/manifest/source.ts';
 import { AROUND } from '../corpus/manifest-texts.ts';
-import { read } from './support.ts';
+import { parsed, read } from './support.ts';
 
 describe('a path of the workspace', () => {
   test.each(['estate.yml', '.github/estate.yml', './a/..b/c..yml', 'straße.yml', 'with blank.yml'])(
@@ -45,7 +44,7 @@ describe('a manifest beyond all measure', () => {
   test('of twenty thousand keys is refused without much thought', () => {
     const keys = Array.from({ length: 20_000 }, (_, one) => `k${one}: v\n`).join('');
     const began = process.cpuUsage();
-    expect(parseManifest(`${keys}k1: w\n`, yaml)).toMatchObject({
+    expect(parsed(`${keys}k1: w\n`)).toMatchObject({
       problems: [{ sentence: expect.stringContaining('twice') }],
     });
     expect(process.cpuUsage(began).user).toBeLessThan(3_000_000);
@@ -58,7 +57,7 @@ describe('a manifest beyond all measure', () => {
         throw new RangeError('Maximum call stack size exceeded');
       },
     };
-    expect(parseManifest('a: b', broken)).toMatchObject({
+    expect(parsed('a: b', broken)).toMatchObject({
       root: undefined,
       problems: [{ reason: 'MANIFEST_NOT_READABLE' }],
     });

@@ -196,12 +196,18 @@ describe('zones and keys of a manifest', () => {
     });
   });
 
+  test('that are misspelt are the one thing said', async () => {
+    expect(await refusals(estate(targetOf('levle: zone', 'certificate-evn: BOTH')))).toEqual([
+      expect.stringContaining('`levle` in a target'),
+      expect.stringContaining('`certificate-evn` in a target'),
+    ]);
+  });
+
   test.each(['hostnames: [a.example.com, [b.example.com]]', 'hostnames: {a: b}'])(
     'have lists of words alone: %s',
     async (line) => {
       expect(await refusals(estate(target('level: hostname', line)))).toEqual([
         expect.stringContaining('`manifest` has no value, or a value of the wrong form, in `hostnames`'),
-        expect.stringContaining('neither `hostnames` nor `replace`'),
       ]);
     },
   );
@@ -230,7 +236,7 @@ describe('zones and keys of a manifest', () => {
     expect(
       await refusals('zones: [{zone: example.com, targets: [{level: zone, certificate-env: BOTH, origin}]}]'),
     ).toEqual([
-      '`manifest` has no value, or a value of the wrong form, in `origin` (manifest, line 1, column 76).',
+      '`manifest` has no value, or a value of the wrong form, in `origin`. Write a value or a list of values (manifest, line 1, column 76).',
     ]);
   });
 });

@@ -1,8 +1,10 @@
+import * as yaml from 'yaml';
 import type { Environment } from '../../src/inputs/fields.ts';
 import { openIssueBlock } from '../../src/inputs/issue/block.ts';
 import { openManifest } from '../../src/inputs/manifest/open.ts';
+import { parseYaml } from '../../src/inputs/manifest/parse.ts';
 import type { FileRead, WorkspaceFiles } from '../../src/inputs/manifest/source.ts';
-import type { Field, InputProblem } from '../../src/inputs/problem.ts';
+import { collector, type Field, type InputProblem } from '../../src/inputs/problem.ts';
 import { readInputs } from '../../src/inputs/read.ts';
 import type { InputsRead } from '../../src/inputs/read.ts';
 import { SOUND_INPUTS } from '../corpus/input-row.ts';
@@ -32,6 +34,15 @@ export async function read(
 ): Promise<InputsRead> {
   const all = { ...env, ...environment({ ...SOUND_INPUTS, ...inputs }) };
   return readInputs(all, await openManifest(all, workspace(files)), await openIssueBlock(all));
+}
+
+/** A manifest's text as a tree, and what is wrong with it. */
+export function parsed(
+  text: string,
+  library: Parameters<typeof parseYaml>[2] = yaml,
+): { readonly root: ReturnType<typeof parseYaml>; readonly problems: readonly InputProblem[] } {
+  const { problems, report } = collector();
+  return { root: parseYaml(text, 'manifest', library, report), problems };
 }
 
 /** What a reader of one field answers, and what it reports. */

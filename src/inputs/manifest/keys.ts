@@ -1,7 +1,7 @@
 import { INPUT_NAMES, INPUTS, keysOf, type InputName } from '../table.ts';
 
-/** Keys of the step's own `issue`: otherwise whoever can change a manifest would choose what this runner starts. */
-export const ONLY_OF_A_STEP = ['command', 'environment'] as const;
+/** Keys of the step's own `issue` alone: otherwise whoever can change a manifest would choose what this runner starts. */
+const ONLY_OF_A_STEP = ['command', 'environment'] as const;
 
 /** Keys whose value may be a list as well as text with commas or lines. */
 export const LIST_KEYS: ReadonlySet<string> = new Set([
@@ -9,13 +9,14 @@ export const LIST_KEYS: ReadonlySet<string> = new Set([
   ...ONLY_OF_A_STEP,
 ]);
 
-export const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'] as const;
+const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'] as const;
 
 /** Servers that sign; each is a block of its own within `issue`. */
 const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
 
 export const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue', 'vault', 'step-ca'] as const;
-export type Height = (typeof HEIGHTS)[number];
+/** Where a map stands; `step` is the step's own `issue`. */
+export type Height = (typeof HEIGHTS)[number] | 'step';
 
 function keysIn(place: 'setting' | 'target'): readonly string[] {
   return INPUT_NAMES.filter((name) => INPUTS[name].manifest === place).flatMap(keysOf);
@@ -27,6 +28,7 @@ export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
   zone: new Set(['zone', 'targets', ...keysIn('setting')]),
   target: new Set([...keysIn('target'), ...keysIn('setting')]),
   issue: new Set(ISSUE_KEYS),
+  step: new Set([...ISSUE_KEYS, ...ONLY_OF_A_STEP]),
   vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
   'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
 };

@@ -7,26 +7,20 @@ import { INPUTS, isInputName } from '../table.ts';
 import type { NamedZone } from '../target-scope.ts';
 import { readTarget } from './manifest-target.ts';
 import type { OpenManifest } from './open.ts';
-import { fieldOf, scopeLookup, type ManifestSurroundings, type Surroundings } from './scope.ts';
-import { readShape, type ZoneShape } from './shape.ts';
-
-const called: Surroundings['called'] = (key, at) => ({
-  input: 'manifest',
-  label: `\`${key}\` (manifest, ${at})`,
-});
+import { fieldOf, scopeLookup, type ManifestSurroundings } from './scope.ts';
+import type { ZoneShape } from './shape.ts';
 
 /**
  * The zones of a manifest that the run is for. Targets that cannot be read are reported.
  * @param step settings of the step's inputs, which the manifest overrides; its `zone` chooses zones
  */
 export function readZones(
-  { root, files }: OpenManifest,
+  { shape, files }: OpenManifest,
   step: Lookup,
   given: Pick<ManifestSurroundings, 'env' | 'report' | 'missing' | 'rotates'>,
 ): readonly NamedZone[] {
   const { report } = given;
-  const shape = readShape(root, report);
-  const around = { ...given, files, called };
+  const around = { ...given, input: 'manifest', files } as const;
   const zones = shape.zones.map(({ zone: value, ...rest }) => {
     const { at } = value;
     return { ...rest, at, zone: readZone(fieldOf({ key: 'zone', at, value }, around)) };

@@ -3,15 +3,16 @@ import { rawInput, rawPassphrase, type Environment } from '../fields.ts';
 import { collector, inputField, type InputProblem } from '../problem.ts';
 import { complainOfExposed, keyBlocks, passphraseInputOf, secretsOf, type SecretInput } from '../secrets.ts';
 import { INPUTS, isInputName } from '../table.ts';
-import { entryOf, parseManifest, type ManifestNode, type MapNode } from './parse.ts';
+import { entryOf, parseYaml, type ManifestNode, type MapNode } from './parse.ts';
+import { readShape, type ManifestShape } from './shape.ts';
 import { complainOfKeyInFile, pathFault, readSource, type FileRead, type WorkspaceFiles } from './source.ts';
 
-/** The manifest, read and parsed but not yet understood. */
+/** The manifest, read and of the right shape. What its values say is read later. */
 export interface OpenManifest {
   readonly kind: 'opened';
   /** Values of the environment variables it names as secrets: to be masked before anything is printed. */
   readonly secrets: readonly SecretInput[];
-  readonly root: ManifestNode;
+  readonly shape: ManifestShape;
   /** The result of reading each file it names. */
   readonly files: ReadonlyMap<string, FileRead>;
 }
@@ -36,21 +37,22 @@ export async function openManifest(env: Environment, files: WorkspaceFiles): Pro
   const field = inputField(report, 'manifest', input);
   const text = await readSource(field, files);
   if (text === undefined) return { kind: 'refused', problems, secrets: [] };
-  const { root, problems: faults } = parseManifest(text, await import('yaml'));
   const stray = strayKeys(text);
   // A key in the manifest itself is already in the log, or in the repository's history.
   if (stray.length > 0 && text === input) complainOfExposed('manifest', report);
   else if (stray.length > 0) complainOfKeyInFile(field);
+  const root = parseYaml(text, 'manifest', await import('yaml'), report);
   const pasted = [...namedSecrets(root, env), ...stray];
-  if (root === undefined || faults.length > 0)
-    return { kind: 'refused', problems: [...problems, ...faults], secrets: pasted };
+  if (root === undefined) return { kind: 'refused', problems, secrets: pasted };
   const reads = new Map<string, FileRead>();
   for (const path of namedFiles(root).slice(0, MOST_FILES))
     reads.set(path, await files.read(path, LARGEST_FILE));
   const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
   const secrets = [...pasted, ...inFiles];
-  if (problems.length > 0) return { kind: 'refused', problems, secrets };
-  return { kind: 'opened', secrets, root, files: reads };
+  // What its values say would be a consequence of what is wrong with its shape.
+  const shape = problems.length === 0 ? readShape(root, report) : undefined;
+  if (shape === undefined || problems.length > 0) return { kind: 'refused', problems, secrets };
+  return { kind: 'opened', secrets, shape, files: reads };
 }
 
 /** Keys where there should be none: refused later, but masked first. */

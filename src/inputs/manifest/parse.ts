@@ -1,17 +1,15 @@
 import type * as YamlModule from 'yaml';
-import { collector, type InputProblem, type Report } from '../problem.ts';
+import type { Report } from '../problem.ts';
 
 type Yaml = typeof YamlModule;
 
-interface ManifestTree {
-  /** As far as it can be read; undefined only where there are problems. */
-  readonly root: ManifestNode | undefined;
-  readonly problems: readonly InputProblem[];
-}
+/** The inputs that are YAML. */
+export type YamlInput = 'manifest' | 'issue';
 
 const START = 'line 1, column 1';
 /** A manifest is five levels deep. More than this is an attack or a mistake. */
 const DEEPEST = 12;
+const TOO_DEEP = 'it is nested too deeply';
 
 /** The library's own messages quote the text, which may hold a secret; these replace them. */
 const CAUSES: ReadonlyMap<string, string> = new Map([
@@ -21,26 +19,39 @@ const CAUSES: ReadonlyMap<string, string> = new Map([
   ['MISSING_CHAR', 'a quote, bracket or colon is missing, or the line is not indented like its neighbours'],
   ['BAD_SCALAR_START', 'a value begins with a character that needs quotes'],
   ['MULTIPLE_DOCS', 'there is a second document after ---'],
-  ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],
-  ['BAD_ALIAS', 'there is an alias (*), which a manifest cannot have'],
+  ['TAG_RESOLVE_FAILED', 'there is a tag (!), which it cannot have'],
+  ['BAD_ALIAS', 'there is an alias (*), which it cannot have'],
   // The library's name for a stack overflow.
-  ['RESOURCE_EXHAUSTION', 'it is nested too deeply'],
+  ['RESOURCE_EXHAUSTION', TOO_DEEP],
   ['BAD_DIRECTIVE', 'there is a line that begins with %'],
 ]);
 
-/** Reads YAML to plain nodes with positions. No problem quotes the text. */
-export function parseManifest(text: string, yaml: Yaml): ManifestTree {
-  const { problems, report } = collector();
+/**
+ * Reads YAML to plain nodes with positions, as far as it can be read; undefined only where there are problems. No
+ * problem quotes the text.
+ */
+export function parseYaml(
+  text: string,
+  input: YamlInput,
+  yaml: Yaml,
+  report: Report,
+): ManifestNode | undefined {
+  const broken: Broken = (at, cause) => {
+    const sentence = `\`${input}\` cannot be read at ${at}: ${cause}.`;
+    report({ reason: `${input.toUpperCase()}_NOT_READABLE`, input, sentence });
+  };
   try {
-    return { root: parse(text.replace(/^\uFEFF/u, ''), yaml, report), problems };
+    return parse(text.replace(/^\uFEFF/u, ''), yaml, broken);
   } catch {
     // Thousands of brackets overflow the library's stack.
-    report(broken(START, 'it is nested too deeply'));
-    return { root: undefined, problems };
+    broken(START, TOO_DEEP);
+    return undefined;
   }
 }
 
-function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefined {
+type Broken = (at: string, cause: string) => void;
+
+function parse(text: string, yaml: Yaml, broken: Broken): ManifestNode | undefined {
   const lines = new yaml.LineCounter();
   const position = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
@@ -55,23 +66,20 @@ function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefin
   });
   // Later faults are mostly consequences of the first one.
   const [fault] = [...document.errors, ...document.warnings];
-  if (fault !== undefined)
-    report(broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
+  if (fault !== undefined) broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML');
+  const complain: Broken = fault === undefined ? broken : () => undefined;
   if (document.contents === null) {
-    if (fault === undefined) report(broken(START, 'it is empty'));
+    complain(START, 'it is empty');
     return undefined;
   }
-  const complain = (at: string, cause: string): void => {
-    if (fault === undefined) report(broken(at, cause));
-  };
   const convert = (node: unknown, depth: number): ManifestNode => {
     const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : START;
     if (depth > DEEPEST) {
-      complain(at, 'it is nested too deeply');
+      complain(at, TOO_DEEP);
       return { kind: 'text', value: '', at };
     }
     if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
-      complain(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out');
+      complain(at, 'there is an anchor (&) or alias (*), which it cannot have; write the values out');
     if (yaml.isSeq(node))
       return { kind: 'list', items: node.items.map((one) => convert(one, depth + 1)), at };
     if (yaml.isMap(node)) return { kind: 'map', entries: entriesOf(node.items, depth), at };
@@ -94,11 +102,6 @@ function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefin
     return [...entries.values()];
   };
   return convert(document.contents, 0);
-}
-
-function broken(at: string, cause: string): InputProblem {
-  const sentence = `The manifest cannot be read at ${at}: ${cause}.`;
-  return { reason: 'MANIFEST_NOT_READABLE', input: 'manifest', sentence };
 }
 
 interface Placed {

@@ -2,17 +2,17 @@ import type { Environment } from '../fields.ts';
 import { echo, complain, type Field, type Lookup, type Report } from '../problem.ts';
 import { keyBlocks } from '../secrets.ts';
 import { variableFault } from './open.ts';
-import { entryOf, type ManifestNode, type MapEntry, type MapNode } from './parse.ts';
+import { entryOf, type ManifestNode, type MapEntry, type MapNode, type YamlInput } from './parse.ts';
 import { complainOfKeyInFile, FILE_FAULTS, MISSING, pathFault, type FileRead } from './source.ts';
 
-/** What a manifest, or the step's `issue`, can point at, and what the user calls its keys. */
+/** What a manifest, or the step's `issue`, can point at. */
 export interface Surroundings {
+  readonly input: YamlInput;
   readonly env: Environment;
   readonly files: ReadonlyMap<string, FileRead>;
   readonly report: Report;
   /** Told of a variable that is not set: a comparison goes on without it. */
   readonly missing: Report;
-  readonly called: (key: string, at: string) => Pick<Field, 'input' | 'label'>;
 }
 
 export interface ManifestSurroundings extends Surroundings {
@@ -21,8 +21,8 @@ export interface ManifestSurroundings extends Surroundings {
 }
 
 /** A key as a field; the items of a list become lines. */
-export function fieldOf({ key, value, at }: MapEntry, { called, report }: Surroundings): Field {
-  return { ...called(key, at), value: textOf(value), report };
+export function fieldOf({ key, value, at }: MapEntry, { input, report }: Surroundings): Field {
+  return { input, label: `\`${key}\` (${input}, ${at})`, value: textOf(value), report };
 }
 
 /**
@@ -35,7 +35,6 @@ export function scopeLookup(map: MapNode, surroundings: Surroundings): Lookup {
     const key = blocks.pop() ?? '';
     const within = blocks.reduce<MapNode | undefined>(mapAt, map);
     if (within === undefined) return undefined;
-    // Keys that are not known at this height were told, and are gone.
     const [direct, variable, file] = ['', '-env', '-file'].map((end) => entryOf(within, `${key}${end}`));
     const [first, second] = [direct, variable, file].filter((entry) => entry !== undefined);
     if (first === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Report } from '../problem.ts';
 import { HEIGHTS, INSTEAD, isBlock, KEYS_AT, LIST_KEYS, type Height } from './keys.ts';
-import { entryOf, type ManifestNode, type MapNode, type TextNode } from './parse.ts';
+import { entryOf, type ManifestNode, type MapNode, type TextNode, type YamlInput } from './parse.ts';
 
 export interface ZoneShape {
   readonly zone: TextNode;
@@ -15,31 +15,24 @@ export interface ManifestShape {
 
 const MOST_ZONES = 1000;
 
-/** Checks that keys are known and values of the right form. What the values say is read later. */
+/** Checks that keys are known and values of the right form. What the values say is read where all are. */
 export function readShape(root: ManifestNode, report: Report): ManifestShape {
-  const tell: TellShape = (fault, height, at, key) => {
-    const reason = fault === 'unknown' ? 'MANIFEST_UNKNOWN_KEY' : 'MANIFEST_SHAPE';
-    complain(report, at, reason, SAYS[fault](height, key));
-  };
-  const nothing: MapNode = { kind: 'map', entries: [], at: root.at };
-  const top = asMap(root, 'manifest', tell) ?? nothing;
-  const defaults = entryOf(top, 'defaults')?.value;
-  const nodes = top === nothing ? [] : listOf(top, 'zones', report);
+  const tell = tellShape('manifest', report);
+  const top = asMap(root, 'manifest', tell);
+  const defaults = top && entryOf(top, 'defaults')?.value;
+  const nodes = top === undefined ? [] : listOf(top, 'zones', tell);
   const zones = nodes.flatMap((node) => {
     const settings = asMap(node, 'zone', tell);
     if (settings === undefined) return [];
     const zone = entryOf(settings, 'zone')?.value;
-    const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', tell) ?? []);
+    const targets = listOf(settings, 'targets', tell).flatMap((one) => asMap(one, 'target', tell) ?? []);
     if (zone?.kind === 'text') return [{ zone, settings, targets }];
-    complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone` (its name or id)');
+    tell('SHAPE', settings.at, 'has a zone without `zone` (its name or id)');
     return [];
   });
-  if (zones.length > MOST_ZONES)
-    complain(report, top.at, 'MANIFEST_SHAPE', `has more than ${MOST_ZONES} zones`);
-  return {
-    defaults: (defaults && asMap(defaults, 'defaults', tell)) ?? nothing,
-    zones: zones.slice(0, MOST_ZONES),
-  };
+  if (zones.length > MOST_ZONES) tell('SHAPE', root.at, `has more than ${MOST_ZONES} zones`);
+  const none: MapNode = { kind: 'map', entries: [], at: root.at };
+  return { defaults: (defaults && asMap(defaults, 'defaults', tell)) ?? none, zones };
 }
 
 const MISSING = {
@@ -48,45 +41,38 @@ const MISSING = {
 } as const;
 
 /** The items of a list that must exist and not be empty. */
-function listOf(map: MapNode, key: 'zones' | 'targets', report: Report): readonly ManifestNode[] {
+function listOf(map: MapNode, key: 'zones' | 'targets', tell: TellShape): readonly ManifestNode[] {
   const node = entryOf(map, key)?.value;
   if (node?.kind === 'list' && node.items.length > 0) return node.items;
   const cause =
     node === undefined ? MISSING[key] : `has something other than a list of entries in \`${key}\``;
-  complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
+  tell('SHAPE', node?.at ?? map.at, cause);
   return [];
 }
 
-/** What is wrong with the form of a map or of one of its keys, and where. */
-export type TellShape = (
-  fault: 'no-map' | 'unknown' | 'form',
-  height: Height,
-  at: string,
-  key: string,
-) => void;
+export type TellShape = (reason: 'SHAPE' | 'UNKNOWN_KEY', at: string, cause: string) => void;
 
-/** The map without entries that are not allowed, which are told. `known`: its keys, if others than in a manifest. */
-export function asMap(
-  node: ManifestNode,
-  height: Height,
-  tell: TellShape,
-  known: ReadonlySet<string> = KEYS_AT[height],
-): MapNode | undefined {
+export function tellShape(input: YamlInput, report: Report): TellShape {
+  return (reason, at, cause) => {
+    const sentence = `\`${input}\` ${cause} (${input}, ${at}).`;
+    report({ reason: `${input.toUpperCase()}_${reason}`, input, sentence });
+  };
+}
+
+/** The map, whose faults are told; undefined if it is none. */
+export function asMap(node: ManifestNode, height: Height, tell: TellShape): MapNode | undefined {
   if (node.kind !== 'map') {
-    tell('no-map', height, node.at, height);
+    tell('SHAPE', node.at, `has something other than keys and values where ${WHERE[height]} should be`);
     return undefined;
   }
-  const entries = node.entries.flatMap((entry) => {
-    const { key, at, value } = entry;
-    if (!known.has(key)) tell('unknown', height, at, key);
-    else if (isBlock(key)) {
-      const block = asMap(value, key, tell);
-      return block === undefined ? [] : [{ ...entry, value: block }];
-    } else if (fits(key, value)) return [entry];
-    else tell('form', height, value.at, key);
-    return [];
-  });
-  return { ...node, entries };
+  for (const { key, at, value } of node.entries)
+    if (!KEYS_AT[height].has(key)) tell('UNKNOWN_KEY', at, unknown(key, height));
+    else if (isBlock(key)) asMap(value, key, tell);
+    else if (!fits(key, value)) {
+      const form = LIST_KEYS.has(key) ? 'a value or a list of values' : 'a value';
+      tell('SHAPE', value.at, `has no value, or a value of the wrong form, in \`${key}\`. Write ${form}`);
+    }
+  return node;
 }
 
 const WHERE: Readonly<Record<Height, string>> = {
@@ -95,6 +81,7 @@ const WHERE: Readonly<Record<Height, string>> = {
   zone: 'a zone',
   target: 'a target',
   issue: 'an `issue`',
+  step: 'the `issue` of the step',
   vault: 'a `vault`',
   'step-ca': 'a `step-ca`',
 };
@@ -105,22 +92,20 @@ function fits(key: string, value: ManifestNode): boolean {
   return value.kind === 'list' && LIST_KEYS.has(key) && value.items.every((item) => item.kind === 'text');
 }
 
-const SAYS: Readonly<Record<Parameters<TellShape>[0], (height: Height, key: string) => string>> = {
-  'no-map': (height) => `has something other than keys and values where ${WHERE[height]} should be`,
-  form: (_, key) => `has no value, or a value of the wrong form, in \`${key}\``,
-  unknown: (height, key) => {
-    const elsewhere = HEIGHTS.filter((one) => KEYS_AT[one].has(key)).map((one) => WHERE[one]);
-    const belongs = elsewhere.length > 0 ? `It belongs to ${elsewhere.join(' or ')}` : undefined;
-    const instead = INSTEAD.get(key) ?? belongs ?? '`manifest.schema.json` lists all keys';
-    return `has ${shownKey(key)} in ${WHERE[height]}, where it is not known. ${instead}`;
-  },
-};
+/** More keys are for the schema to list. */
+const MOST_LISTED = 15;
 
-/** An unknown key may be a secret with the wrong indentation: only words that look like keys are named. */
-export function shownKey(key: string): string {
-  return /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
-}
-
-function complain(report: Report, at: string, reason: string, cause: string): void {
-  report({ reason, input: 'manifest', sentence: `\`manifest\` ${cause} (manifest, ${at}).` });
+function unknown(key: string, height: Height): string {
+  const keys = [...KEYS_AT[height]].map((one) => `\`${one}\``);
+  const all =
+    keys.length > MOST_LISTED
+      ? '`manifest.schema.json` lists all keys'
+      : `The keys there are ${keys.join(', ')}`;
+  // A step's `issue` stands in no manifest.
+  const elsewhere = height === 'step' ? [] : HEIGHTS.filter((one) => KEYS_AT[one].has(key));
+  const belongs = elsewhere.map((one) => WHERE[one]).join(' or ');
+  const cure = INSTEAD.get(key) ?? (belongs === '' ? all : `It belongs to ${belongs}`);
+  // It may be a secret with the wrong indentation: only words that look like keys are named.
+  const shown = /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
+  return `has ${shown} in ${WHERE[height]}, where it is not known. ${cure}`;
 }
