@@ -1,7 +1,6 @@
 import { inAscii } from '../secrecy/withhold.ts';
 import type { OperationResult, RunFacts, RunResult } from '../operations/operation-result.ts';
 import { worstFirst, type TargetResult } from '../rotation/result.ts';
-import type { CertificateFacts } from '../zone/result-parts.ts';
 import { asManyAsFit, MOST_CHARACTERS, REST } from './limits.ts';
 import { isoMoment } from './wording.ts';
 
@@ -23,20 +22,22 @@ export function documentText(
   leftOut: readonly string[],
   state: ReportState = 'ended',
 ): string {
-  return asciiJson({
-    version: 1,
-    state,
-    operation: run.operation,
-    outcome: run.outcome,
-    dryRun: run.dryRun,
-    startedAt: isoMoment(run.startedAt),
-    endedAt: state === 'begun' ? undefined : isoMoment(run.endedAt),
-    targets: [],
-    ...own,
-    calls: run.calls,
+  const { operation, outcome, dryRun, startedAt, endedAt, calls } = run;
+  return documentJson(
+    {
+      version: 1,
+      state,
+      operation,
+      outcome,
+      dryRun,
+      startedAt,
+      endedAt: state === 'begun' ? undefined : endedAt,
+      targets: [],
+      ...own,
+      calls,
+    },
     leftOut,
-    rest: leftOut.length === 0 ? undefined : REST,
-  });
+  );
 }
 
 const PARTS = ['evidence', 'phases', 'details'] as const;
@@ -57,10 +58,19 @@ export function reportWithFacts(
   state: ReportState,
   most = MOST_CHARACTERS,
 ): string | undefined {
-  for (let parts = 0; parts <= PARTS.length; parts += 1) {
-    const leftOut = PARTS.slice(0, parts);
-    const targets = run.targets.map((target) => targetOf(target, leftOut));
-    const text = documentText(run, { targets }, leftOut, state);
+  const targets = run.targets.map(targetOf);
+  const steps = [0, 1, 2, 3].map((parts) => PARTS.slice(0, parts));
+  return firstThatFits(steps, most, (leftOut) => documentText(run, { targets }, leftOut, state));
+}
+
+/** The text with the least left out that is short enough; undefined if none is. */
+export function firstThatFits(
+  steps: readonly (readonly string[])[],
+  most: number,
+  textOf: (leftOut: readonly string[]) => string,
+): string | undefined {
+  for (const leftOut of steps) {
+    const text = textOf(leftOut);
     if (text.length <= most) return text;
   }
   return undefined;
@@ -76,47 +86,50 @@ function briefly({ name, level, outcome, changed, reason, ...rest }: TargetResul
     changed,
     reason,
     successor: { id: successor.id },
-    inForce: inForce && { id: inForce.id, notAfter: isoMoment(inForce.notAfter) },
+    inForce: inForce && { id: inForce.id, notAfter: inForce.notAfter },
     predecessors: predecessors.map(({ id, fate }) => ({ id, fate })),
     failure: failure && { code: failure.code },
   };
 }
 
-function targetOf(target: TargetResult, leftOut: readonly string[]): unknown {
-  const { successor, inForce, before, predecessors, spared, phases, evidence, failure, renewal, ...rest } =
-    target;
-  const without = (part: (typeof PARTS)[number]): boolean => leftOut.includes(part);
-  return {
-    ...rest,
-    warnings: without('details') ? [] : rest.warnings,
-    successor: factsOf(successor),
-    inForce: inForce && factsOf(inForce),
-    // By hostname, as a call that points it back wants it; an empty object where it had no association.
-    before:
-      before.length === 0
-        ? undefined
-        : Object.fromEntries(before.map(({ hostname, ...had }) => [hostname, had])),
-    predecessors: predecessors.map((one) => ({ ...one, ...factsOf(one) })),
-    spared: without('details') ? [] : spared.map((one) => ({ ...one, ...factsOf(one) })),
-    phases: without('phases')
-      ? []
-      : phases.map(({ startedAt, endedAt, ...phase }) => ({
-          ...phase,
-          startedAt: isoMoment(startedAt),
-          endedAt: isoMoment(endedAt),
-        })),
-    evidence: without('evidence') ? [] : evidence.map((one) => ({ ...one, at: isoMoment(one.at) })),
-    renewal: renewal && { signer: renewal.signer, dueAt: isoMoment(renewal.dueAt) },
-    failure: failure && without('details') ? { ...failure, details: [] } : failure,
-  };
+/** `before` by hostname, as a call that points it back wants it; an empty object where it had no association. */
+function targetOf({ before, ...target }: TargetResult): unknown {
+  const had = before.map(({ hostname, ...one }) => [hostname, one] as const);
+  return { ...target, before: had.length === 0 ? undefined : Object.fromEntries(had) };
 }
 
-export function factsOf<T extends CertificateFacts>({ daysLeft, notAfter, ...facts }: T) {
-  const known = daysLeft !== undefined && Number.isFinite(daysLeft);
-  return { ...facts, daysLeft: known ? Math.floor(daysLeft) : undefined, notAfter: isoMoment(notAfter) };
+/** Beside the field of that name, what one word of `leftOut` stands for; and the lists of which the worst stay. */
+const DETAILS = ['warnings', 'spared'];
+const CUT = ['targets', 'zones'];
+
+const MOMENTS: ReadonlySet<string> = new Set([
+  'at',
+  'dueAt',
+  'endedAt',
+  'expiresOn',
+  'lookedAt',
+  'notAfter',
+  'renewAt',
+  'startedAt',
+  'uploadedOn',
+]);
+
+/** A document in JSON: moments are ISO 8601, days are whole, and lists that are left out are empty. */
+export function documentJson(document: object, leftOut: readonly string[]): string {
+  const named = leftOut.includes('details') ? [...leftOut, ...DETAILS] : leftOut;
+  const empty = new Set(named.filter((name) => !CUT.includes(name)));
+  const shown = (key: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return empty.has(key) ? [] : value;
+    if (typeof value !== 'number') return value;
+    if (MOMENTS.has(key)) return isoMoment(value);
+    if (key !== 'daysLeft') return value;
+    return Number.isFinite(value) ? Math.floor(value) : undefined;
+  };
+  const rest = leftOut.length === 0 ? undefined : REST;
+  return asciiJson({ ...document, leftOut, rest }, shown);
 }
 
 /** JSON that any line of a log can hold: all but printable ASCII is escaped, and so is `##`. */
-export function asciiJson(value: object): string {
-  return inAscii(JSON.stringify(value)).replaceAll('##', String.raw`#\u0023`);
+export function asciiJson(value: object, shown?: (key: string, value: unknown) => unknown): string {
+  return inAscii(JSON.stringify(value, shown)).replaceAll('##', String.raw`#\u0023`);
 }

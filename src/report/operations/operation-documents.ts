@@ -1,8 +1,6 @@
-import type { HeldCertificate, MatrixRun, StatusRun } from '../../operations/operation-result.ts';
-import type { OtherResult, ZoneStatus } from '../../operations/operation-result.ts';
-import { asManyAsFit, MOST_CHARACTERS, REST } from '../limits.ts';
-import { asciiJson, documentText, factsOf } from '../report-document.ts';
-import { isoMoment } from '../wording.ts';
+import type { MatrixRun, OtherResult, StatusRun, ZoneStatus } from '../../operations/operation-result.ts';
+import { asManyAsFit, MOST_CHARACTERS } from '../limits.ts';
+import { asciiJson, documentJson, documentText, firstThatFits } from '../report-document.ts';
 
 /**
  * The `report` output of an operation that is no rotation: the fields of every report, and beside them what the
@@ -10,36 +8,20 @@ import { isoMoment } from '../wording.ts';
  * named by `leftOut`.
  */
 export function operationReport(run: OtherResult, most = MOST_CHARACTERS): string {
-  for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
-    const text = documentText(run, fieldsOf(run, leftOut.length > 0), leftOut);
-    if (text.length <= most) return text;
-  }
-  const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
+  const brief = ['evidence', 'findings', 'certificates'];
+  const text = firstThatFits([[], brief], most, (leftOut) => documentText(run, fieldsOf(run), leftOut));
+  if (text !== undefined) return text;
+  const leftOut = [...brief, 'entries', 'hostnames', 'warnings', 'zones'];
   const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
   return asManyAsFit(zones, most, (some) => documentText(run, leastOf(run, some), leftOut));
 }
 
-/** `brief`: without what may be long. */
-function fieldsOf(run: OtherResult, brief: boolean): object {
-  switch (run.operation) {
-    case 'status':
-    case 'matrix': {
-      const zones = run.zones.map(({ zone, outcome, findings, failure }) => {
-        return { zone: zone.asked, outcome, findings: brief ? [] : findings, failure };
-      });
-      return run.operation === 'status' ? { zones } : { entries: run.entries, zones };
-    }
-    case 'delete': {
-      const { zone, reason, sentence, warnings, failure } = run;
-      const certificates = brief ? [] : run.certificates.map((one) => ({ ...one, ...factsOf(one) }));
-      return { zone, reason, sentence, certificates, warnings, failure };
-    }
-    case 'disable': {
-      const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
-      const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: isoMoment(one.at) }));
-      return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
-    }
-  }
+function fieldsOf(run: OtherResult): object {
+  if (!('zones' in run)) return run;
+  const zones = run.zones.map(({ zone, outcome, findings, failure }) => {
+    return { zone: zone.asked, outcome, findings, failure };
+  });
+  return run.operation === 'matrix' ? { entries: run.entries, zones } : { zones };
 }
 
 /** What is left of that where even the brief one is too long, with as many of the zones as fit. */
@@ -56,10 +38,10 @@ function leastOf(run: OtherResult, zones: readonly ZoneStatus[]): object {
  * `certificates`, `findings` (their number stays), then `zones`, the worst stay; `rest` says where it stands.
  */
 export function statusText(run: StatusRun, most = MOST_CHARACTERS): string {
-  for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
-    const text = statusDocument(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut); // prettier-ignore
-    if (text.length <= most) return text;
-  }
+  const all = run.zones.map(zoneDocument);
+  const steps = [[], ['hostnames'], ['hostnames', 'certificates']];
+  const text = firstThatFits(steps, most, (leftOut) => statusDocument(run, all, leftOut));
+  if (text !== undefined) return text;
   const worstFirst = worstZonesFirst(run.zones);
   return asManyAsFit(worstFirst, most, (some) => {
     const missing = some.length < worstFirst.length ? ['zones'] : [];
@@ -73,15 +55,12 @@ export function worstZonesFirst(zones: readonly ZoneStatus[]): readonly ZoneStat
   );
 }
 
-function statusDocument(run: StatusRun, zones: readonly object[], leftOut: readonly string[]): string {
-  return asciiJson({
-    version: 1,
-    result: run.outcome,
-    lookedAt: isoMoment(run.endedAt),
-    zones,
-    leftOut,
-    rest: leftOut.length === 0 ? undefined : REST,
-  });
+function statusDocument(
+  { outcome, endedAt }: StatusRun,
+  zones: readonly object[],
+  leftOut: readonly string[],
+): string {
+  return documentJson({ version: 1, result: outcome, lookedAt: endedAt, zones }, leftOut);
 }
 
 function briefly({ zone, outcome, switchOn, findings }: ZoneStatus): object {
@@ -89,9 +68,7 @@ function briefly({ zone, outcome, switchOn, findings }: ZoneStatus): object {
   return { zone: zone.asked, result: outcome, enabled: switchOn, due };
 }
 
-function zoneDocument(status: ZoneStatus, leftOut: readonly string[]): object {
-  const { zone, outcome, switchOn, sslMode, sharedCertificate, certificates, hostnames, failure } = status;
-  const brief = leftOut.includes('hostnames');
+function zoneDocument({ zone, outcome, failure, switchOn, certificates, ...own }: ZoneStatus): object {
   return {
     zone: zone.asked,
     id: zone.id,
@@ -99,32 +76,8 @@ function zoneDocument(status: ZoneStatus, leftOut: readonly string[]): object {
     result: outcome,
     failure: failure && { ...failure, details: [] },
     enabled: switchOn,
-    sslMode,
-    sharedCertificate,
-    quota: status.quota,
-    certificates: leftOut.includes('certificates')
-      ? []
-      : certificates.map((one) => certificateDocument(one, brief)),
-    hostnames: brief ? [] : hostnames,
-    hostnamesComplete: status.hostnamesComplete,
-    compared: status.compared,
-    findings: status.findings,
-  };
-}
-
-function certificateDocument(certificate: HeldCertificate, brief: boolean): object {
-  const { level, status, use, expired, uploadedOn, renewAt, hostnames, ...own } = certificate;
-  const { notAfter, ...facts } = factsOf(own);
-  return {
-    ...facts,
-    expiresOn: notAfter,
-    level,
-    status,
-    use,
-    expired,
-    uploadedOn: isoMoment(uploadedOn),
-    renewAt: isoMoment(renewAt),
-    hostnames: brief ? undefined : hostnames,
+    certificates: certificates.map(({ notAfter, ...one }) => ({ ...one, expiresOn: notAfter })),
+    ...own,
   };
 }
 
