@@ -191,3 +191,9 @@ test('how many calls are left is counted over all that were made', async () => {
   });
   expect(end).toEqual([1180, 700]);
 });
+
+test('a proxy that lets nothing through is told which host to let through', async () => {
+  const settings = { baseUrl: 'https://gateway.example/cloudflare' };
+  const { end } = await play([fault('proxy-refused', 'no')], read, settings);
+  expect(end).toMatchObject({ remedy: expect.stringContaining('Allow gateway.example on port 443') });
+});

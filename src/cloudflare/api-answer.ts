@@ -72,8 +72,13 @@ export function faultWords({ reason }: TransportFault, host: string): FaultWords
 }
 
 /** `answered`: an answer came through before, so that even what usually lasts may pass. */
-export function judgeFault<T>(request: ApiRequest<T>, fault: TransportFault, answered: boolean): Verdict<T> {
-  const { because, lasting } = faultWords(fault, 'api.cloudflare.com');
+export function judgeFault<T>(
+  request: ApiRequest<T>,
+  fault: TransportFault,
+  answered: boolean,
+  host: string,
+): Verdict<T> {
+  const { because, lasting } = faultWords(fault, host);
   const error = new ActionError('API_UNREACHABLE', {
     happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
     remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',

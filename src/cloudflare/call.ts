@@ -83,8 +83,9 @@ async function attemptOnce<T>(
     }
     return [verdict, away];
   } catch (error) {
-    if (error instanceof TransportError) return [judgeFault(request, error.fault, state.answered), 0];
-    throw error;
+    if (!(error instanceof TransportError)) throw error;
+    const { host } = new URL(state.settings.baseUrl);
+    return [judgeFault(request, error.fault, state.answered, host), 0];
   }
 }
 

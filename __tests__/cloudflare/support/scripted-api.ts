@@ -33,12 +33,15 @@ export interface ScriptSettings {
   /** Monotonic ms at which the run ends; an hour unless said. */
   readonly deadline?: number;
   readonly random?: number;
+  readonly baseUrl?: string;
 }
+
+const CLOUDFLARE = 'https://api.cloudflare.com/client/v4';
 
 /** An API client whose server plays the steps in turn, the last one for ever. */
 export function scripted(
   steps: readonly Step[],
-  { latency = 0, deadline = 3_600_000, random = 0.5 }: ScriptSettings = {},
+  { latency = 0, deadline = 3_600_000, random = 0.5, baseUrl = CLOUDFLARE }: ScriptSettings = {},
 ): Scripted {
   const time = createVirtualTime();
   const seen: Seen[] = [];
@@ -62,7 +65,7 @@ export function scripted(
       stop: stop.signal,
       deadline: () => deadline,
     },
-    { token: TOKEN, baseUrl: 'https://api.cloudflare.com/client/v4', userAgent: 'test' },
+    { token: TOKEN, baseUrl, userAgent: 'test' },
   );
   return { api, time, seen, said, stop };
 }
