@@ -78,7 +78,11 @@ describe('the summary of one target', () => {
     const text = lines(ROLLED_BACK);
     expect(text).toContain('**What happened:** The origin of app.example.com refused the new certificate.');
     expect(text).toContain(
-      `**In force now:** \`${OLD.subject}\` until 2026-12-05, 12 days left. The previous certificate \`${OLD.id}\` is in force for all three hostnames. The new one was deleted.`,
+      `**In force now:** The previous certificate \`${OLD.id}\` is in force for all three hostnames. The new one was deleted. What is in force is valid until 2026-12-05, 12 days left.`,
+    );
+    const failure = { ...ROLLED_BACK.failure!, inForce: 'As before the run.' };
+    expect(lines({ ...ROLLED_BACK, failure })).toContain(
+      `**In force now:** \`${OLD.subject}\` until 2026-12-05, 12 days left. As before the run.`,
     );
     expect(text).toContain(
       '**What to do:** Make the origin trust the issuer of the new certificate, then run again.',
@@ -133,7 +137,7 @@ describe('the summary of one target', () => {
   test('does not tell again of the certificate that stayed in force', () => {
     const text = lines(ROLLED_BACK).join('\n');
     expect(text).not.toContain('**Kept:**');
-    expect(text.replaceAll(/<details>.*?<\/details>/gsu, '').split(`${OLD.subject}`)).toHaveLength(2);
+    expect(text.replaceAll(/<details>.*?<\/details>/gsu, '').split('12 days left')).toHaveLength(2);
   });
 
   test('folds the hostnames', () => {

@@ -1,5 +1,6 @@
 import type { StatusFinding, ZoneStatus } from '../operations/operation-result.ts';
-import type { Failure, Warning } from '../zone/result-parts.ts';
+import type { CertificateFacts, Failure, Warning } from '../zone/result-parts.ts';
+import { dayUntil, subjectUntil } from './certificate-words.ts';
 import { plainLines } from './limits.ts';
 import { blocks, fence, fold, list, prose } from './markdown.ts';
 import { count } from './wording.ts';
@@ -46,19 +47,27 @@ function stands(inForce: string): string {
   return inForce === 'Nothing was changed.' ? `As before. ${inForce}` : inForce;
 }
 
+/** With the date, and without naming twice what the words name by its id. */
+function standsUntil(inForce: string, certificate: CertificateFacts | undefined): string {
+  const words = prose(stands(inForce));
+  if (certificate === undefined) return words;
+  const { id } = certificate;
+  return id !== undefined && inForce.includes(id)
+    ? `${words} What is in force is valid until ${dayUntil(certificate)}.`
+    : `${subjectUntil(certificate)}. ${words}`;
+}
+
 const SHORT = 400;
 /** Of several problems, each in its own line, as many are told at once. */
 const MOST_PROBLEMS = 10;
 
-/** Long text and raw answers are folded. `certificate`: what is in force, as Markdown; empty if it is not known. */
-export function failureBlock(failure: Failure, certificate = ''): string {
+/** Long text and raw answers are folded. `certificate`: what is in force, if it is known. */
+export function failureBlock(failure: Failure, certificate?: CertificateFacts): string {
   const [happened, rest] = whatHappened(failure.happened);
   const details = plainLines([...rest, ...failure.details]);
   return blocks(
     happened,
-    failure.inForce === undefined
-      ? ''
-      : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${prose(stands(failure.inForce))}`,
+    failure.inForce === undefined ? '' : `**In force now:** ${standsUntil(failure.inForce, certificate)}`,
     `**What to do:** ${prose(failure.remedy)}`,
     details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)),
   );

@@ -43,9 +43,7 @@ function saysItself(target: TargetResult, sentence: string): boolean {
 export function targetSections(target: TargetResult): readonly string[] {
   const { failure, inForce, phases } = target;
   return [
-    failure === undefined
-      ? prose(target.sentence)
-      : failureBlock(failure, inForce === undefined ? '' : subjectUntil(inForce)),
+    failure === undefined ? prose(target.sentence) : failureBlock(failure, inForce),
     glance(target),
     warningList(
       otherWarnings(target)
