@@ -63,11 +63,15 @@ function certificateLine(
   return said ? line : `${line}. ${prose(why, 600)}`;
 }
 
+const NOBODY_LOOKED =
+  '❓ none: nothing looked whether visitors get through. Look at the site; with `probe-urls` the run does.';
+
 /** What switching off has to tell: what it was about, and what was seen of it. */
 export function disableStory(run: DisableRun): Story {
   const warnings = run.warnings.map(({ sentence }) => sentence);
   // A tick stands only next to what was seen.
-  const unseen = run.outcome === 'disabled' && (run.evidence.length === 0 || isUnclear(run));
+  const unwatched = run.outcome === 'disabled' && run.evidence.length === 0;
+  const unseen = unwatched || (run.outcome === 'disabled' && isUnclear(run));
   return {
     mark: unseen ? '❓' : MARKS[run.outcome],
     title: `${wordsFor(run)}: ${run.hostnames.length === 0 ? run.zone : someOf(run.hostnames, 3)}`,
@@ -77,7 +81,7 @@ export function disableStory(run: DisableRun): Story {
     body: [
       run.failure === undefined ? prose(run.sentence) : '',
       warningList(warnings),
-      list(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
+      list((unwatched ? [NOBODY_LOOKED] : evidenceLines(run)).map((line) => `**Evidence:** ${line}`)),
       legendOf(run),
       everyAnswer(run),
     ],
