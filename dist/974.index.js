@@ -55,8 +55,8 @@ const YOUNG = /unable to authenticate request|^internal error/i;
 function faultWords({ reason }, host) {
     return { because: FAULTS[reason], lasting: LASTING[reason]?.replaceAll('{host}', host) };
 }
-function judgeFault(request, fault, answered) {
-    const { because, lasting } = faultWords(fault, 'api.cloudflare.com');
+function judgeFault(request, fault, answered, host) {
+    const { because, lasting } = faultWords(fault, host);
     const error = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('API_UNREACHABLE', {
         happened: `\`${(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request)}\` got no answer from Cloudflare: ${because}.`,
         remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',

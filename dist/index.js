@@ -4842,6 +4842,14 @@ function mistakeOf(url) {
         ? undefined
         : { reason: 'URL_HAS_QUERY', cause: 'has a query or fragment at its end' };
 }
+const USUAL = 60_000;
+function warnOfShortTimeout({ timeout }, job, warn) {
+    const requests = job.operation === 'rotate' ? job.requests : [];
+    const isShort = requests.some(({ policy: { deletePrevious, gracePeriod } }) => deletePrevious && gracePeriod + USUAL > timeout);
+    const says = 'hardly leaves time for `grace-period` once the new certificate is active: the run fails when the time is over, the new certificate stays in force, and the former one is not deleted. Raise it, or shorten `grace-period`.';
+    if (isShort && timeout > 0)
+        (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(warn, 'timeout'), 'TIMEOUT_WITHIN_GRACE', says);
+}
 
 ;// CONCATENATED MODULE: ./lib/inputs/read.js
 
@@ -4878,6 +4886,7 @@ function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) 
     }
     const job = readJob(operation, env, manifest, block, token, report, warned.report);
     warnOfCustomHostnames(job, warned.report);
+    warnOfShortTimeout(settings, job, warned.report);
     return problems.length === 0
         ? { kind: 'valid', settings, job, warnings: warned.problems }
         : { kind: 'refused', problems, settings: refused };
@@ -5772,20 +5781,19 @@ var result = __nccwpck_require__(4981);
 
 
 function documentText(run, own, leftOut, state = 'ended') {
-    return asciiJson({
+    const { operation, outcome, dryRun, startedAt, endedAt, calls } = run;
+    return documentJson({
         version: 1,
         state,
-        operation: run.operation,
-        outcome: run.outcome,
-        dryRun: run.dryRun,
-        startedAt: (0,wording/* isoMoment */.QA)(run.startedAt),
-        endedAt: state === 'begun' ? undefined : (0,wording/* isoMoment */.QA)(run.endedAt),
+        operation,
+        outcome,
+        dryRun,
+        startedAt,
+        endedAt: state === 'begun' ? undefined : endedAt,
         targets: [],
         ...own,
-        calls: run.calls,
-        leftOut,
-        rest: leftOut.length === 0 ? undefined : limits/* REST */.pX,
-    });
+        calls,
+    }, leftOut);
 }
 const PARTS = ['evidence', 'phases', 'details'];
 function reportText(run, state, most = limits/* MOST_CHARACTERS */.vy) {
@@ -5798,10 +5806,13 @@ function reportText(run, state, most = limits/* MOST_CHARACTERS */.vy) {
     });
 }
 function reportWithFacts(run, state, most = limits/* MOST_CHARACTERS */.vy) {
-    for (let parts = 0; parts <= PARTS.length; parts += 1) {
-        const leftOut = PARTS.slice(0, parts);
-        const targets = run.targets.map((target) => targetOf(target, leftOut));
-        const text = documentText(run, { targets }, leftOut, state);
+    const targets = run.targets.map(targetOf);
+    const steps = [0, 1, 2, 3].map((parts) => PARTS.slice(0, parts));
+    return firstThatFits(steps, most, (leftOut) => documentText(run, { targets }, leftOut, state));
+}
+function firstThatFits(steps, most, textOf) {
+    for (const leftOut of steps) {
+        const text = textOf(leftOut);
         if (text.length <= most)
             return text;
     }
@@ -5816,78 +5827,68 @@ function briefly({ name, level, outcome, changed, reason, ...rest }) {
         changed,
         reason,
         successor: { id: successor.id },
-        inForce: inForce && { id: inForce.id, notAfter: (0,wording/* isoMoment */.QA)(inForce.notAfter) },
+        inForce: inForce && { id: inForce.id, notAfter: inForce.notAfter },
         predecessors: predecessors.map(({ id, fate }) => ({ id, fate })),
         failure: failure && { code: failure.code },
     };
 }
-function targetOf(target, leftOut) {
-    const { successor, inForce, before, predecessors, spared, phases, evidence, failure, renewal, ...rest } = target;
-    const without = (part) => leftOut.includes(part);
-    return {
-        ...rest,
-        warnings: without('details') ? [] : rest.warnings,
-        successor: factsOf(successor),
-        inForce: inForce && factsOf(inForce),
-        before: before.length === 0
-            ? undefined
-            : Object.fromEntries(before.map(({ hostname, ...had }) => [hostname, had])),
-        predecessors: predecessors.map((one) => ({ ...one, ...factsOf(one) })),
-        spared: without('details') ? [] : spared.map((one) => ({ ...one, ...factsOf(one) })),
-        phases: without('phases')
-            ? []
-            : phases.map(({ startedAt, endedAt, ...phase }) => ({
-                ...phase,
-                startedAt: (0,wording/* isoMoment */.QA)(startedAt),
-                endedAt: (0,wording/* isoMoment */.QA)(endedAt),
-            })),
-        evidence: without('evidence') ? [] : evidence.map((one) => ({ ...one, at: (0,wording/* isoMoment */.QA)(one.at) })),
-        renewal: renewal && { signer: renewal.signer, dueAt: (0,wording/* isoMoment */.QA)(renewal.dueAt) },
-        failure: failure && without('details') ? { ...failure, details: [] } : failure,
+function targetOf({ before, ...target }) {
+    const had = before.map(({ hostname, ...one }) => [hostname, one]);
+    return { ...target, before: had.length === 0 ? undefined : Object.fromEntries(had) };
+}
+const DETAILS = ['warnings', 'spared'];
+const CUT = new Set(['targets', 'zones']);
+const MOMENTS = new Set([
+    'at',
+    'dueAt',
+    'endedAt',
+    'expiresOn',
+    'lookedAt',
+    'notAfter',
+    'renewAt',
+    'startedAt',
+    'uploadedOn',
+]);
+function documentJson(document, leftOut) {
+    const named = leftOut.includes('details') ? [...leftOut, ...DETAILS] : leftOut;
+    const empty = new Set(named.filter((name) => !CUT.has(name)));
+    const shown = (key, value) => {
+        if (Array.isArray(value))
+            return empty.has(key) ? [] : value;
+        if (typeof value !== 'number')
+            return value;
+        if (MOMENTS.has(key))
+            return (0,wording/* isoMoment */.QA)(value);
+        if (key !== 'daysLeft')
+            return value;
+        return Number.isFinite(value) ? Math.floor(value) : undefined;
     };
+    const rest = leftOut.length === 0 ? undefined : limits/* REST */.pX;
+    return asciiJson({ ...document, leftOut, rest }, shown);
 }
-function factsOf({ daysLeft, notAfter, ...facts }) {
-    const known = daysLeft !== undefined && Number.isFinite(daysLeft);
-    return { ...facts, daysLeft: known ? Math.floor(daysLeft) : undefined, notAfter: (0,wording/* isoMoment */.QA)(notAfter) };
-}
-function asciiJson(value) {
-    return (0,withhold/* inAscii */.FS)(JSON.stringify(value)).replaceAll('##', String.raw `#\u0023`);
+function asciiJson(value, shown) {
+    return (0,withhold/* inAscii */.FS)(JSON.stringify(value, shown)).replaceAll('##', String.raw `#\u0023`);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/operation-documents.js
 
 
-
 function operationReport(run, most = limits/* MOST_CHARACTERS */.vy) {
-    for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
-        const text = documentText(run, fieldsOf(run, leftOut.length > 0), leftOut);
-        if (text.length <= most)
-            return text;
-    }
-    const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
+    const brief = ['evidence', 'findings', 'certificates'];
+    const text = firstThatFits([[], brief], most, (leftOut) => documentText(run, fieldsOf(run), leftOut));
+    if (text !== undefined)
+        return text;
+    const leftOut = [...brief, 'entries', 'hostnames', 'warnings', 'zones'];
     const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
     return (0,limits/* asManyAsFit */.Dx)(zones, most, (some) => documentText(run, leastOf(run, some), leftOut));
 }
-function fieldsOf(run, brief) {
-    switch (run.operation) {
-        case 'status':
-        case 'matrix': {
-            const zones = run.zones.map(({ zone, outcome, findings, failure }) => {
-                return { zone: zone.asked, outcome, findings: brief ? [] : findings, failure };
-            });
-            return run.operation === 'status' ? { zones } : { entries: run.entries, zones };
-        }
-        case 'delete': {
-            const { zone, reason, sentence, warnings, failure } = run;
-            const certificates = brief ? [] : run.certificates.map((one) => ({ ...one, ...factsOf(one) }));
-            return { zone, reason, sentence, certificates, warnings, failure };
-        }
-        case 'disable': {
-            const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
-            const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: (0,wording/* isoMoment */.QA)(one.at) }));
-            return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
-        }
-    }
+function fieldsOf(run) {
+    if (!('zones' in run))
+        return run;
+    const zones = run.zones.map(({ zone, outcome, findings, failure }) => {
+        return { zone: zone.asked, outcome, findings, failure };
+    });
+    return run.operation === 'matrix' ? { entries: run.entries, zones } : { zones };
 }
 function leastOf(run, zones) {
     if ('zones' in run)
@@ -5896,11 +5897,11 @@ function leastOf(run, zones) {
     return { zone, reason, sentence, failure: failure?.code };
 }
 function statusText(run, most = limits/* MOST_CHARACTERS */.vy) {
-    for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
-        const text = statusDocument(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut);
-        if (text.length <= most)
-            return text;
-    }
+    const all = run.zones.map(zoneDocument);
+    const steps = [[], ['hostnames'], ['hostnames', 'certificates']];
+    const text = firstThatFits(steps, most, (leftOut) => statusDocument(run, all, leftOut));
+    if (text !== undefined)
+        return text;
     const worstFirst = worstZonesFirst(run.zones);
     return (0,limits/* asManyAsFit */.Dx)(worstFirst, most, (some) => {
         const missing = some.length < worstFirst.length ? ['zones'] : [];
@@ -5910,23 +5911,14 @@ function statusText(run, most = limits/* MOST_CHARACTERS */.vy) {
 function worstZonesFirst(zones) {
     return ['failed', 'due', 'ok'].flatMap((outcome) => zones.filter((zone) => zone.outcome === outcome));
 }
-function statusDocument(run, zones, leftOut) {
-    return asciiJson({
-        version: 1,
-        result: run.outcome,
-        lookedAt: (0,wording/* isoMoment */.QA)(run.endedAt),
-        zones,
-        leftOut,
-        rest: leftOut.length === 0 ? undefined : limits/* REST */.pX,
-    });
+function statusDocument({ outcome, endedAt }, zones, leftOut) {
+    return documentJson({ version: 1, result: outcome, lookedAt: endedAt, zones }, leftOut);
 }
 function operation_documents_briefly({ zone, outcome, switchOn, findings }) {
     const due = findings.filter(({ kind }) => kind === 'due').length;
     return { zone: zone.asked, result: outcome, enabled: switchOn, due };
 }
-function zoneDocument(status, leftOut) {
-    const { zone, outcome, switchOn, sslMode, sharedCertificate, certificates, hostnames, failure } = status;
-    const brief = leftOut.includes('hostnames');
+function zoneDocument({ zone, outcome, failure, switchOn, certificates, ...own }) {
     return {
         zone: zone.asked,
         id: zone.id,
@@ -5934,31 +5926,8 @@ function zoneDocument(status, leftOut) {
         result: outcome,
         failure: failure && { ...failure, details: [] },
         enabled: switchOn,
-        sslMode,
-        sharedCertificate,
-        quota: status.quota,
-        certificates: leftOut.includes('certificates')
-            ? []
-            : certificates.map((one) => certificateDocument(one, brief)),
-        hostnames: brief ? [] : hostnames,
-        hostnamesComplete: status.hostnamesComplete,
-        compared: status.compared,
-        findings: status.findings,
-    };
-}
-function certificateDocument(certificate, brief) {
-    const { level, status, use, expired, uploadedOn, renewAt, hostnames, ...own } = certificate;
-    const { notAfter, ...facts } = factsOf(own);
-    return {
-        ...facts,
-        expiresOn: notAfter,
-        level,
-        status,
-        use,
-        expired,
-        uploadedOn: (0,wording/* isoMoment */.QA)(uploadedOn),
-        renewAt: (0,wording/* isoMoment */.QA)(renewAt),
-        hostnames: brief ? undefined : hostnames,
+        certificates: certificates.map(({ notAfter, ...one }) => ({ ...one, expiresOn: notAfter })),
+        ...own,
     };
 }
 function matrixText({ entries }) {
@@ -6195,9 +6164,11 @@ function certificateLine({ level, fate, why, ...facts }, failure) {
     const line = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(known)}, ${level} level${id}`;
     return said ? line : `${line}. ${(0,markdown/* prose */.CS)(why, 600)}`;
 }
+const NOBODY_LOOKED = '\u2753 none: nothing looked whether visitors get through. Look at the site; with `probe-urls` the run does.';
 function disableStory(run) {
     const warnings = run.warnings.map(({ sentence }) => sentence);
-    const unseen = run.outcome === 'disabled' && (run.evidence.length === 0 || (0,story/* isUnclear */.Z5)(run));
+    const unwatched = run.outcome === 'disabled' && run.evidence.length === 0;
+    const unseen = unwatched || (run.outcome === 'disabled' && (0,story/* isUnclear */.Z5)(run));
     return {
         mark: unseen ? '\u2753' : wording/* MARKS */.j7[run.outcome],
         title: `${wordsFor(run)}: ${run.hostnames.length === 0 ? run.zone : (0,words/* someOf */.yU)(run.hostnames, 3)}`,
@@ -6207,7 +6178,7 @@ function disableStory(run) {
         body: [
             run.failure === undefined ? (0,markdown/* prose */.CS)(run.sentence) : '',
             (0,markdown/* warningList */.Vb)(warnings),
-            (0,markdown/* list */.p_)((0,probe_strip/* evidenceLines */.p1)(run).map((line) => `**Evidence:** ${line}`)),
+            (0,markdown/* list */.p_)((unwatched ? [NOBODY_LOOKED] : (0,probe_strip/* evidenceLines */.p1)(run)).map((line) => `**Evidence:** ${line}`)),
             (0,probe_strip/* legendOf */.BM)(run),
             (0,probe_strip/* everyAnswer */.km)(run),
         ],
@@ -7134,9 +7105,11 @@ function fateLine({ id, fate, why }) {
 /* harmony export */   _0: () => (/* binding */ findingsIn),
 /* harmony export */   bM: () => (/* binding */ findingsList)
 /* harmony export */ });
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5032);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5032);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3021);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7142);
+
 
 
 
@@ -7153,14 +7126,21 @@ function isUnclear({ warnings }) {
 function stands(inForce) {
     return inForce === 'Nothing was changed.' ? `As before. ${inForce}` : inForce;
 }
+function standsUntil(inForce, certificate) {
+    const words = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(stands(inForce));
+    if (certificate === undefined)
+        return words;
+    const { id } = certificate;
+    return id !== undefined && inForce.includes(id)
+        ? `${words} What is in force is valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(certificate)}.`
+        : `${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .subjectUntil */ .fj)(certificate)}. ${words}`;
+}
 const SHORT = 400;
 const MOST_PROBLEMS = 10;
-function failureBlock(failure, certificate = '') {
+function failureBlock(failure, certificate) {
     const [happened, rest] = whatHappened(failure.happened);
-    const details = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLines */ .y1)([...rest, ...failure.details]);
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(happened, failure.inForce === undefined
-        ? ''
-        : `**In force now:** ${certificate === '' ? '' : `${certificate}. `}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(stands(failure.inForce))}`, `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
+    const details = (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plainLines */ .y1)([...rest, ...failure.details]);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(happened, failure.inForce === undefined ? '' : `**In force now:** ${standsUntil(failure.inForce, certificate)}`, `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
 }
 function whatHappened(text) {
     const problems = text.split('\n');
@@ -7304,9 +7284,7 @@ function saysItself(target, sentence) {
 function targetSections(target) {
     const { failure, inForce, phases } = target;
     return [
-        failure === undefined
-            ? (0,markdown/* prose */.CS)(target.sentence)
-            : (0,story/* failureBlock */.Qu)(failure, inForce === undefined ? '' : (0,certificate_words/* subjectUntil */.fj)(inForce)),
+        failure === undefined ? (0,markdown/* prose */.CS)(target.sentence) : (0,story/* failureBlock */.Qu)(failure, inForce),
         glance(target),
         (0,markdown/* warningList */.Vb)(otherWarnings(target)
             .map(({ sentence }) => sentence)

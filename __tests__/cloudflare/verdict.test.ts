@@ -216,7 +216,7 @@ describe('a fault on the way', () => {
     ['proxy-failed', 'the proxy could not connect'],
   ])('%s passes, and says why', (reason, because) => {
     for (const sent of ['no', 'perhaps'] as const) {
-      expect(judgeFault(REQUEST, { reason, sent }, false, 'api.example.com')).toMatchObject({
+      expect(judgeFault(REQUEST, { reason, sent }, false, 'a.example')).toMatchObject({
         kind: 'again',
         reason: 'transient',
         applied: sent,
@@ -233,13 +233,12 @@ describe('a fault on the way', () => {
   test.each<readonly [TransportFault['reason'], string, string]>([
     ['untrusted', 'that this runner does not trust', 'set NODE_EXTRA_CA_CERTS to a PEM file'],
     ['ca-file', 'the file in NODE_EXTRA_CA_CERTS cannot be read', 'exists on this runner'],
-    ['other-name', 'is for another name', 'reach api.example.com'],
+    ['other-name', 'is for another name', 'reach a.example'],
     ['out-of-date', 'has expired or is not valid yet', "Check this runner's clock"],
     ['proxy-login', 'wants a login (status 407)', 'HTTPS_PROXY: http://user:password@'],
     ['proxy-refused', 'the proxy refused the connection', 'NO_PROXY'],
   ])('%s lasts, and says what to set; once an answer has come, it may pass', (reason, because, cure) => {
-    const judged = (answered: boolean) =>
-      judgeFault(REQUEST, { reason, sent: 'no' }, answered, 'api.example.com');
+    const judged = (answered: boolean) => judgeFault(REQUEST, { reason, sent: 'no' }, answered, 'a.example');
     const error = {
       code: 'API_UNREACHABLE',
       happened: expect.stringContaining(because),

@@ -6,7 +6,7 @@ import { checkProbesBelong } from '../../src/inputs/policy.ts';
 import type { Place } from '../../src/inputs/policy.ts';
 import { readProbeUrls } from '../../src/inputs/probe-urls.ts';
 import { numbered } from '../corpus/input-row.ts';
-import { reading } from './support.ts';
+import { read as readAll, reading } from './support.ts';
 
 const lines = (count: number, line: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => line(at + 1)).join('\n');
@@ -169,4 +169,21 @@ describe('probes of a place', () => {
       expect(strayOf(urlsOf(1), { zone: 'example.com', level, hostnames: [] })).toEqual([]);
     },
   );
+});
+
+describe('a timeout that ends within the grace period', () => {
+  const warnings = async (inputs: Readonly<Record<string, string>>): Promise<unknown> => {
+    const result = await readAll(inputs);
+    return result.kind === 'valid' ? result.warnings.map(({ reason }) => reason) : result;
+  };
+
+  test.each([
+    [{ timeout: '2m' }, ['TIMEOUT_WITHIN_GRACE']],
+    [{ timeout: '3m' }, []],
+    [{ timeout: '30m', 'grace-period': '1h' }, ['TIMEOUT_WITHIN_GRACE']],
+    [{ timeout: '2m', 'grace-period': '30s' }, []],
+    [{ timeout: '2m', 'delete-previous': 'false' }, []],
+  ])('is warned of where a certificate waits for it: %j', async (inputs, reasons) => {
+    expect(await warnings(inputs)).toEqual(reasons);
+  });
 });

@@ -176,14 +176,6 @@ test('a deletion that is planned or done names each certificate once, and no day
   expect(renderSummary(done, MANUAL)).not.toContain('days left');
 });
 
-test('a mark that nobody looked is explained, and only where nobody did', () => {
-  const alone = renderSummary(switchingOff({}), MANUAL);
-  expect(alone).toMatch(/^## ❓ Switched off: /u);
-  expect(alone).toContain('- **Evidence:** ❓ none: nothing looked whether visitors get through.');
-  for (const outcome of ['unchanged', 'planned'] as const)
-    expect(renderSummary(switchingOff({ outcome }), MANUAL)).not.toContain('❓');
-});
-
 test('the log says once why nothing was deleted or switched off, and counts one hostname as one', () => {
   const refusal = { ...failure, happened: 'It is in use.' };
   const deleting = deletion({ ...failed, failure: refusal, sentence: 'Refused: It is in use.' });

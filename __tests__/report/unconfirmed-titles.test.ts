@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { OtherResult } from '../../src/operations/operation-result.ts';
-import { storyOf } from '../../src/report/rendered-report.ts';
+import { renderSummary, storyOf } from '../../src/report/rendered-report.ts';
 import { deletion, failure, held, status, switchingOff, zone } from './samples-operations.ts';
-import { facts } from './samples.ts';
+import { facts, MANUAL } from './samples.ts';
 
 const failed = { outcome: 'failed', failure } as const;
 
@@ -24,4 +24,12 @@ test.each<readonly [string, OtherResult]>([
   ],
 ])('what was not seen is not called so: %s', (title, run) => {
   expect(storyOf(run).title).toBe(title);
+});
+
+test('a mark that nobody looked is explained, and only where nobody did', () => {
+  const alone = renderSummary(switchingOff({}), MANUAL);
+  expect(alone).toMatch(/^## ❓ Switched off: /u);
+  expect(alone).toContain('- **Evidence:** ❓ none: nothing looked whether visitors get through.');
+  for (const outcome of ['unchanged', 'planned'] as const)
+    expect(renderSummary(switchingOff({ outcome }), MANUAL)).not.toContain('❓');
 });

@@ -8,7 +8,8 @@ import { readJob } from './jobs.ts';
 import { readChoice } from './kinds.ts';
 import type { ManifestRead } from './manifest/open.ts';
 import { collector, complain, inputField, type InputProblem, type Report } from './problem.ts';
-import { readRunSettings, type PublishSettings, type RunSettings } from './run-settings.ts';
+import { readRunSettings, warnOfShortTimeout } from './run-settings.ts';
+import type { PublishSettings, RunSettings } from './run-settings.ts';
 import { refuseExposedKeys } from './secrets.ts';
 import { ABOUT_OPERATIONS, OPERATIONS, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
 import type { Operation, InputName } from './table.ts';
@@ -57,6 +58,7 @@ export function readInputs(
   }
   const job = readJob(operation, env, manifest, block, token, report, warned.report);
   warnOfCustomHostnames(job, warned.report);
+  warnOfShortTimeout(settings, job, warned.report);
   return problems.length === 0
     ? { kind: 'valid', settings, job, warnings: warned.problems }
     : { kind: 'refused', problems, settings: refused };

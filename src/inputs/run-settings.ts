@@ -1,4 +1,5 @@
 import { always, inputLookup, rawInput, type Environment } from './fields.ts';
+import type { Job } from './job.ts';
 import { readChoice } from './kinds.ts';
 import { booleanOf, durationOf } from './policy.ts';
 import { isLoopback } from './probe-urls.ts';
@@ -45,6 +46,20 @@ function mistakeOf(url: URL): { reason: string; cause: string } | undefined {
   return `${url.search}${url.hash}` === ''
     ? undefined
     : { reason: 'URL_HAS_QUERY', cause: 'has a query or fragment at its end' };
+}
+
+/** Milliseconds that a rotation takes besides its grace period, if Cloudflare activates as it usually does. */
+const USUAL = 60_000;
+
+/** A run that ends within the grace period leaves the former certificate to the next one, which begins it anew. */
+export function warnOfShortTimeout({ timeout }: RunSettings, job: Job, warn: Report): void {
+  const requests = job.operation === 'rotate' ? job.requests : [];
+  const isShort = requests.some(
+    ({ policy: { deletePrevious, gracePeriod } }) => deletePrevious && gracePeriod + USUAL > timeout,
+  );
+  const says =
+    'hardly leaves time for `grace-period` once the new certificate is active: the run fails when the time is over, the new certificate stays in force, and the former one is not deleted. Raise it, or shorten `grace-period`.';
+  if (isShort && timeout > 0) complain(inputField(warn, 'timeout'), 'TIMEOUT_WITHIN_GRACE', says);
 }
 
 /** What holds for the whole run, whatever its targets. Durations are milliseconds. */

@@ -100,7 +100,7 @@ function targetOf({ before, ...target }: TargetResult): unknown {
 
 /** Beside the field of that name, what one word of `leftOut` stands for; and the lists of which the worst stay. */
 const DETAILS = ['warnings', 'spared'];
-const CUT = ['targets', 'zones'];
+const CUT: ReadonlySet<string> = new Set(['targets', 'zones']);
 
 const MOMENTS: ReadonlySet<string> = new Set([
   'at',
@@ -117,7 +117,7 @@ const MOMENTS: ReadonlySet<string> = new Set([
 /** A document in JSON: moments are ISO 8601, days are whole, and lists that are left out are empty. */
 export function documentJson(document: object, leftOut: readonly string[]): string {
   const named = leftOut.includes('details') ? [...leftOut, ...DETAILS] : leftOut;
-  const empty = new Set(named.filter((name) => !CUT.includes(name)));
+  const empty = new Set(named.filter((name) => !CUT.has(name)));
   const shown = (key: string, value: unknown): unknown => {
     if (Array.isArray(value)) return empty.has(key) ? [] : value;
     if (typeof value !== 'number') return value;
