@@ -133,6 +133,8 @@ describe('without a known code, message and status explain', () => {
     ['403', { status: 403 }, /in front of the API/u],
     ['404', { status: 404 }, /does not know this path/u],
     ['405', { status: 405 }, /does not allow this call/u],
+    ['a page with 400', { readable: false }, /no answer of the API/u],
+    ['a page with 403', { status: 403, readable: false }, /no answer of the API/u],
     ['408', { status: 408 }, /Your certificate is not the problem/u],
     ['500', { status: 500 }, /Your certificate is not the problem/u],
     ['530', { status: 530, readable: false }, /Your certificate is not the problem/u],
@@ -205,8 +207,12 @@ describe('the error made of a refusal', () => {
     [300, false, 'refused'],
     [302, false, 'refused'],
     [502, false, 'answered'],
-  ])('of %d (readable: %j) says that Cloudflare %s', (status, readable, verb) => {
-    expect(new ApiError(refusal({ status, readable })).happened.startsWith(`Cloudflare ${verb} `)).toBe(true);
+  ])('of %d (readable: %j) says who %s', (status, readable, verb) => {
+    const who = (more: Partial<Refusal>): string | undefined =>
+      new ApiError(refusal({ status, readable, ...more })).happened.split(` ${verb} `)[0];
+    expect(who({})).toBe(status >= 300 ? 'Cloudflare or a proxy' : 'Cloudflare');
+    expect(who({ ray: 'r-FRA' })).toBe('Cloudflare');
+    expect(who({ challenged: true })).toBe('Cloudflare');
   });
 
   test('keeps everything but its advice with other advice', () => {
@@ -233,10 +239,6 @@ describe('whether it is explained', () => {
     ['it still is with other advice', () => known().withExplanation({ cure: 'Do this.' }), true],
   ])('%s', (_, error, explained) => {
     expect(error().explained).toBe(explained);
-  });
-
-  test('a refusal that cannot be read is not taken for an answer that was cut off', () => {
-    expect(explain(refusal({ readable: false }))).toBeUndefined();
   });
 });
 

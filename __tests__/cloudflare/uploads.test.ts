@@ -62,6 +62,11 @@ describe('an upload is sent once, and its outcome is not known, where', () => {
     ['an internal error came with 400', failure(400, 1000, 'Internal Server Error')],
     ['a request timed out', failure(400, undefined, 'Request timeout')],
     ['the envelope was too deep', answer(200, '['.repeat(100_000))],
+    ['a firewall seems to have forbidden it', page(403)],
+    ['404 came as HTML', page(404)],
+    ['success came with 400', { ...DONE, status: 400 }],
+    ['the answer is a redirect', answer(307, '', { location: 'https://elsewhere.example/' })],
+    ['the answer is 304', answer(304, '')],
   ])('%s', async (_, step) => {
     const { outcome, script } = await upload([step, DONE]);
     expect(outcome).toMatchObject({ kind: 'ambiguous', error: { code: 'UPLOAD_AMBIGUOUS' } });
@@ -79,12 +84,9 @@ describe('an upload is certainly not applied, and not tried again, where', () =>
     ['the certificate is there already', failure(400, 1406)],
     ['the token lacks the permission', failure(403, 10000, 'Authentication error')],
     ['the token is wrong', failure(401, 10000, 'Authentication error')],
-    ['a firewall forbade it', page(403)],
     ['a challenge came', page(403, { 'cf-mitigated': 'challenge' })],
     ['a challenge came with 503', page(503, { 'cf-mitigated': 'Challenge' })],
     ['the path is unknown', failure(404, 7003)],
-    ['the answer is a redirect', answer(307, '', { location: 'https://elsewhere.example/' })],
-    ['the answer is 304', answer(304, '')],
   ])('%s', async (_, step) => {
     const { outcome, script } = await upload([step, DONE]);
     expect(outcome.kind).toBe('refused');

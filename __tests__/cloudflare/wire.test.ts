@@ -175,7 +175,7 @@ describe('on the wire', () => {
       .get('https://elsewhere.example')
       .intercept({ path: '/', method: 'POST' })
       .reply(200, envelope(certificateRow()));
-    expect(await upload()).toMatchObject({ kind: 'refused', error: { status: 307 } });
+    expect(await upload()).toMatchObject({ kind: 'ambiguous', error: { cause: { status: 307 } } });
     expect(agent.pendingInterceptors().map((one) => one.origin)).toEqual(['https://elsewhere.example']);
   });
 

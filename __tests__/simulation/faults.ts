@@ -44,6 +44,11 @@ export const RARE_FAULTS = [
   'association-times-out', // R: the association ends as `deployment_timed_out`
 ] as const;
 
+/** Never drawn: that would make another world of each seed. */
+export const UNDRAWN_FAULTS = [
+  'html-403-after', // A: a firewall's page in place of the answer
+] as const;
+
 /** Errors that strike good calls now and then, and say nothing of what became of a change. */
 export const PASSING_FAULTS = [
   '10000 before',
@@ -59,7 +64,8 @@ export const PASSING_FAULTS = [
 ] as const;
 
 export type PassingFault = (typeof PASSING_FAULTS)[number];
-export type NamedFault = (typeof NAMED)[number] | (typeof RARE_FAULTS)[number] | PassingFault;
+export type NamedFault =
+  (typeof NAMED)[number] | (typeof RARE_FAULTS)[number] | (typeof UNDRAWN_FAULTS)[number] | PassingFault;
 export type Fault = NamedFault | StatusFault;
 
 export const FAULTS: readonly [Fault, ...Fault[]] = [...NAMED, ...STATUS_FAULTS];
@@ -76,7 +82,7 @@ export const SWEPT: readonly Fault[] = [
   '530 before',
 ];
 
-const named: ReadonlySet<string> = new Set([...NAMED, ...RARE_FAULTS, ...PASSING_FAULTS]);
+const named: ReadonlySet<string> = new Set([...NAMED, ...RARE_FAULTS, ...UNDRAWN_FAULTS, ...PASSING_FAULTS]);
 const passing: ReadonlySet<string> = new Set(PASSING_FAULTS);
 
 export const isPassing = (fault: NamedFault): fault is PassingFault => passing.has(fault);

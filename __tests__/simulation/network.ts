@@ -188,6 +188,9 @@ async function meetNamed(
     case 'false-200-after':
       apply();
       return refusal(world, 200, 1000, 'Something went wrong');
+    case 'html-403-after':
+      apply();
+      return page(world, 403, '<html><title>403 Forbidden</title></html>');
     case 'html-403-plain':
       return page(world, 403, '<html><title>403 Forbidden</title></html>');
     case 'ratelimit-empty':

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
-import { FAULTS, RARE_FAULTS, SWEPT } from './faults.ts';
+import { FAULTS, RARE_FAULTS, SWEPT, UNDRAWN_FAULTS } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { SCENES } from './scenes.ts';
 import { courseOf, faultAt, sweep } from './sweep.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 const SAME_AT_READS: ReadonlySet<Fault> = new Set(['reset-after', 'timeout-after', 'timeout-later']);
 
 /** At a read one status of a kind stands for all of its kind; at a write, each is met. */
-const AT_WRITES = [...FAULTS.filter((fault) => !SWEPT.includes(fault)), ...RARE_FAULTS];
+const AT_WRITES = [...FAULTS.filter((fault) => !SWEPT.includes(fault)), ...RARE_FAULTS, ...UNDRAWN_FAULTS];
 
 describe.each(SCENES)('$name', (scene) => {
   let course: Course;

@@ -47,6 +47,8 @@ export function judgeAnswer<T>(
   if (error.passing) return again('transient', 'perhaps');
   if (isYoungToken(error)) return again('young-token', 'no');
   if (authenticated && hasCode(error, AUTHENTICATION)) return again('authentication', 'perhaps');
+  // A page of a firewall or a proxy: only reading tells what the API did with the change.
+  if (!error.readable && request.method !== 'GET') return again('transient', 'perhaps');
   return { kind: 'refused', error };
 }
 
@@ -148,7 +150,7 @@ function rayOf(headers: Readonly<Record<string, string>>): string | undefined {
 }
 
 function reasonOf(error: ApiError): string {
-  if (error.code === 'API_ANSWER_UNREADABLE') return `HTTP ${error.status} with an unreadable answer`;
+  if (!error.readable && error.status < 500) return `HTTP ${error.status} with an unreadable answer`;
   return `HTTP ${error.status}${codesIn(error.apiCodes)}`;
 }
 

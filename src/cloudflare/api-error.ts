@@ -86,7 +86,8 @@ export function codesIn(apiCodes: readonly number[]): string {
 }
 
 function headline(refusal: Refusal): string {
-  const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
+  const { status, apiCodes, apiMessages, endpoint, ray, readable, challenged } = refusal;
+  const isForeign = status >= 300 && !readable && !challenged && ray === undefined;
   const verb =
     status >= 500 ? 'answered' : readable || status >= 300 ? 'refused' : 'gave no readable answer to';
   const codes = codesIn(apiCodes);
@@ -95,7 +96,7 @@ function headline(refusal: Refusal): string {
       ? ''
       : `: ${apiMessages.map((text) => `"${text.replaceAll('"', "'")}"`).join('; ')}`;
   const where = ray === undefined ? '' : ` (ray id ${ray})`;
-  return `Cloudflare ${verb} \`${endpoint}\` with HTTP ${status}${codes}${messages}${where}.`;
+  return `Cloudflare${isForeign ? ' or a proxy' : ''} ${verb} \`${endpoint}\` with HTTP ${status}${codes}${messages}${where}.`;
 }
 
 export type Meaning = 'not-found' | 'deletion-runs' | 'in-use' | 'pending-deployment' | 'other';

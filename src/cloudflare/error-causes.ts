@@ -176,6 +176,11 @@ const ENTRIES: readonly (readonly [when: When, cause: string, cure: string])[] =
     'Check https://www.cloudflarestatus.com and run again.',
   ],
   [
+    ({ status, readable }) => !readable && status >= 400 && status < 500 && status !== 408,
+    'This is no answer of the API: a firewall or proxy in front of it seems to have blocked the call.',
+    'Allow calls of all methods to `api.cloudflare.com` in the proxy or firewall between this runner and the API, and check `api-base-url`.',
+  ],
+  [
     statusIs(401),
     'The token was not accepted.',
     'Check that the secret holds a current API token, complete and without quotes.',

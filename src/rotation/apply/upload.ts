@@ -15,8 +15,9 @@ const SETTLE = 150_000;
 /** A request that the API has answered is no longer under way: only the list lags. */
 const ANSWERED = 75_000;
 /**
- * A token without the permission is told so within two minutes. Where the first upload was applied and the list
- * does not show it yet, the second finds that it exists; after the second, the list has had time to show either.
+ * A token without the permission, and a proxy that lets no upload through, are told so within two minutes. Where
+ * the first upload was applied and the list does not show it yet, the second finds that it exists; after the
+ * second, the list has had time to show either.
  */
 const REFUSED = { first: 50_000, again: 65_000 };
 /** Long enough for a lagging list to show a copy, and for a tombstone to disappear. */
@@ -47,7 +48,7 @@ export async function upload(context: Context): Promise<Brought> {
   const body = { certificate: leaf.pem, privateKey: key.pem() };
   // At zone level the upload itself is the cut-over, unless the zone is switched off.
   const cutsOver = observation.level === 'zone' && observation.switchOn;
-  let unauthorized = false;
+  let doubted = false;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     assertRunning(world);
     writeRecord.wrote = true;
@@ -64,11 +65,11 @@ export async function upload(context: Context): Promise<Brought> {
     }
     if (outcome.kind === 'ambiguous') {
       const { cause } = outcome.error;
-      const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
-      // A valid token may be refused by chance, also for what was done; the second time it is most likely the permission.
-      const isPermission = refusal?.code === 'API_UNAUTHORIZED';
-      const again = isPermission && unauthorized;
-      unauthorized ||= isPermission;
+      const refusal = cause instanceof ApiError && isRefusal(cause) ? cause : undefined;
+      // Such an answer may come by chance, also for what was done; the second time it is most likely meant.
+      const isDoubtful = refusal !== undefined && refusal.code !== 'API_UNREACHABLE';
+      const again = isDoubtful && doubted;
+      doubted ||= isDoubtful;
       writeRecord.uploadUnsettled = true;
       const words = cause === undefined ? outcome.error : refusal;
       const told = words?.happened.replace(/\.$/u, '') ?? 'the answer to the upload was lost';
@@ -77,7 +78,7 @@ export async function upload(context: Context): Promise<Brought> {
           ? 'the upload was refused once more; checking whether it was applied anyway'
           : `${told}; checking whether it was applied before anything is sent again`,
       );
-      const answered = isPermission ? REFUSED[again ? 'again' : 'first'] : ANSWERED;
+      const answered = isDoubtful ? REFUSED[again ? 'again' : 'first'] : ANSWERED;
       const found = await find(context, refusal === undefined ? SETTLE : answered);
       if (found !== undefined) return takeOver(context, found);
       if (refusal !== undefined && again) {
@@ -92,6 +93,11 @@ export async function upload(context: Context): Promise<Brought> {
     if (found !== undefined) return takeOver(context, found);
   }
   throw unsettled('its list does not show it.');
+}
+
+/** By the API, or by a proxy that would not let it through; not an answer that nobody could give or read. */
+function isRefusal({ code, readable, status }: ApiError): boolean {
+  return code === 'API_UNAUTHORIZED' || code === 'API_REFUSED' || (readable && status < 500);
 }
 
 /** An answer that shows another certificate than the one sent is not the answer to this upload. */
