@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { getCertificate, listCertificates } from '../../src/cloudflare/certificates.ts';
+import { readAssociations } from '../../src/cloudflare/shapes.ts';
 import {
   answer,
   asked,
@@ -114,6 +115,16 @@ describe('a certificate by its id', () => {
       pem: undefined,
       expiresOn: undefined,
       uploadedOn: undefined,
+    });
+  });
+
+  test('has the same id in another letter case, wherever it is read', async () => {
+    const upper = ID.toUpperCase();
+    expect(await get(success({ id: upper }))).toMatchObject({ id: ID });
+    const byUpper = asked(success({ id: ID }), (api) => getCertificate(api, ZONE, 'hostname', upper));
+    expect(await byUpper).toMatchObject({ id: ID });
+    expect(readAssociations({ hostname: 'a.example', cert_id: upper })).toMatchObject({
+      value: [{ certificateId: ID }],
     });
   });
 

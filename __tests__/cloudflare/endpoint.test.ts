@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isHostname, isId, pathOf } from '../../src/cloudflare/endpoint.ts';
+import { isHostname, isId, pathOf, plainId } from '../../src/cloudflare/endpoint.ts';
 import { ActionError } from '../../src/errors.ts';
 
 const ZONE = '0123456789abcdef0123456789abcdef';
@@ -80,6 +80,15 @@ test.each([
   ['a\n', false],
 ])('the id %j: %j', (text, fits) => {
   expect(isId(text)).toBe(fits);
+});
+
+test.each([
+  ['2458CE5A-0C35-4c7f-82c7-8e9487d3ff60', '2458ce5a-0c35-4c7f-82c7-8e9487d3ff60'],
+  ['0123456789ABCDEF0123456789abcdef', '0123456789abcdef0123456789abcdef'],
+  ['2458CE5A-OPAQUE-4c7f-82c7-8e9487d3ff60', '2458CE5A-OPAQUE-4c7f-82c7-8e9487d3ff60'],
+  ['ABCDEF', 'ABCDEF'],
+])('the id %s is compared as %s', (text, plain) => {
+  expect(plainId(text)).toBe(plain);
 });
 
 test.each([

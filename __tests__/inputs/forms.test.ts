@@ -58,6 +58,11 @@ describe('the form of a value', () => {
     );
   });
 
+  test('the id of a certificate is read in lower case, as Cloudflare shows it', () => {
+    const { value } = reading(readCertificateId, '0F7C1B2E-5A6B-4C7D-8E9F-0A1B2C3D4E5F');
+    expect(value).toBe('0f7c1b2e-5a6b-4c7d-8e9f-0a1b2c3d4e5f');
+  });
+
   test.each([
     ['X-Client-Serial', 'x-client-serial'],
     ['a'.repeat(100), 'a'.repeat(100)],

@@ -26,6 +26,11 @@ export function isId(text: string): boolean {
   return ID.test(text);
 }
 
+/** UUIDs and hexadecimal ids in lower case: in another letter case they are the same id. */
+export function plainId(id: string): string {
+  return /^[\da-f-]{32,36}$/i.test(id) ? id.toLowerCase() : id;
+}
+
 export function isHostname(text: string): boolean {
   return HOSTNAME.test(text);
 }

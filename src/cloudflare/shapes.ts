@@ -1,4 +1,4 @@
-import { isId } from './endpoint.ts';
+import { isId, plainId } from './endpoint.ts';
 import { asciiName } from './foreign-text.ts';
 import { asObject, textOf, type Json, type Read } from './json.ts';
 import { readDate } from './server-clock.ts';
@@ -29,7 +29,7 @@ export function readCertificates(result: unknown): Read<readonly Certificate[]> 
  */
 export function readCertificate(result: unknown, expectedId?: string): Read<Certificate> {
   const all = readCertificates(result)?.value ?? [];
-  const fitting = expectedId === undefined ? all : all.filter((row) => row.id === expectedId);
+  const fitting = expectedId === undefined ? all : all.filter((row) => row.id === plainId(expectedId));
   const [only, ...others] = fitting;
   return only === undefined || others.length > 0 ? undefined : { value: only };
 }
@@ -50,8 +50,8 @@ function rowsOf(result: unknown): readonly unknown[] | undefined {
 
 function oneCertificate(row: unknown): Certificate | undefined {
   const json = asObject(row);
-  const id = textOf(json, 'id');
-  if (json === undefined || id === undefined || !isId(id)) return undefined;
+  const id = idOf(json, 'id');
+  if (json === undefined || id === undefined) return undefined;
   return {
     id,
     ...readStatus(json['status']),
@@ -59,6 +59,12 @@ function oneCertificate(row: unknown): Certificate | undefined {
     expiresOn: readDate(json['expires_on']),
     uploadedOn: readDate(json['uploaded_on']),
   };
+}
+
+/** Undefined where it is none. */
+export function idOf(json: Json | undefined, name: string): string | undefined {
+  const id = textOf(json, name);
+  return id !== undefined && isId(id) ? plainId(id) : undefined;
 }
 
 function pemOf(json: Json): string | undefined {
@@ -123,8 +129,8 @@ function oneAssociation(row: unknown): Association | undefined {
   const json = asObject(row);
   const hostname = textOf(json, 'hostname');
   if (json === undefined || hostname === undefined) return undefined;
-  const certificateId = textOf(json, 'cert_id');
-  if (certificateId !== undefined ? !isId(certificateId) : !isAbsent(json['cert_id'])) return undefined;
+  const certificateId = idOf(json, 'cert_id');
+  if (certificateId === undefined && !isAbsent(json['cert_id'])) return undefined;
   const certificateStatus = json['cert_status'];
   return {
     hostname: asciiName(hostname),

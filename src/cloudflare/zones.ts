@@ -1,9 +1,9 @@
 import { ApiError, type Outcome } from './api-error.ts';
 import type { Api } from './api.ts';
-import { isId, type PathTemplate } from './endpoint.ts';
+import type { PathTemplate } from './endpoint.ts';
 import { asciiName, cleanWord } from './foreign-text.ts';
 import { asObject, textOf, type Read } from './json.ts';
-import { readRows } from './shapes.ts';
+import { idOf, readRows } from './shapes.ts';
 
 interface Zone {
   readonly id: string;
@@ -31,8 +31,8 @@ export async function findZones(api: Api, name: string): Promise<readonly Zone[]
 
 function oneZone(row: unknown): Zone | undefined {
   const json = asObject(row);
-  const [id, name] = [textOf(json, 'id'), textOf(json, 'name')];
-  if (json === undefined || id === undefined || name === undefined || !isId(id)) return undefined;
+  const [id, name] = [idOf(json, 'id'), textOf(json, 'name')];
+  if (id === undefined || name === undefined) return undefined;
   return { id, name: asciiName(name) };
 }
 

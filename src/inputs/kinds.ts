@@ -1,6 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { readAuthorities } from '../certificate/chain.ts';
 import { armour } from '../certificate/pem.ts';
+import { plainId } from '../cloudflare/endpoint.ts';
 import { echo, complain, type Field } from './problem.ts';
 
 /** `true` or `false` as YAML 1.2 writes them; `otherwise` if it is neither, which is reported. */
@@ -87,7 +88,7 @@ function withoutBrackets(text: string): string {
 
 /** One id in Cloudflare's form, hexadecimal or UUID; empty if it is not one, which is reported. */
 export function readCertificateId(field: Field): string {
-  if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value)) return field.value;
+  if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value)) return plainId(field.value);
   const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
   const cure =
     'Write one id as Cloudflare shows it, such as `2458ce5a-0c35-4c7f-82c7-8e9487d3ff60`; `operation: status` lists them.';
