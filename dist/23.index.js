@@ -265,6 +265,8 @@ function judgeAnswer(request, answer, secrets, authenticated) {
         return again('young-token', 'no');
     if (authenticated && (0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, AUTHENTICATION))
         return again('authentication', 'perhaps');
+    if (!error.readable && request.method !== 'GET')
+        return again('transient', 'perhaps');
     return { kind: 'refused', error };
 }
 const AUTHENTICATION = 10_000;
@@ -329,7 +331,7 @@ function rayOf(headers) {
     return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
 }
 function reasonOf(error) {
-    if (error.code === 'API_ANSWER_UNREADABLE')
+    if (!error.readable && error.status < 500)
         return `HTTP ${error.status} with an unreadable answer`;
     return `HTTP ${error.status}${(0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .codesIn */ .Od)(error.apiCodes)}`;
 }
@@ -374,46 +376,6 @@ function codeOf(error) {
 function messageOf(error, secrets) {
     const message = error['message'];
     return typeof message === 'string' ? (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanSentence */ .b4)(message, secrets) : '';
-}
-
-
-/***/ }),
-
-/***/ 4246:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X5: () => (/* binding */ endpointOf),
-/* harmony export */   XM: () => (/* binding */ pathOf),
-/* harmony export */   eQ: () => (/* binding */ isId)
-/* harmony export */ });
-/* unused harmony export isHostname */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-const ID = /^[0-9a-zA-Z-]{1,64}$/;
-const HOSTNAME = /^(?=.{1,255}$)(?:\*\.)?[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?(?:\.[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?)*$/;
-function isId(text) {
-    return ID.test(text);
-}
-function isHostname(text) {
-    return HOSTNAME.test(text);
-}
-function pathOf(template, values) {
-    const known = new Map(Object.entries(values));
-    return template.replace(/\{(\w+)\}/g, (_, name) => {
-        const value = known.get(name) ?? '';
-        const fits = name === 'hostname' ? isHostname(value) : isId(value);
-        if (!fits) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
-                happened: `A \`${name}\` cannot be part of a path of Cloudflare's API.`,
-                remedy: 'Use the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
-            });
-        }
-        return encodeURIComponent(value);
-    });
-}
-function endpointOf(request) {
-    return `${request.method} ${request.template}`;
 }
 
 
@@ -584,12 +546,12 @@ __webpack_require__.d(__webpack_exports__, {
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/cloudflare/api-error.js + 1 modules
 var api_error = __webpack_require__(6176);
-// EXTERNAL MODULE: ./lib/cloudflare/endpoint.js
-var cloudflare_endpoint = __webpack_require__(4246);
 // EXTERNAL MODULE: ./lib/cloudflare/foreign-text.js
 var foreign_text = __webpack_require__(3395);
 // EXTERNAL MODULE: ./lib/cloudflare/json.js
 var cloudflare_json = __webpack_require__(9169);
+// EXTERNAL MODULE: ./lib/cloudflare/endpoint.js
+var cloudflare_endpoint = __webpack_require__(4246);
 ;// CONCATENATED MODULE: ./lib/cloudflare/server-clock.js
 const MIDPOINT = 500;
 const LATENESS = 31_000;
@@ -647,7 +609,7 @@ function readCertificates(result) {
 }
 function readCertificate(result, expectedId) {
     const all = readCertificates(result)?.value ?? [];
-    const fitting = expectedId === undefined ? all : all.filter((row) => row.id === expectedId);
+    const fitting = expectedId === undefined ? all : all.filter((row) => row.id === (0,cloudflare_endpoint/* plainId */.Sd)(expectedId));
     const [only, ...others] = fitting;
     return only === undefined || others.length > 0 ? undefined : { value: only };
 }
@@ -665,8 +627,8 @@ function rowsOf(result) {
 }
 function oneCertificate(row) {
     const json = (0,cloudflare_json/* asObject */.eB)(row);
-    const id = (0,cloudflare_json/* textOf */.b6)(json, 'id');
-    if (json === undefined || id === undefined || !(0,cloudflare_endpoint/* isId */.eQ)(id))
+    const id = idOf(json, 'id');
+    if (json === undefined || id === undefined)
         return undefined;
     return {
         id,
@@ -675,6 +637,10 @@ function oneCertificate(row) {
         expiresOn: readDate(json['expires_on']),
         uploadedOn: readDate(json['uploaded_on']),
     };
+}
+function idOf(json, name) {
+    const id = (0,cloudflare_json/* textOf */.b6)(json, name);
+    return id !== undefined && (0,cloudflare_endpoint/* isId */.eQ)(id) ? (0,cloudflare_endpoint/* plainId */.Sd)(id) : undefined;
 }
 function pemOf(json) {
     const pem = (0,cloudflare_json/* textOf */.b6)(json, 'certificate');
@@ -711,8 +677,8 @@ function oneAssociation(row) {
     const hostname = (0,cloudflare_json/* textOf */.b6)(json, 'hostname');
     if (json === undefined || hostname === undefined)
         return undefined;
-    const certificateId = (0,cloudflare_json/* textOf */.b6)(json, 'cert_id');
-    if (certificateId !== undefined ? !(0,cloudflare_endpoint/* isId */.eQ)(certificateId) : !isAbsent(json['cert_id']))
+    const certificateId = idOf(json, 'cert_id');
+    if (certificateId === undefined && !isAbsent(json['cert_id']))
         return undefined;
     const certificateStatus = json['cert_status'];
     return {
@@ -760,7 +726,6 @@ function isLiveStatus(status) {
 
 
 
-
 async function findZones(api, name) {
     const wanted = (0,foreign_text/* asciiName */.dr)(name);
     const zones = await api.read({
@@ -778,10 +743,11 @@ async function findZones(api, name) {
 }
 function oneZone(row) {
     const json = (0,cloudflare_json/* asObject */.eB)(row);
-    const [id, name] = [(0,cloudflare_json/* textOf */.b6)(json, 'id'), (0,cloudflare_json/* textOf */.b6)(json, 'name')];
-    if (json === undefined || id === undefined || name === undefined || !(0,cloudflare_endpoint/* isId */.eQ)(id))
+    const [id, name] = [idOf(json, 'id'), (0,cloudflare_json/* textOf */.b6)(json, 'name')];
+    if (id === undefined || name === undefined)
         return undefined;
-    return { id, name: (0,foreign_text/* asciiName */.dr)(name) };
+    const state = json?.['paused'] === true ? 'paused' : (0,foreign_text/* cleanWord */.GD)((0,cloudflare_json/* textOf */.b6)(json, 'status') ?? 'active');
+    return { id, name: (0,foreign_text/* asciiName */.dr)(name), inactive: state === 'active' ? undefined : state };
 }
 async function getSslMode(api, zoneId) {
     return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
@@ -830,7 +796,7 @@ async function resolveZone(api, asked) {
     const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
     const [zone, other] = zones;
     if (zone !== undefined && other === undefined)
-        return { asked, id: zone.id, name: zone.name };
+        return { asked, ...zone };
     throw new errors/* ActionError */.lZ('ZONE_NOT_FOUND', {
         happened: zone === undefined
             ? `The token sees no zone named ${asked}.`
@@ -3023,6 +2989,10 @@ function signersOf(leaf, authorities) {
 const sslModeSends = ({ observation }) => observation.sslMode === 'off' || observation.sslMode === 'flexible'
     ? warn('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`)
     : undefined;
+const zoneIsServed = ({ observation }) => {
+    const why = (0,words/* whyNotServed */.Po)(observation.zone);
+    return why === undefined ? undefined : warn('ZONE_NOT_ACTIVE', why);
+};
 const originAdmits = ({ observation }) => {
     const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
     if (refused === undefined)
@@ -3438,7 +3408,7 @@ const OF_THE_ZONE = [orderKnown, deployedLast, notTheOnlyOne, probesSeeTheZone];
 
 
 
-const ALWAYS = [sslModeSends, expiresSoon, switchedOff];
+const ALWAYS = [zoneIsServed, sslModeSends, expiresSoon, switchedOff];
 const BEFORE_ANY_CHANGE = [
     notExpired,
     validLongEnough,
@@ -4153,7 +4123,7 @@ async function upload(context) {
         });
     const body = { certificate: leaf.pem, privateKey: key.pem() };
     const cutsOver = observation.level === 'zone' && observation.switchOn;
-    let unauthorized = false;
+    let doubted = false;
     for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
         assertRunning(world);
         writeRecord.wrote = true;
@@ -4167,17 +4137,17 @@ async function upload(context) {
         }
         if (outcome.kind === 'ambiguous') {
             const { cause } = outcome.error;
-            const refusal = cause instanceof api_error/* ApiError */.hD && cause.readable && cause.status < 500 ? cause : undefined;
-            const isPermission = refusal?.code === 'API_UNAUTHORIZED';
-            const again = isPermission && unauthorized;
-            unauthorized ||= isPermission;
+            const refusal = cause instanceof api_error/* ApiError */.hD && isRefusal(cause) ? cause : undefined;
+            const isDoubtful = refusal !== undefined && refusal.code !== 'API_UNREACHABLE';
+            const again = isDoubtful && doubted;
+            doubted ||= isDoubtful;
             writeRecord.uploadUnsettled = true;
             const words = cause === undefined ? outcome.error : refusal;
             const told = words?.happened.replace(/\.$/u, '') ?? 'the answer to the upload was lost';
             runLog.say(again
                 ? 'the upload was refused once more; checking whether it was applied anyway'
                 : `${told}; checking whether it was applied before anything is sent again`);
-            const answered = isPermission ? upload_REFUSED[again ? 'again' : 'first'] : ANSWERED;
+            const answered = isDoubtful ? upload_REFUSED[again ? 'again' : 'first'] : ANSWERED;
             const found = await find(context, refusal === undefined ? SETTLE : answered);
             if (found !== undefined)
                 return takeOver(context, found);
@@ -4195,6 +4165,9 @@ async function upload(context) {
             return takeOver(context, found);
     }
     throw unsettled('its list does not show it.');
+}
+function isRefusal({ code, readable, status }) {
+    return code === 'API_UNAUTHORIZED' || code === 'API_REFUSED' || (readable && status < 500);
 }
 function checked({ target, observation }, outcome) {
     if (outcome.kind !== 'applied')
@@ -9549,13 +9522,16 @@ function hostnameUse(certificate, { associations, certificates }) {
 
 
 
-function remarksOn({ sslMode, switchOn, associations, certificates }, held, about) {
+function remarksOn({ zone, sslMode, switchOn, associations, certificates }, held, about) {
     const remarks = [];
     const remark = (reason, sentence, remedy) => void remarks.push((0,status_finding/* warning */.$e)(about, reason, sentence, remedy));
     const inForce = held.some(({ use }) => use === 'in-force');
     const idle = held.filter(({ use }) => use === 'stale' || use === 'unused');
     const expired = idle.filter((one) => one.expired);
     const live = ofHostnames(held).length;
+    const notServed = (0,words/* whyNotServed */.Po)(zone);
+    if (notServed !== undefined)
+        remark('ZONE_NOT_ACTIVE', notServed, "See the zone's Overview page in the dashboard for what it waits for, such as its nameservers.");
     if ((sslMode === 'off' || sslMode === 'flexible') && (inForce || switchOn))
         remark('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate.`, 'Set it to `full` or `strict`; a configuration rule may still set another for a hostname.');
     if (switchOn && certificates.zone.length === 0)

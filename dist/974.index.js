@@ -45,6 +45,8 @@ function judgeAnswer(request, answer, secrets, authenticated) {
         return again('young-token', 'no');
     if (authenticated && (0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, AUTHENTICATION))
         return again('authentication', 'perhaps');
+    if (!error.readable && request.method !== 'GET')
+        return again('transient', 'perhaps');
     return { kind: 'refused', error };
 }
 const AUTHENTICATION = 10_000;
@@ -109,7 +111,7 @@ function rayOf(headers) {
     return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
 }
 function reasonOf(error) {
-    if (error.code === 'API_ANSWER_UNREADABLE')
+    if (!error.readable && error.status < 500)
         return `HTTP ${error.status} with an unreadable answer`;
     return `HTTP ${error.status}${(0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .codesIn */ .Od)(error.apiCodes)}`;
 }
@@ -154,46 +156,6 @@ function codeOf(error) {
 function messageOf(error, secrets) {
     const message = error['message'];
     return typeof message === 'string' ? (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanSentence */ .b4)(message, secrets) : '';
-}
-
-
-/***/ }),
-
-/***/ 4246:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   X5: () => (/* binding */ endpointOf),
-/* harmony export */   XM: () => (/* binding */ pathOf),
-/* harmony export */   eQ: () => (/* binding */ isId)
-/* harmony export */ });
-/* unused harmony export isHostname */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(452);
-
-const ID = /^[0-9a-zA-Z-]{1,64}$/;
-const HOSTNAME = /^(?=.{1,255}$)(?:\*\.)?[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?(?:\.[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?)*$/;
-function isId(text) {
-    return ID.test(text);
-}
-function isHostname(text) {
-    return HOSTNAME.test(text);
-}
-function pathOf(template, values) {
-    const known = new Map(Object.entries(values));
-    return template.replace(/\{(\w+)\}/g, (_, name) => {
-        const value = known.get(name) ?? '';
-        const fits = name === 'hostname' ? isHostname(value) : isId(value);
-        if (!fits) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
-                happened: `A \`${name}\` cannot be part of a path of Cloudflare's API.`,
-                remedy: 'Use the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
-            });
-        }
-        return encodeURIComponent(value);
-    });
-}
-function endpointOf(request) {
-    return `${request.method} ${request.template}`;
 }
 
 

@@ -2065,6 +2065,11 @@ const ENTRIES = [
         'Check https://www.cloudflarestatus.com and run again.',
     ],
     [
+        ({ status, readable }) => !readable && status >= 400 && status < 500 && status !== 408,
+        'This is no answer of the API: a firewall or proxy in front of it seems to have blocked the call.',
+        'Allow calls of all methods to `api.cloudflare.com` in the proxy or firewall between this runner and the API, and check `api-base-url`.',
+    ],
+    [
         statusIs(401),
         'The token was not accepted.',
         'Check that the secret holds a current API token, complete and without quotes.',
@@ -2177,14 +2182,15 @@ function codesIn(apiCodes) {
     return `, code${apiCodes.length === 1 ? '' : 's'} ${apiCodes.join(', ')}`;
 }
 function headline(refusal) {
-    const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
+    const { status, apiCodes, apiMessages, endpoint, ray, readable, challenged } = refusal;
+    const isForeign = status >= 300 && !readable && !challenged && ray === undefined;
     const verb = status >= 500 ? 'answered' : readable || status >= 300 ? 'refused' : 'gave no readable answer to';
     const codes = codesIn(apiCodes);
     const messages = apiMessages.length === 0
         ? ''
         : `: ${apiMessages.map((text) => `"${text.replaceAll('"', "'")}"`).join('; ')}`;
     const where = ray === undefined ? '' : ` (ray id ${ray})`;
-    return `Cloudflare ${verb} \`${endpoint}\` with HTTP ${status}${codes}${messages}${where}.`;
+    return `Cloudflare${isForeign ? ' or a proxy' : ''} ${verb} \`${endpoint}\` with HTTP ${status}${codes}${messages}${where}.`;
 }
 const BY_CODE = new Map([
     [1414, 'deletion-runs'],
@@ -2225,6 +2231,50 @@ async function unlessUnknown(read) {
 function mistrusted(outcome) {
     const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
     return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
+}
+
+
+/***/ }),
+
+/***/ 4246:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Sd: () => (/* binding */ plainId),
+/* harmony export */   X5: () => (/* binding */ endpointOf),
+/* harmony export */   XM: () => (/* binding */ pathOf),
+/* harmony export */   eQ: () => (/* binding */ isId)
+/* harmony export */ });
+/* unused harmony export isHostname */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+const ID = /^[0-9a-zA-Z-]{1,64}$/;
+const HOSTNAME = /^(?=.{1,255}$)(?:\*\.)?[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?(?:\.[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?)*$/;
+function isId(text) {
+    return ID.test(text);
+}
+function plainId(id) {
+    return /^[\da-f-]{32,36}$/i.test(id) ? id.toLowerCase() : id;
+}
+function isHostname(text) {
+    return HOSTNAME.test(text);
+}
+function pathOf(template, values) {
+    const known = new Map(Object.entries(values));
+    return template.replace(/\{(\w+)\}/g, (_, name) => {
+        const value = known.get(name) ?? '';
+        const fits = name === 'hostname' ? isHostname(value) : isId(value);
+        if (!fits) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
+                happened: `A \`${name}\` cannot be part of a path of Cloudflare's API.`,
+                remedy: 'Use the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
+            });
+        }
+        return encodeURIComponent(value);
+    });
+}
+function endpointOf(request) {
+    return `${request.method} ${request.template}`;
 }
 
 
@@ -2666,7 +2716,9 @@ function readZone(field) {
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var _certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8658);
 /* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9913);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
+/* harmony import */ var _cloudflare_endpoint_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4246);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5934);
+
 
 
 
@@ -2676,7 +2728,7 @@ function readBoolean(field, otherwise) {
         return true;
     if (/^(?:false|False|FALSE)$/u.test(field.value))
         return false;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_BOOLEAN', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}. Write \`true\` or \`false\`.`);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(field, 'NOT_A_BOOLEAN', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}. Write \`true\` or \`false\`.`);
     return otherwise;
 }
 function readChoice(field, choices) {
@@ -2685,7 +2737,7 @@ function readChoice(field, choices) {
     if (found === undefined) {
         const words = choices.map((choice) => `\`${choice}\``);
         const either = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_CHOICE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}. Write ${either}.`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(field, 'NOT_A_CHOICE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}. Write ${either}.`);
     }
     return found;
 }
@@ -2699,11 +2751,11 @@ function readDuration(field, limits) {
     const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
     const range = `It must be between \`${limits.least}\` and \`${limits.most}\`.`;
     if (duration === undefined)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_DURATION', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}, which is not a duration. ${example}`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(field, 'NOT_A_DURATION', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}, which is not a duration. ${example}`);
     else if (duration >= least && duration <= most)
         return duration;
     else
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'DURATION_OUT_OF_RANGE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}. ${range}`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(field, 'DURATION_OUT_OF_RANGE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}. ${range}`);
     return 0;
 }
 function ipVersion(text) {
@@ -2739,10 +2791,10 @@ function withoutBrackets(text) {
 }
 function readCertificateId(field) {
     if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value))
-        return field.value;
+        return (0,_cloudflare_endpoint_js__WEBPACK_IMPORTED_MODULE_3__/* .plainId */ .Sd)(field.value);
     const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
     const cure = 'Write one id as Cloudflare shows it, such as `2458ce5a-0c35-4c7f-82c7-8e9487d3ff60`; `operation: status` lists them.';
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_CERTIFICATE_ID', `${cause}. ${cure}`);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(field, 'NOT_A_CERTIFICATE_ID', `${cause}. ${cure}`);
     return '';
 }
 function readBundle(field) {
@@ -2750,7 +2802,7 @@ function readBundle(field) {
     if (fault === undefined)
         return ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
     const [reason, cause, cure] = fault;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, reason, `${cause}. ${cure}`);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(field, reason, `${cause}. ${cure}`);
     return undefined;
 }
 
@@ -9004,6 +9056,7 @@ function failureOf(error, inForce) {
 /* harmony export */   E: () => (/* binding */ daysInWords),
 /* harmony export */   HM: () => (/* binding */ daysAgo),
 /* harmony export */   Jv: () => (/* binding */ whyUnlisted),
+/* harmony export */   Po: () => (/* binding */ whyNotServed),
 /* harmony export */   T8: () => (/* binding */ deleteWords),
 /* harmony export */   YA: () => (/* binding */ seconds),
 /* harmony export */   hS: () => (/* binding */ counted),
@@ -9015,6 +9068,11 @@ function seconds(milliseconds) {
         return `${whole} s`;
     const rest = whole % 60;
     return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
+}
+function whyNotServed({ inactive }) {
+    return inactive === undefined
+        ? undefined
+        : `The zone is \`${inactive}\` at Cloudflare, not active: none of its traffic goes through Cloudflare, and no certificate is shown to the origin.`;
 }
 function whyUnlisted({ refused }) {
     const why = refused === true

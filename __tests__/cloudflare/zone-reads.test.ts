@@ -106,6 +106,16 @@ describe('a zone by its name', () => {
     expect(zones.map((zone) => zone.id)).toEqual(ids);
   });
 
+  test.each([
+    ['active', { status: 'active' }, undefined],
+    ['of an unknown status', { status: null }, undefined],
+    ['pending', { status: 'pending' }, 'pending'],
+    ['of a new status', { status: '::error::x' }, ': :error: :x'],
+    ['paused', { status: 'active', paused: true }, 'paused'],
+  ])('is %s', async (_, told, inactive) => {
+    expect(await find([zoneRow(told)])).toEqual([{ id: ZONE, name: 'a.example', inactive }]);
+  });
+
   test('has only what the answer told', async () => {
     expect(await find([{ id: ZONE, name: 'a.example', status: 1, type: '' }])).toEqual([
       { id: ZONE, name: 'a.example' },

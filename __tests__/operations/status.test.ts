@@ -40,6 +40,13 @@ const rowsOf =
 const without: NonNullable<Scene['instead']> = ({ method, url }) =>
   method === 'GET' && url.endsWith('/origin_tls_client_auth') ? empty : undefined;
 
+const pending: NonNullable<Scene['instead']> = (request, box) => {
+  const { pathname } = new URL(request.url);
+  if (!pathname.endsWith('/zones')) return undefined;
+  const answer = through(box, request);
+  return { ...answer, body: answer.body.replace(/"status":"active"/u, '"status":"pending"') };
+};
+
 describe('status finds', () => {
   test.each<readonly [what: string, scene: Scene, result: string, reason: string, words: string]>([
     [
@@ -48,6 +55,13 @@ describe('status finds', () => {
       'ok',
       'SSL_MODE_SENDS_NOTHING',
       'sends no client certificate',
+    ],
+    [
+      'a zone that is not active at Cloudflare',
+      { inputs: status, instead: pending },
+      'ok',
+      'ZONE_NOT_ACTIVE',
+      'The zone is `pending` at Cloudflare',
     ],
     [
       'that the quota is used up, and who could go',

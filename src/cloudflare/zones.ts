@@ -8,6 +8,8 @@ import { idOf, readRows } from './shapes.ts';
 interface Zone {
   readonly id: string;
   readonly name: string;
+  /** Its status, or `paused`, where Cloudflare does not serve it. */
+  readonly inactive: string | undefined;
 }
 
 /**
@@ -33,7 +35,8 @@ function oneZone(row: unknown): Zone | undefined {
   const json = asObject(row);
   const [id, name] = [idOf(json, 'id'), textOf(json, 'name')];
   if (id === undefined || name === undefined) return undefined;
-  return { id, name: asciiName(name) };
+  const state = json?.['paused'] === true ? 'paused' : cleanWord(textOf(json, 'status') ?? 'active');
+  return { id, name: asciiName(name), inactive: state === 'active' ? undefined : state };
 }
 
 /** SSL mode: with `off` or `flexible` no client certificate is sent at all. */

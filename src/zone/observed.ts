@@ -15,6 +15,8 @@ export interface ZoneIdentity {
   readonly asked: string;
   readonly id: string;
   readonly name: string | undefined;
+  /** `pending`, `moved` or `paused`: Cloudflare does not serve it. Not known where only its id was given. */
+  readonly inactive?: string | undefined;
 }
 
 /** All associations of the zone except deleted ones; if there is no list, only those of the target's hostnames. */

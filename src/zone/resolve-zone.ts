@@ -16,7 +16,7 @@ export async function resolveZone(api: Api, asked: string): Promise<ZoneIdentity
   if (isZoneId(asked)) return { asked, id: asked, name: undefined };
   const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
   const [zone, other] = zones;
-  if (zone !== undefined && other === undefined) return { asked, id: zone.id, name: zone.name };
+  if (zone !== undefined && other === undefined) return { asked, ...zone };
   throw new ActionError('ZONE_NOT_FOUND', {
     happened:
       zone === undefined

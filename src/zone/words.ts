@@ -1,4 +1,4 @@
-import type { ObservedAssociations } from './observed.ts';
+import type { ObservedAssociations, ZoneIdentity } from './observed.ts';
 
 /** `75 s`, `12 min`: for progress, so rounded. */
 export function seconds(milliseconds: number): string {
@@ -6,6 +6,13 @@ export function seconds(milliseconds: number): string {
   if (whole < 120) return `${whole} s`;
   const rest = whole % 60;
   return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
+}
+
+/** Undefined of a zone that is active, or only known by its id. */
+export function whyNotServed({ inactive }: ZoneIdentity): string | undefined {
+  return inactive === undefined
+    ? undefined
+    : `The zone is \`${inactive}\` at Cloudflare, not active: none of its traffic goes through Cloudflare, and no certificate is shown to the origin.`;
 }
 
 /** Why a certificate is kept where nobody can tell which hostnames are on it, in a sentence. */

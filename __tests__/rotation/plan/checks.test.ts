@@ -19,6 +19,18 @@ describe('a check', () => {
     );
   });
 
+  test('warns of a zone that Cloudflare does not serve', () => {
+    const zone = { asked: 'example.com', id: 'z', name: 'example.com' };
+    expect(said(checks.zoneIsServed, { observation: zoneSeen({ zone }) })).toBeUndefined();
+    const moved = { ...zone, inactive: 'moved' };
+    expect(said(checks.zoneIsServed, { observation: zoneSeen({ zone: moved }) })).toEqual(
+      warning(
+        'ZONE_NOT_ACTIVE',
+        'The zone is `moved` at Cloudflare, not active: none of its traffic goes through Cloudflare, and no certificate is shown to the origin.',
+      ),
+    );
+  });
+
   test.each(['full', 'strict', undefined])('has nothing to say of the SSL mode %s', (sslMode) => {
     expect(said(checks.sslModeSends, { observation: zoneSeen({ sslMode }) })).toBeUndefined();
   });

@@ -1,12 +1,12 @@
 import type { FullInventory } from '../../zone/inventory.ts';
 import { LIVE_QUOTA } from '../../zone/quota.ts';
-import { someOf } from '../../zone/words.ts';
+import { someOf, whyNotServed } from '../../zone/words.ts';
 import type { HeldCertificate, StatusFinding } from '../operation-result.ts';
 import { warning, type About } from './status-finding.ts';
 
 /** What is worth knowing about a zone even if nothing is due. Pure. */
 export function remarksOn(
-  { sslMode, switchOn, associations, certificates }: FullInventory,
+  { zone, sslMode, switchOn, associations, certificates }: FullInventory,
   held: readonly HeldCertificate[],
   about: About,
 ): readonly StatusFinding[] {
@@ -17,6 +17,13 @@ export function remarksOn(
   const idle = held.filter(({ use }) => use === 'stale' || use === 'unused');
   const expired = idle.filter((one) => one.expired);
   const live = ofHostnames(held).length;
+  const notServed = whyNotServed(zone);
+  if (notServed !== undefined)
+    remark(
+      'ZONE_NOT_ACTIVE',
+      notServed,
+      "See the zone's Overview page in the dashboard for what it waits for, such as its nameservers.",
+    );
   if ((sslMode === 'off' || sslMode === 'flexible') && (inForce || switchOn))
     remark(
       'SSL_MODE_SENDS_NOTHING',

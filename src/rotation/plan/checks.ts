@@ -2,7 +2,7 @@ import { causeAndCure } from '../../certificate/finding.ts';
 import { echoNames, readEcho } from '../../probe/echo.ts';
 import { warn, refuse, type CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { Warning } from '../../zone/result-parts.ts';
-import { daysInWords } from '../../zone/words.ts';
+import { daysInWords, whyNotServed } from '../../zone/words.ts';
 import type { Observation, Presented } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
 import { originVouches } from './issuer-guard.ts';
@@ -27,6 +27,11 @@ export const sslModeSends: Check = ({ observation }) =>
         `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`,
       )
     : undefined;
+
+export const zoneIsServed: Check = ({ observation }) => {
+  const why = whyNotServed(observation.zone);
+  return why === undefined ? undefined : warn('ZONE_NOT_ACTIVE', why);
+};
 
 /** An `origin` that was reached and turned the successor away would turn Cloudflare away too. */
 export const originAdmits: Check = ({ observation }) => {

@@ -11,7 +11,7 @@ import { OF_THE_ZONE, planZone, switchedOff } from './plan-zone.ts';
 import type { Draft, Plan, RotationPlan } from './plan.ts';
 import { isStuck, type SparedCertificate } from './succession.ts';
 
-const ALWAYS = [checks.sslModeSends, checks.expiresSoon, switchedOff];
+const ALWAYS = [checks.zoneIsServed, checks.sslModeSends, checks.expiresSoon, switchedOff];
 const BEFORE_ANY_CHANGE = [
   checks.notExpired,
   checks.validLongEnough,
