@@ -3732,6 +3732,8 @@ async function readWatched(context, what, read) {
 
 
 
+
+
 const REVIVAL = 60_000;
 async function untilActive(context, successor) {
     const { target, observation, world, runLog, writeRecord } = context;
@@ -3771,6 +3773,8 @@ async function untilOthersSettle(context) {
     const { target, observation, world, runLog, writeRecord } = context;
     if (observation.level !== 'zone')
         return;
+    if (target.issuing !== undefined && !target.policy.deletePrevious)
+        await untilDatesTell(context);
     const began = world.clock.monotonic();
     for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
         const settled = await wait_waitFor(world, {
@@ -3795,6 +3799,23 @@ async function untilOthersSettle(context) {
             remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
         });
     }
+}
+async function untilDatesTell({ target, observation, world, runLog }) {
+    const { activationTimeout } = target.policy;
+    const live = observation.certificates.filter(isLive);
+    const [latest] = live.toSorted((one, other) => compareUploads(other, one));
+    if (latest?.uploadedOn === undefined || uploadedWith(latest, live, activationTimeout).length === 0)
+        return;
+    const from = latest.uploadedOn + activationTimeout + IMPRECISION;
+    const left = from - world.api.serverNow();
+    if (world.clock.monotonic() + left >= world.deadline())
+        return;
+    await wait_waitFor(world, {
+        what: 'the moment from which dates tell the new certificate from the others',
+        atMost: left,
+        say: runLog.say,
+        look: async () => ({ done: false, status: `${latest.id} was uploaded a short while ago` }),
+    });
 }
 const GAVE_UP = {
     deployment_timed_out: 'Cloudflare gave up deploying it.',
@@ -4024,6 +4045,7 @@ function namesOf(some) {
 
 
 
+
 async function discardOrphan(context, orphan) {
     const { target, world } = context;
     const look = async () => ({
@@ -4038,7 +4060,7 @@ async function discardOrphan(context, orphan) {
             return 'It is not known which hostnames use it.';
         return whyNotQuiet(seen.restless, orphan.uploadedOn);
     };
-    if (orphan.status !== 'active')
+    if (orphan.status !== 'active' && !isStuck(orphan))
         throw stays(orphan.id, 'It is still being deployed.');
     const why = objection(await untilQuiet({ world, say: context.runLog.say }, look));
     if (why !== undefined)
@@ -6042,6 +6064,7 @@ function areRefused(looks, { level, originChecks }, { uploadedOn }, now) {
 
 
 
+
 function issueFor(sentence, orphan) {
     return { kind: 'issue', sentence, orphan };
 }
@@ -6063,9 +6086,10 @@ function choose(target, issuing, observation, now) {
     return { ...issueFor(`${latest.id} is valid until ${end} and has been due since ${since}`), isDue: true };
 }
 function unproven(issuing, observation, own) {
-    return isLeftBehind(issuing, observation, own)
-        ? issueFor(`an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, orphanIn(issuing, observation, own))
-        : undefined;
+    if (isLeftBehind(issuing, observation, own))
+        return issueFor(`an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, orphanIn(issuing, observation, own));
+    const wasLeft = isUsed(observation, own) && hostnamesOn(observation, own.id).length === 0;
+    return wasLeft ? issueFor(`no hostname of this target is on ${own.id} any more`) : undefined;
 }
 function orphanIn(issuing, observation, own) {
     const listed = observation.level === 'hostname' && observation.associations.complete;
@@ -6136,7 +6160,7 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
     const choice = choose(asked, issuing, observation, now());
     if (choice.kind === 'issue') {
         const renewed = await renew(choice);
-        return isFull(renewed.decided) && choice.isDue === true ? await withoutRoom(renewed, choice) : renewed;
+        return isFull(renewed.decided) ? await withoutRoom(renewed, choice) : renewed;
     }
     const kept = await take(choice.own);
     const { refused } = choice;
@@ -6158,13 +6182,15 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
                     : undefined;
         }
     }
-    async function withoutRoom(renewed, due) {
+    async function withoutRoom(renewed, why) {
         const [latest] = ownIn(issuing, observation);
         if (latest === undefined)
             return renewed;
         const orphan = orphanIn(issuing, observation, latest);
         if (orphan !== undefined)
-            return await renew({ ...due, orphan });
+            return await renew({ ...why, orphan });
+        if (why.isDue !== true)
+            return renewed;
         const finished = await take(latest);
         const { decided } = finished;
         return decided.kind === 'rotate' && ratherIssued(finished, latest) === undefined ? finished : renewed;

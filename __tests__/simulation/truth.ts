@@ -38,34 +38,31 @@ export function issuedAt(world: SimulatedWorld, at: number): readonly Certificat
         .toSorted((a, b) => a.createdAt - b.createdAt);
 }
 
-/**
- * Whether a deletion makes room: one that an earlier run had issued and nobody uses may go before its
- * replacement is uploaded, where `origin` is given, since its key is gone and it cannot be shown there.
- */
+/** Whether a deletion makes room. */
 export function makesRoom(world: SimulatedWorld, { at, by, event }: Write): boolean {
-  const { issued, level, origin } = world.scenario;
-  if (event.kind !== 'certificate-deleted' || level !== 'hostname' || origin === undefined) return false;
-  const record = world.zone.certificates.get(event.certificateId);
-  const uploaded = world.writes.some(
-    (one) => one.by === by && one.at < at && one.event.kind === 'certificate-uploaded',
-  );
-  return (
-    issued !== undefined &&
-    record?.facts.x509.subject === `CN=${issued}` &&
-    !uploaded &&
-    !isReferredTo(world, record.id, at)
+  return event.kind === 'certificate-deleted' && isInTheWay(world, event.certificateId, by, at);
+}
+
+/** Whether a run deleted a certificate to make room, or asked for that in vain. */
+export function madeRoom(world: SimulatedWorld, name: string, id: string): boolean {
+  return world.calls.some(
+    ({ by, at, method, path }) =>
+      by === name && method === 'DELETE' && path.endsWith(id) && isInTheWay(world, id, by, at),
   );
 }
 
-/** Whether a run deleted a certificate to make room. */
-export function madeRoom(world: SimulatedWorld, name: string, id: string): boolean {
-  return world.writes.some(
-    (write) =>
-      write.by === name &&
-      write.event.kind === 'certificate-deleted' &&
-      write.event.certificateId === id &&
-      makesRoom(world, write),
+/**
+ * One that an earlier run had issued and nobody uses may go before its replacement is uploaded, where `origin` is
+ * given, since its key is gone and it cannot be shown there.
+ */
+function isInTheWay(world: SimulatedWorld, id: string, run: string, at: number): boolean {
+  const { issued, level, origin } = world.scenario;
+  if (issued === undefined || level !== 'hostname' || origin === undefined) return false;
+  const uploaded = world.writes.some(
+    (one) => one.by === run && one.at < at && one.event.kind === 'certificate-uploaded',
   );
+  const subject = world.zone.certificates.get(id)?.facts.x509.subject;
+  return subject === `CN=${issued}` && !uploaded && !isReferredTo(world, id, at);
 }
 
 /** The association of a hostname, unless it or its certificate is gone. */

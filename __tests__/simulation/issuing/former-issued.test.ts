@@ -23,6 +23,19 @@ const FORMER: readonly (readonly [seed: number, what: string, generation?: Gener
   [292, 'a full quota stopped a renewal for good that could have made room by finishing what was begun', 5],
   [1965, 'two runs after the faults were to finish, renew, and delete what was leaving only just', 5],
   [27, 'nobody held it against a run that it kept what it saw refused', 5],
+  [910081, 'two were uploaded too close together, and every run that came soon after issued another', 5],
+  [
+    910259,
+    'a stuck certificate in the last place of the quota stopped every run, though `origin` was given',
+    5,
+  ],
+  [
+    930907,
+    'what no hostname was on any more, and visitors were refused with, was taken over again and again',
+    5,
+  ],
+  [931020, 'so was what hostnames of others use', 5],
+  [930644, 'a run that was killed as it made room was held to have deleted a predecessor', 5],
   [1290, 'a run took over what another had uploaded since it began, and was held to bring something else'],
 ];
 

@@ -88,20 +88,21 @@ function whoIsRefused(world: SimulatedWorld): string | undefined {
 
 /**
  * Only one of the target is left; at zone level nothing else either, but what was uploaded so shortly before that it may
- * have been deployed later, where the origin named the other one: the next renewal deletes it.
+ * have been deployed later, where the origin named the other one, or the zone is meant to be off: the next renewal
+ * deletes it.
  */
 function whatIsLeft(
   world: SimulatedWorld,
   brings: string | undefined,
   isOwn: (record: CertificateRecord) => boolean,
 ): string | undefined {
-  const { scenario, time, model } = world;
+  const { scenario, time, model, zone } = world;
   if (!scenario.deletePrevious) return undefined;
   // What no hostname is to get replaces nothing.
   if (scenario.level === 'hostname' && !sendsAny(world, stateAt(world, time.now))) return undefined;
   const listed = model.variants().associationList === 'available';
   if (scenario.level === 'hostname' && !listed) return undefined;
-  const named = scenario.probed && scenario.echo;
+  const stays = (scenario.probed && scenario.echo) || zone.enabled.at(time.now) !== true;
   const [copy] = copiesOf(world, brings ?? '', time.now);
   const left = (
     scenario.level === 'zone'
@@ -112,7 +113,7 @@ function whatIsLeft(
       one.facts.fingerprint !== brings &&
       one.status.at(time.now) !== 'deletion_timed_out' &&
       !(scenario.level === 'hostname' && isReferredTo(world, one.id, time.now)) &&
-      !(scenario.level === 'zone' && named && isOrderUnknown(one, copy, time.now)),
+      !(scenario.level === 'zone' && stays && isOrderUnknown(one, copy, time.now)),
   );
   return left.length === 0 ? undefined : `${left.map(({ id }) => id).join(', ')} is left behind`;
 }

@@ -1,7 +1,8 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { isDeploying } from '../../cloudflare/shapes.ts';
 import { ActionError, RollbackRequired } from '../../errors.ts';
-import type { ObservedCertificate } from '../../zone/observed.ts';
+import { compareUploads, isLive, uploadedWith, type ObservedCertificate } from '../../zone/observed.ts';
+import { IMPRECISION } from '../../zone/quiet.ts';
 import { MAY_BE_MISSING, observed } from '../../zone/read-lists.ts';
 import { waitFor, type Look } from '../../zone/wait.ts';
 import { nameOf, type Context } from './apply-context.ts';
@@ -63,6 +64,7 @@ export async function untilActive(
 export async function untilOthersSettle(context: Context): Promise<void> {
   const { target, observation, world, runLog, writeRecord } = context;
   if (observation.level !== 'zone') return;
+  if (target.issuing !== undefined && !target.policy.deletePrevious) await untilDatesTell(context);
   const began = world.clock.monotonic();
   for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
     const settled = await waitFor(world, {
@@ -85,6 +87,26 @@ export async function untilOthersSettle(context: Context): Promise<void> {
       remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
     });
   }
+}
+
+/**
+ * Where two that stay were uploaded too close to each other to tell which is in force, what is issued to settle that
+ * comes late enough: else the next run could not tell either, and would issue another.
+ */
+async function untilDatesTell({ target, observation, world, runLog }: Context): Promise<void> {
+  const { activationTimeout } = target.policy;
+  const live = observation.certificates.filter(isLive);
+  const [latest] = live.toSorted((one, other) => compareUploads(other, one));
+  if (latest?.uploadedOn === undefined || uploadedWith(latest, live, activationTimeout).length === 0) return;
+  const from = latest.uploadedOn + activationTimeout + IMPRECISION;
+  const left = from - world.api.serverNow();
+  if (world.clock.monotonic() + left >= world.deadline()) return;
+  await waitFor(world, {
+    what: 'the moment from which dates tell the new certificate from the others',
+    atMost: left,
+    say: runLog.say,
+    look: async () => ({ done: false, status: `${latest.id} was uploaded a short while ago` }),
+  });
 }
 
 const GAVE_UP = {

@@ -5,6 +5,7 @@ import { usersOf, isLive, type ObservedAssociations, type ObservedCertificate } 
 import type { Unquiet } from '../../zone/quiet.ts';
 import { observed } from '../../zone/read-lists.ts';
 import { holding, untilQuiet, whyNotQuiet } from '../../zone/row-watch.ts';
+import { isStuck } from '../plan/succession.ts';
 import { deletionOf, lookAtRows, type Context } from './apply-context.ts';
 
 /** The zone's hostnames, as needed to delete an orphan. */
@@ -32,7 +33,7 @@ export async function discardOrphan(context: Context, orphan: ObservedCertificat
     return whyNotQuiet(seen.restless, orphan.uploadedOn);
   };
   // Another run may have uploaded it a moment ago, and be about to use it.
-  if (orphan.status !== 'active') throw stays(orphan.id, 'It is still being deployed.');
+  if (orphan.status !== 'active' && !isStuck(orphan)) throw stays(orphan.id, 'It is still being deployed.');
   const why = objection(await untilQuiet({ world, say: context.runLog.say }, look));
   if (why !== undefined) throw stays(orphan.id, why);
   const stillFree: StillFree = async () => {

@@ -8,7 +8,7 @@ import { kindOfPem } from '../../issue/leaf-key.ts';
 import { dueAt } from '../../issue/renewal.ts';
 import { ownIn, type Own } from '../../zone/inventory.ts';
 import { newest, usersOf, type ObservedCertificate } from '../../zone/observed.ts';
-import type { Observation } from '../observe/observation.ts';
+import { hostnamesOn, type Observation } from '../observe/observation.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { cameBefore, isStuck } from '../plan/succession.ts';
 import type { Target } from '../target.ts';
@@ -56,14 +56,19 @@ export function choose(target: Target, issuing: Issuing, observation: Observatio
   return { ...issueFor(`${latest.id} is valid until ${end} and has been due since ${since}`), isDue: true };
 }
 
-/** One that nobody uses yet and whose key is gone cannot be shown to `origin` before hostnames are moved to it. */
+/**
+ * What speaks against moving hostnames to one whose key is gone: `origin` cannot check it before, or every hostname of
+ * the target has left it already.
+ */
 export function unproven(issuing: Issuing, observation: Observation, own: Own): ToIssue | undefined {
-  return isLeftBehind(issuing, observation, own)
-    ? issueFor(
-        `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`,
-        orphanIn(issuing, observation, own),
-      )
-    : undefined;
+  if (isLeftBehind(issuing, observation, own))
+    return issueFor(
+      `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`,
+      orphanIn(issuing, observation, own),
+    );
+  // Others use it, or rows of this target that are void or on their way out still name it.
+  const wasLeft = isUsed(observation, own) && hostnamesOn(observation, own.id).length === 0;
+  return wasLeft ? issueFor(`no hostname of this target is on ${own.id} any more`) : undefined;
 }
 
 /** With `origin`, what an earlier run left goes before its replacement comes, so that there is never a second. */

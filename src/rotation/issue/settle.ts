@@ -44,7 +44,7 @@ export async function settle(
   const choice = choose(asked, issuing, observation, now());
   if (choice.kind === 'issue') {
     const renewed = await renew(choice);
-    return isFull(renewed.decided) && choice.isDue === true ? await withoutRoom(renewed, choice) : renewed;
+    return isFull(renewed.decided) ? await withoutRoom(renewed, choice) : renewed;
   }
   const kept = await take(choice.own);
   const { refused } = choice;
@@ -72,14 +72,15 @@ export async function settle(
   }
 
   /**
-   * Where the quota has no room for another, what an earlier run began is finished although it is due: that makes room
-   * for the next run. With `origin`, what it left unused goes instead.
+   * Where the quota has no room for another, what an earlier run left unused goes first, if `origin` is given. Without
+   * it, what that run began is finished although it is due: that makes room for the next run.
    */
-  async function withoutRoom(renewed: Settled, due: ToIssue): Promise<Settled> {
+  async function withoutRoom(renewed: Settled, why: ToIssue): Promise<Settled> {
     const [latest] = ownIn(issuing, observation);
     if (latest === undefined) return renewed;
     const orphan = orphanIn(issuing, observation, latest);
-    if (orphan !== undefined) return await renew({ ...due, orphan });
+    if (orphan !== undefined) return await renew({ ...why, orphan });
+    if (why.isDue !== true) return renewed;
     const finished = await take(latest);
     const { decided } = finished;
     return decided.kind === 'rotate' && ratherIssued(finished, latest) === undefined ? finished : renewed;

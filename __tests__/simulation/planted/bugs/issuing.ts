@@ -136,12 +136,38 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/settle.ts',
-        find: 'isFull(renewed.decided) && choice.isDue === true',
-        replace: 'isFull(renewed.decided) && choice.isDue === undefined',
+        find: 'isFull(renewed.decided) ?',
+        replace: 'isFull(renewed.decided) && choice.isDue === undefined ?',
       },
     ],
     caughtBy: /3 runs after the faults, .*The zone already has 10/u,
     from: 292,
+    where: 'worlds that issue',
+  },
+  {
+    name: 'what is to settle which is in force comes too soon for its date to tell',
+    patches: [
+      {
+        file: 'rotation/apply/activation.ts',
+        find: 'await untilDatesTell(context);',
+        replace: 'void untilDatesTell;',
+      },
+    ],
+    caughtBy: /the run with nothing to do wrote 1 times/u,
+    from: 910050,
+    where: 'worlds that issue',
+  },
+  {
+    name: 'what no hostname of the target is on any more is taken over',
+    patches: [
+      {
+        file: 'rotation/issue/choose.ts',
+        find: 'return wasLeft ?',
+        replace: 'return wasLeft && issuing.originGiven ?',
+      },
+    ],
+    caughtBy: /2 runs after the faults, .* is not on the what was issued/u,
+    from: 930876,
     where: 'worlds that issue',
   },
   {
