@@ -113,6 +113,12 @@ describe('the commands in the pages', () => {
       ([, file = '']) => file,
     );
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+    const tree = ['src', 'sandbox', '__tests__', 'proof', 'scripts', 'bench'].flatMap((room) =>
+      readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((path) => `/${room}/${path}`),
+    );
+    const sources = [...all.matchAll(/`((?:[\w-]+\/)*[\w-]+\.ts)`/gu)].map(([, file = '']) => file);
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.filter((file) => !tree.some((path) => path.endsWith(`/${file}`)))).toEqual([]);
     const scenarios = [...all.matchAll(/--scenario ([\w-]+)/gu)].map(
       ([, name = '']) => `sandbox/demo/scenarios/${name}.ts`,
     );
