@@ -69,10 +69,7 @@ export function asActionError(error: unknown): ActionError {
 
 /** The successor hurts traffic, or may: the previous state has to be restored. */
 export class RollbackRequired extends ActionError {
-  constructor(code: ErrorCode, text: ErrorText, options?: { readonly cause?: unknown }) {
-    super(code, text, options);
-    this.name = 'RollbackRequired';
-  }
+  override readonly name = 'RollbackRequired';
 }
 
 /** The `code` of an error of Node or undici; empty if it has none. Its words are never looked at. */

@@ -4,7 +4,7 @@ import type { Repository } from './github/trigger.ts';
 import type { WorkspaceFiles } from './inputs/manifest/source.ts';
 import type { Command, CommandEnd } from './issue/signers/command.ts';
 import type { Trust } from './issue/signers/signing-server.ts';
-import type { Http } from './outside.ts';
+import type { Http, Outside } from './outside.ts';
 import type { OriginDial } from './probe/origin-dial.ts';
 import type { Environment } from './secrecy/environment.ts';
 import type { Sink } from './secrecy/sink.ts';
@@ -16,14 +16,10 @@ export interface Network {
 }
 
 /** Everything outside the run, made in `world/` and replaced by tests. Times are milliseconds. */
-export interface Host {
+export interface Host extends Pick<Outside, 'clock' | 'sleep' | 'random' | 'stop'> {
   /** The real environment: secrets are removed from it once read. */
   readonly env: Environment;
   readonly sink: Sink;
-  readonly clock: { wall(): number; monotonic(): number };
-  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
-  /** In [0, 1). */
-  readonly random: () => number;
   readonly connect: () => Promise<Network>;
   readonly askOpenSsl: AskOpenSsl;
   /** Starts a program; each line of its standard error is handed to `say` as it comes. Never throws. */
@@ -35,8 +31,6 @@ export interface Host {
   readonly readEvent: () => unknown;
   /** GitHub's issues of one repository; loaded only where an issue is kept. */
   readonly loadIssueClient: (token: string, repository: Repository) => Promise<IssueClient>;
-  /** Fires on SIGINT and SIGTERM. */
-  readonly stop: AbortSignal;
   /** Marks the step as failed. */
   readonly fail: () => void;
 }

@@ -2,7 +2,7 @@ import { plainDigits } from '../probe/echo.ts';
 import type { Evidence } from '../probe/evidence.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts } from '../zone/result-parts.ts';
-import { plain } from './limits.ts';
+import { plainLines } from './limits.ts';
 import { blocks, code, fence, fold, prose } from './markdown.ts';
 import { clock, count, VERDICT_MARKS, WHEN_WORDS } from './wording.ts';
 
@@ -85,7 +85,7 @@ function answerWords({ status, served }: Evidence, known: Known): string {
 export function everyAnswer(known: Known): string {
   const { evidence } = known;
   if (evidence.length === 0) return '';
-  const lines = evidence.slice(0, MOST_ANSWERS).map((answer) => {
+  const lines = evidence.map((answer) => {
     const { at, when, to, verdict, status, sentence, served } = answer;
     const owner = served === undefined ? undefined : ownerOf(served, known);
     const shown =
@@ -93,15 +93,14 @@ export function everyAnswer(known: Known): string {
         ? ''
         : ` Served: ${owner === undefined ? served : `${owner.owner}, ${owner.spelt}`}`;
     const head = `${clock(at)} ${VERDICT_MARKS[verdict]} ${WHEN_WORDS[when]}, ${to}`;
-    return plain(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
+    return `${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`;
   });
-  const more = evidence.length - lines.length;
   const note = evidence.some(({ via }) => via === 'edge')
     ? `Probes only see the Cloudflare edge nearest to this runner.${leftOut(evidence)}`
     : '';
   return fold(
     `Evidence, answer by answer (${evidence.length})`,
-    blocks(fence(more > 0 ? [...lines, `… and ${more} more`] : lines), note),
+    blocks(fence(plainLines(lines, MOST_ANSWERS, 1000)), note),
   );
 }
 

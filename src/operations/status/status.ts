@@ -82,26 +82,22 @@ function isDue(status: ZoneStatus): boolean {
 function grouped(statuses: readonly ZoneStatus[]): Pick<MatrixRun, 'entries' | 'leftOut'> {
   // A zone that is named by its name and by its id must not be at work in two jobs at once.
   const zones = [...Map.groupBy(statuses, ({ zone }) => zone.id ?? zone.asked).values()];
-  let fitting = zones.length;
-  while (lengthOf(inGroups(zones.slice(0, fitting), 1)) > MOST_CHARACTERS)
-    fitting = Math.floor(fitting * 0.9);
-  const taken = zones.slice(0, fitting);
-  let jobs = Math.min(MOST_JOBS, taken.length);
-  while (jobs > 1 && lengthOf(inGroups(taken, jobs)) > MOST_CHARACTERS) jobs = Math.floor(jobs * 0.9);
-  const leftOut = zones.slice(fitting).map(([first]) => first?.zone.asked ?? '');
-  return { entries: inGroups(taken, jobs), leftOut };
+  let [fitting, jobs] = [zones.length, Math.min(MOST_JOBS, zones.length)];
+  let entries = inGroups(zones, jobs);
+  while (JSON.stringify(entries).length > MOST_CHARACTERS) {
+    if (jobs > 1) jobs = Math.floor(jobs * 0.9);
+    else fitting = Math.floor(fitting * 0.9);
+    entries = inGroups(zones.slice(0, fitting), jobs);
+  }
+  return { entries, leftOut: zones.slice(fitting).map(([first]) => first?.zone.asked ?? '') };
 }
 
 function inGroups(zones: readonly (readonly ZoneStatus[])[], most: number): readonly MatrixEntry[] {
-  const size = Math.max(1, Math.ceil(zones.length / Math.max(1, most)));
+  const size = Math.ceil(zones.length / most);
   return [...Map.groupBy(zones.entries(), ([index]) => Math.floor(index / size)).values()]
     .map((group) => group.flatMap(([, zone]) => zone))
     .map((group) => ({
       zone: group.map(({ zone }) => zone.asked).join(','),
       due: group.reduce((sum, status) => sum + Math.max(1, dueTargets(status)), 0),
     }));
-}
-
-function lengthOf(entries: readonly MatrixEntry[]): number {
-  return JSON.stringify(entries).length;
 }

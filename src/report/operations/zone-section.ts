@@ -96,16 +96,15 @@ function usersOf({ level, hostnames }: HeldCertificate, complete: boolean): stri
 
 function hostnameFold(all: ZoneStatus['hostnames'], complete: boolean): string {
   if (all.length === 0) return '';
-  const rows = all.slice(0, MOST_HOSTNAMES).map(({ hostname, certificateId, enabled, status }) => {
+  const rows = all.map(({ hostname, certificateId, enabled, status }) => {
     const state = enabled ? (status === 'active' ? '✅ on' : `⏳ ${code(status)}`) : '➖ off: none is sent';
     return `${code(hostname, 260)}: ${state}${certificateId === undefined ? '' : `, ${code(certificateId)}`}`;
   });
-  const more = all.length - rows.length;
   return fold(
     `${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`,
     blocks(
-      list(rows),
-      more > 0 ? `And ${more} more: see the output status.` : '',
+      list(rows, MOST_HOSTNAMES),
+      all.length > MOST_HOSTNAMES ? 'The output `status` names them all.' : '',
       complete ? '' : prose('Only the hostnames you named: there was no full list.'),
     ),
   );
