@@ -41,19 +41,6 @@ const texts: readonly InputRow[] = [
   token('that is a private key', KEY, 'TOKEN_IS_PEM', 'PEM'),
   token('that is a private key in base64', Buffer.from(KEY).toString('base64'), 'TOKEN_IS_PEM', 'PEM'),
   token('of a novel', 'a'.repeat(600), 'TOKEN_TOO_LONG', 'longer'),
-  refuses(
-    'a fork without secrets',
-    { 'api-token': '' },
-    'TOKEN_MISSING',
-    'api-token',
-    ['pull request', 'fork gets no secrets'],
-    {
-      env: { GITHUB_EVENT_NAME: 'pull_request' },
-    },
-  ),
-  refuses('Dependabot without secrets', { 'api-token': '' }, 'TOKEN_MISSING', 'api-token', ['Dependabot'], {
-    env: { GITHUB_ACTOR: 'dependabot[bot]' },
-  }),
   zone('of 31 characters', ID.slice(1), 'ZONE_ID_LENGTH', '31 characters'),
   zone('of 33 characters', `${ID}0`, 'ZONE_ID_LENGTH', '33 characters'),
   zone('as URL', 'https://example.com/', 'NOT_A_ZONE', 'scheme'),

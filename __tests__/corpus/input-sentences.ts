@@ -17,10 +17,6 @@ export const inputSentences: Sentences = {
   'a token that is a private key':
     '`api-token` holds a PEM text. Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.',
   'a token of a novel': '`api-token` is longer than any token. Store the secret again with the token alone.',
-  'a fork without secrets':
-    '`api-token` is empty. Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`. This run belongs to a pull request, and a pull request from a fork gets no secrets.',
-  'Dependabot without secrets':
-    '`api-token` is empty. Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`. This run was started by Dependabot, which only gets its own secrets.',
   'a zone of 31 characters':
     '`zone` looks like an id, but has 31 characters. Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.',
   'a zone of 33 characters':

@@ -69,6 +69,7 @@ describe('secrets', () => {
   const dependabot = { actor: 'dependabot[bot]' };
   test.each([
     ['are kept from a fork', context('pull_request', pull({ full_name: 'eve/site' })), 'fork'],
+    ['are kept from the review of a fork', context('pull_request_review', pull({ full_name: 'eve/site' })), 'fork'],
     ['are kept from a fork that is gone', context('pull_request', pull(null)), 'fork'],
     ['are kept from Dependabot', context('push', {}, dependabot), 'dependabot'],
     ['are kept from a pull request of Dependabot', context('pull_request', pull({ full_name: 'acme/site' }), dependabot), 'dependabot'],

@@ -178,19 +178,6 @@ describe('a token', () => {
     const problems = result.kind === 'refused' ? result.problems.map(({ reason }) => reason) : [];
     expect(problems).toEqual(reasons);
   });
-
-  test.each(['pull_request', 'pull_request_review'])('may be missing in a %s', async (event) => {
-    const result = await read({ 'api-token': '' }, { GITHUB_EVENT_NAME: event });
-    expect(result).toMatchObject({
-      problems: [
-        {
-          sentence: expect.stringMatching(
-            /This run belongs to a pull request, and a pull request from a fork gets no secrets\.$/u,
-          ),
-        },
-      ],
-    });
-  });
 });
 
 describe('a passphrase', () => {

@@ -92,7 +92,7 @@ function withheld(
   actor: string | undefined,
 ): Trigger['secretsWithheld'] {
   if (actor === 'dependabot[bot]' && (event === 'push' || isPull(event))) return 'dependabot';
-  if (event !== 'pull_request') return undefined;
+  if (event !== 'pull_request' && event !== 'pull_request_review') return undefined;
   const pull = fields(payload['pull_request']);
   const head = fields(fields(pull['head'])['repo']);
   const base = text(fields(fields(pull['base'])['repo'])['full_name']);

@@ -13,7 +13,7 @@ import type { PublishSettings, RunSettings } from './run-settings.ts';
 import { refuseExposedKeys } from './secrets.ts';
 import { ABOUT_OPERATIONS, OPERATIONS, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
 import type { Operation, InputName } from './table.ts';
-import { secretHint } from './token.ts';
+import { SECRET_HINT } from './token.ts';
 
 export type InputsRead =
   | {
@@ -84,7 +84,7 @@ function checkOperation(operation: Operation, env: Environment, report: Report):
   }
   for (const name of saidElsewhere ? [] : ABOUT_OPERATIONS[operation].needs)
     if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues)) {
-      const cure = CURES[name] ?? `Pass the certificate as PEM text. ${secretHint(env)}`;
+      const cure = CURES[name] ?? `Pass the certificate as PEM text. ${SECRET_HINT}`;
       const says = `is empty, and \`operation: ${operation}\` needs it. ${cure}`;
       complain(inputField(report, name), 'INPUT_MISSING', says);
     }

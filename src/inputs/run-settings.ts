@@ -14,7 +14,7 @@ export function readRunSettings(env: Environment, operation: Operation, report: 
   return {
     operation,
     subject: subjectOf(operation, env),
-    token: readToken(inputField(report, 'api-token', rawInput(env, 'api-token')), env),
+    token: readToken(inputField(report, 'api-token', rawInput(env, 'api-token'))),
     apiBaseUrl: readApiBaseUrl(always(lookup, 'api-base-url')),
     timeout: durationOf(lookup, 'timeout'),
     dryRun: booleanOf(lookup, 'dry-run'),

@@ -1,10 +1,13 @@
 import { keysWithin, textsWithin } from '../certificate/keys-within.ts';
-import { isPlaceholder, type Environment } from './fields.ts';
+import { isPlaceholder } from './fields.ts';
 import { complain, type Field } from './problem.ts';
 
 const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
 const MAKE_ONE =
   'Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.';
+/** Where the event that started the run is the reason, its summary and its error say so. */
+export const SECRET_HINT =
+  'Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?';
 const ALONE = 'Store the secret again with the token alone.';
 
 const PEM = /PRIVATE KEY|BEGIN CERTIFICATE/u;
@@ -30,10 +33,10 @@ const MISTAKES: readonly (readonly [test: Pick<RegExp, 'test'>, reason: string, 
 ];
 
 /** The token without `Bearer `; empty if it cannot be one, which is reported. Never echoed. */
-export function readToken(field: Field, env: Environment): string {
+export function readToken(field: Field): string {
   const token = stripBearer(field.value);
   if (token === '' || isPlaceholder(token)) {
-    complain(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${secretHint(env)}`);
+    complain(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${SECRET_HINT}`);
     return '';
   }
   const mistake = MISTAKES.find(([test]) => test.test(token));
@@ -65,14 +68,4 @@ function holdsPem(token: string): boolean {
 /** Removes the scheme that people copy along with a token. */
 export function stripBearer(text: string): string {
   return text.trim().replace(/^Bearer(?:\s+|$)/iu, '');
-}
-
-/** Why a secret may be empty in this run, according to the runner's variables. */
-export function secretHint(env: Environment): string {
-  const event = env['GITHUB_EVENT_NAME'] ?? '';
-  if (env['GITHUB_ACTOR'] === 'dependabot[bot]')
-    return 'This run was started by Dependabot, which only gets its own secrets.';
-  if (event === 'pull_request' || event === 'pull_request_review')
-    return 'This run belongs to a pull request, and a pull request from a fork gets no secrets.';
-  return 'Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?';
 }
