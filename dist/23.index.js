@@ -9715,27 +9715,25 @@ function isDue(status) {
 }
 function grouped(statuses) {
     const zones = [...Map.groupBy(statuses, ({ zone }) => zone.id ?? zone.asked).values()];
-    let fitting = zones.length;
-    while (lengthOf(inGroups(zones.slice(0, fitting), 1)) > MOST_CHARACTERS)
-        fitting = Math.floor(fitting * 0.9);
-    const taken = zones.slice(0, fitting);
-    let jobs = Math.min(MOST_JOBS, taken.length);
-    while (jobs > 1 && lengthOf(inGroups(taken, jobs)) > MOST_CHARACTERS)
-        jobs = Math.floor(jobs * 0.9);
-    const leftOut = zones.slice(fitting).map(([first]) => first?.zone.asked ?? '');
-    return { entries: inGroups(taken, jobs), leftOut };
+    let [fitting, jobs] = [zones.length, Math.min(MOST_JOBS, zones.length)];
+    let entries = inGroups(zones, jobs);
+    while (JSON.stringify(entries).length > MOST_CHARACTERS) {
+        if (jobs > 1)
+            jobs = Math.floor(jobs * 0.9);
+        else
+            fitting = Math.floor(fitting * 0.9);
+        entries = inGroups(zones.slice(0, fitting), jobs);
+    }
+    return { entries, leftOut: zones.slice(fitting).map(([first]) => first?.zone.asked ?? '') };
 }
 function inGroups(zones, most) {
-    const size = Math.max(1, Math.ceil(zones.length / Math.max(1, most)));
+    const size = Math.ceil(zones.length / most);
     return [...Map.groupBy(zones.entries(), ([index]) => Math.floor(index / size)).values()]
         .map((group) => group.flatMap(([, zone]) => zone))
         .map((group) => ({
         zone: group.map(({ zone }) => zone.asked).join(','),
         due: group.reduce((sum, status) => sum + Math.max(1, dueTargets(status)), 0),
     }));
-}
-function lengthOf(entries) {
-    return JSON.stringify(entries).length;
 }
 
 // EXTERNAL MODULE: ./lib/publish.js + 13 modules

@@ -2312,10 +2312,7 @@ function asActionError(error) {
     }, { cause: error });
 }
 class RollbackRequired extends ActionError {
-    constructor(code, text, options) {
-        super(code, text, options);
-        this.name = 'RollbackRequired';
-    }
+    name = 'RollbackRequired';
 }
 function codeOf(error) {
     if (typeof error !== 'object' || error === null || !('code' in error))
@@ -3315,7 +3312,7 @@ function nameOf(zone, level, hostnames, replace = 'nothing') {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AI: () => (/* binding */ readToken),
-/* harmony export */   U9: () => (/* binding */ secretHint),
+/* harmony export */   B3: () => (/* binding */ SECRET_HINT),
 /* harmony export */   Wg: () => (/* binding */ stripBearer),
 /* harmony export */   lF: () => (/* binding */ readGithubToken)
 /* harmony export */ });
@@ -3327,6 +3324,7 @@ function nameOf(zone, level, hostnames, replace = 'nothing') {
 
 const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
 const MAKE_ONE = 'Make an API token with the permissions SSL and Certificates: Edit and Zone: Read, keep it as a secret, and pass `${{ secrets.NAME }}`.';
+const SECRET_HINT = 'Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?';
 const ALONE = 'Store the secret again with the token alone.';
 const PEM = /PRIVATE KEY|BEGIN CERTIFICATE/u;
 const MISTAKES = [
@@ -3346,10 +3344,10 @@ const MISTAKES = [
     [NOT_IN_A_TOKEN, 'TOKEN_CHARACTERS', `has characters that a token never has. ${ALONE}`],
     [/^.{513}/u, 'TOKEN_TOO_LONG', `is longer than any token. ${ALONE}`],
 ];
-function readToken(field, env) {
+function readToken(field) {
     const token = stripBearer(field.value);
     if (token === '' || (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .isPlaceholder */ .wK)(token)) {
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${secretHint(env)}`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${SECRET_HINT}`);
         return '';
     }
     const mistake = MISTAKES.find(([test]) => test.test(token));
@@ -3377,14 +3375,6 @@ function holdsPem(token) {
 }
 function stripBearer(text) {
     return text.trim().replace(/^Bearer(?:\s+|$)/iu, '');
-}
-function secretHint(env) {
-    const event = env['GITHUB_EVENT_NAME'] ?? '';
-    if (env['GITHUB_ACTOR'] === 'dependabot[bot]')
-        return 'This run was started by Dependabot, which only gets its own secrets.';
-    if (event === 'pull_request' || event === 'pull_request_review')
-        return 'This run belongs to a pull request, and a pull request from a fork gets no secrets.';
-    return 'Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?';
 }
 
 
@@ -4866,7 +4856,7 @@ function readRunSettings(env, operation, report) {
     return {
         operation,
         subject: (0,subject/* subjectOf */.e)(operation, env),
-        token: (0,token/* readToken */.AI)((0,problem/* inputField */.LF)(report, 'api-token', (0,fields/* rawInput */.JR)(env, 'api-token')), env),
+        token: (0,token/* readToken */.AI)((0,problem/* inputField */.LF)(report, 'api-token', (0,fields/* rawInput */.JR)(env, 'api-token'))),
         apiBaseUrl: readApiBaseUrl((0,fields/* always */.Gk)(lookup, 'api-base-url')),
         timeout: durationOf(lookup, 'timeout'),
         dryRun: booleanOf(lookup, 'dry-run'),
@@ -4964,7 +4954,7 @@ function checkOperation(operation, env, report) {
     }
     for (const name of saidElsewhere ? [] : table/* ABOUT_OPERATIONS */.FI[operation].needs)
         if ((0,fields/* rawInput */.JR)(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues)) {
-            const cure = CURES[name] ?? `Pass the certificate as PEM text. ${(0,token/* secretHint */.U9)(env)}`;
+            const cure = CURES[name] ?? `Pass the certificate as PEM text. ${token/* SECRET_HINT */.B3}`;
             const says = `is empty, and \`operation: ${operation}\` needs it. ${cure}`;
             (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', says);
         }
@@ -5442,7 +5432,7 @@ function isPull(event) {
 function withheld(event, payload, actor) {
     if (actor === 'dependabot[bot]' && (event === 'push' || isPull(event)))
         return 'dependabot';
-    if (event !== 'pull_request')
+    if (event !== 'pull_request' && event !== 'pull_request_review')
         return undefined;
     const pull = (0,issue_client/* fields */.OA)(payload['pull_request']);
     const head = (0,issue_client/* fields */.OA)((0,issue_client/* fields */.OA)(pull['head'])['repo']);
@@ -6063,12 +6053,11 @@ function usersOf({ level, hostnames }, complete) {
 function hostnameFold(all, complete) {
     if (all.length === 0)
         return '';
-    const rows = all.slice(0, MOST_HOSTNAMES).map(({ hostname, certificateId, enabled, status }) => {
+    const rows = all.map(({ hostname, certificateId, enabled, status }) => {
         const state = enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${(0,markdown/* code */.aY)(status)}`) : '\u2796 off: none is sent';
         return `${(0,markdown/* code */.aY)(hostname, 260)}: ${state}${certificateId === undefined ? '' : `, ${(0,markdown/* code */.aY)(certificateId)}`}`;
     });
-    const more = all.length - rows.length;
-    return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
+    return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(rows, MOST_HOSTNAMES), all.length > MOST_HOSTNAMES ? 'The output `status` names them all.' : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
@@ -6899,20 +6888,19 @@ function everyAnswer(known) {
     const { evidence } = known;
     if (evidence.length === 0)
         return '';
-    const lines = evidence.slice(0, MOST_ANSWERS).map((answer) => {
+    const lines = evidence.map((answer) => {
         const { at, when, to, verdict, status, sentence, served } = answer;
         const owner = served === undefined ? undefined : ownerOf(served, known);
         const shown = served === undefined
             ? ''
             : ` Served: ${owner === undefined ? served : `${owner.owner}, ${owner.spelt}`}`;
         const head = `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .clock */ .pm)(at)} ${_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .VERDICT_MARKS */ .rE[verdict]} ${_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .WHEN_WORDS */ .Vn[when]}, ${to}`;
-        return (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plain */ .pj)(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
+        return `${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`;
     });
-    const more = evidence.length - lines.length;
     const note = evidence.some(({ via }) => via === 'edge')
         ? `Probes only see the Cloudflare edge nearest to this runner.${leftOut(evidence)}`
         : '';
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Evidence, answer by answer (${evidence.length})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), note));
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Evidence, answer by answer (${evidence.length})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)((0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plainLines */ .y1)(lines, MOST_ANSWERS, 1000)), note));
 }
 function ownerOf(served, known) {
     const { successor, predecessors = [], inForce } = known;

@@ -47,6 +47,20 @@ describe('the summary has an end', () => {
   });
 });
 
+test('what a matrix has no room for is said, with the first zone of it', () => {
+  const run = { ...matrix([due], 'due', [{ zone: 'due.test', due: 1 }]), leftOut: ['next.test', 'z.test'] };
+  expect(renderSummary(run, MANUAL)).toContain('⚠ 2 more zones are due, from next.test on');
+});
+
+test('a zone with many certificates names those that end first, and one seen in part says so', () => {
+  const certificates = ['a', 'b', 'c', 'd', 'e'].map((id) => held(id));
+  const seen = zone('a.test', { certificates, hostnamesComplete: false });
+  const text = renderSummary(status([seen, due]), MANUAL);
+  expect(text.match(/\*\*In force\*\*/gu)).toHaveLength(3);
+  expect(text).toContain('And 2 that end later');
+  expect(text).toMatch(/`a\.test` \| .*seen in part/u);
+});
+
 describe('the outputs are cut to what the runner takes, the least important first', () => {
   const big = status([
     zone('a.test', {
