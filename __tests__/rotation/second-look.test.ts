@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import type { PreDeleteCheck } from '../../src/rotation/apply/pre-delete-check.ts';
 import { certificateRow, EPOCH, failure, success } from '../cloudflare/support/scripted-api.ts';
 import { held, tied } from './support/observed.ts';
 import { lookAgain } from './support/look-again.ts';
@@ -19,23 +18,13 @@ async function look(removal: Removal, proven = false): Promise<object> {
     return { code, happened, inForce, remedy };
   }
 }
-const named = ({ remove, gone, halfDeleted, inUse, unquiet, unlisted }: PreDeleteCheck) => ({
+const named = ({ remove, inUse, unquiet, unlisted }: Awaited<ReturnType<typeof lookAgain>>) => ({
   remove: remove.map((one) => one.id),
-  gone: gone.map((one) => one.id),
-  halfDeleted: halfDeleted.map((one) => one.id),
-  inUse: inUse.map(({ certificate, hostnames }) => [certificate.id, ...hostnames]),
+  inUse: [...inUse].map(([one, hostnames]) => [one, ...hostnames]),
   unquiet,
   unlisted,
 });
-const seen = (more: object) => ({
-  remove: [],
-  gone: [],
-  halfDeleted: [],
-  inUse: [],
-  unquiet: [],
-  unlisted: undefined,
-  ...more,
-});
+const seen = (more: object) => ({ remove: [], inUse: [], unquiet: [], unlisted: undefined, ...more });
 const moved = (what: string) => ({
   code: 'WORLD_CHANGED',
   happened: `Somebody else changed origin pulls of this zone during the run. ${what}`,
@@ -67,15 +56,11 @@ describe('the second look at zone level', () => {
       { remove: [old], certificates: [old] },
       seen({ remove: [old.id] }),
     ],
-    [
-      'one is gone',
-      { remove: [old, older], certificates: [successor, older] },
-      seen({ remove: [older.id], gone: [old.id] }),
-    ],
+    ['one is gone', { remove: [old, older], certificates: [successor, older] }, seen({ remove: [older.id] })],
     [
       'one is half deleted',
       { remove: [old], certificates: [successor, held(old.id, { status: 'deletion_timed_out' })] },
-      seen({ halfDeleted: [old.id] }),
+      seen({}),
     ],
     [
       'the successor is gone',
@@ -141,11 +126,11 @@ describe('the second look at hostname level', () => {
   const base: Removal = { level, moves, remove: [mine], hostnames: [www], rows };
   test.each<readonly [string, Removal, object]>([
     ['nothing moved', base, seen({ remove: [mine.id] })],
-    ['one is gone', { ...base, certificates: [successor] }, seen({ gone: [mine.id] })],
+    ['one is gone', { ...base, certificates: [successor] }, seen({})],
     [
       'one is half deleted',
       { ...base, certificates: [successor, held(mine.id, { status: 'deletion_timed_out' })] },
-      seen({ halfDeleted: [mine.id] }),
+      seen({}),
     ],
     [
       'one is in use',
@@ -155,7 +140,7 @@ describe('the second look at hostname level', () => {
     [
       'one gone is in use',
       { ...base, certificates: [successor], rows: [...rows, tied('b.example.com', mine.id)] },
-      seen({ gone: [mine.id] }),
+      seen({}),
     ],
     ['a hostname went elsewhere', { ...base, rows: [tied(www, mine.id)] }, strayed],
     [

@@ -1,6 +1,6 @@
-import { movedOff } from '../rotation/apply/apply-context.ts';
 import type { InForce } from '../rotation/apply/apply.ts';
 import type { Departure } from '../rotation/apply/remove-together.ts';
+import { movedOff } from '../rotation/plan/plan.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
 import type { Fate } from '../zone/delete-and-confirm.ts';
@@ -36,7 +36,7 @@ export function mayDepart(departure: Departure, stages: ReadonlyMap<Target, Stag
   const { certificate, by } = departure;
   const others = [...stages].filter(([, stage]) => stage.kind !== 'ready' || !by.includes(stage.inForce));
   const wereOnIt = others.filter(([target, stage]) => hadHostnamesOn(certificate.id, target, stage, by));
-  const isLeftover = by.every(({ context }) => !movedOff(context.plan).has(certificate.id));
+  const isLeftover = by.every(({ context }) => !movedOff(context.plan.moves).has(certificate.id));
   const concerned = isLeftover ? others.filter(([, { kind }]) => kind !== 'waiting') : wereOnIt;
   if (concerned.some(([, { kind }]) => kind === 'at-work' || kind === 'waiting')) return 'not-yet';
   if (!concerned.every(([, stage]) => isVerified(stage))) return MAY_BE_NEEDED;

@@ -2,8 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import { hostnameSuccession, isStuck, zoneSuccession } from '../../../src/rotation/plan/succession.ts';
 import type { Succession } from '../../../src/rotation/plan/succession.ts';
+import type { Target } from '../../../src/rotation/target.ts';
 import { isInPlace, type ObservedCertificate } from '../../../src/zone/observed.ts';
 import { held, leaf, listed, MINUTE, THEN, tied } from '../support/observed.ts';
+import { targetOf as planned } from '../support/planned.ts';
 
 const DAY = 24 * 60 * MINUTE;
 const STATUSES = [
@@ -77,17 +79,23 @@ describe('at hostname level', () => {
     readonly moving?: readonly string[];
     readonly ofOtherTargets?: readonly string[];
   }
+  const targetOf = (fingerprints: readonly string[] = []): Target => {
+    const target = planned({ level: 'hostname' });
+    const others = { hostnames: [], replace: undefined, deletePrevious: true };
+    return {
+      ...target,
+      successor: { ...target.successor, leaf: successor },
+      otherTargets: fingerprints.map((fingerprint) => ({ ...others, fingerprint })),
+    };
+  };
   const judge = ({ certificate = former, rows = [], complete = true, ...more }: Case): Succession =>
-    hostnameSuccession({
-      identity: undefined,
-      successor,
-      successorId: 'new',
-      certificates: [held('new', { leaf: older }), certificate],
-      associations: { complete, rows },
-      movedOff: new Set(more.movedOff),
-      moving: new Set(more.moving),
-      ofOtherTargets: new Set(more.ofOtherTargets),
-    });
+    hostnameSuccession(
+      targetOf(more.ofOtherTargets),
+      'new',
+      { certificates: [held('new', { leaf: older }), certificate], associations: { complete, rows } },
+      new Set(more.movedOff),
+      new Set(more.moving),
+    );
   const used = [tied('b.example.com', 'new'), tied('a.example.com', 'old'), tied('c.example.com', 'old')];
   const GO = { superseded: [former], spared: [] };
   const stays = (reason: string, why: string, certificate = former) => ({

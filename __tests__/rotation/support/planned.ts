@@ -83,6 +83,7 @@ export function zoneSeen(more: Partial<ZoneObservation> = {}): ZoneObservation {
   return {
     ...COMMON,
     level: 'zone',
+    hostnames: [],
     certificates: [former],
     switchOn: true,
     presented: { kind: 'certificate', certificate: former },

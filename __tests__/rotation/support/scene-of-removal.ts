@@ -161,6 +161,7 @@ function observationOf(
 ): Observation {
   const common = {
     zone: { asked: 'example.com', id: ZONE, name: 'example.com' },
+    hostnames,
     at: lookedAt,
     certificates: before ?? remove,
     sslMode: 'full',
@@ -170,7 +171,7 @@ function observationOf(
   const associations = { complete: true, rows: rowsBefore };
   return level === 'zone'
     ? { ...common, level, switchOn: true, presented: { kind: 'unknown' }, associations: undefined }
-    : { ...common, level, hostnames, associations, presented: new Map() };
+    : { ...common, level, associations, presented: new Map() };
 }
 
 function targetOf(level: 'zone' | 'hostname', gracePeriod: number): Context['target'] {

@@ -69,11 +69,6 @@ export async function lookAtRows(
   return seen;
 }
 
-/** Certificates this run itself moves the target's hostnames off. */
-export function movedOff(plan: RotationPlan): ReadonlySet<string> {
-  return new Set(plan.moves.flatMap(({ before }) => before?.certificateId ?? []));
-}
-
 /** @throws RollbackRequired where a target listed before failed: what this one uploaded is taken back */
 export async function untilMyTurnToMove({ inZone }: Context): Promise<void> {
   if (await inZone.turn('move')) return;

@@ -1,4 +1,5 @@
 import { getCertificate, type Certificate } from '../../cloudflare/certificates.ts';
+import { isDeploying } from '../../cloudflare/shapes.ts';
 import {
   associationOf,
   isInPlace,
@@ -9,18 +10,11 @@ import {
 } from '../../zone/observed.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
 import { whyUnlisted } from '../../zone/words.ts';
-import type { Move } from '../plan/plan.ts';
+import { movedOff, type Move } from '../plan/plan.ts';
 import { hostnameSuccession } from '../plan/succession.ts';
-import { lookAtRows, movedOff, type Context } from './apply-context.ts';
+import { lookAtRows, type Context } from './apply-context.ts';
 import type { InForce } from './apply.ts';
-import {
-  changedByOthers,
-  notToDelete,
-  readAtOnce,
-  stillActive,
-  type PreDeleteCheck,
-} from './pre-delete-check.ts';
-import { isPending, untilSteady } from './until-steady.ts';
+import { changedByOthers, readSteady, stillActive, type PreDeleteCheck } from './pre-delete-check.ts';
 
 /** One look at a zone, for all of its targets that are about to delete something. */
 export interface ZoneLook {
@@ -44,9 +38,9 @@ export async function lookForAll(
   deletions: number,
 ): Promise<ZoneLook> {
   const all = [first, ...others];
-  const { observation, runLog, world } = first.context;
+  const { observation, world } = first.context;
   const { id: zoneId } = observation.zone;
-  const hostnames = all.flatMap(({ context }) => hostnamesOf(context));
+  const hostnames = all.flatMap(({ context }) => context.observation.hostnames);
   const read = async (): Promise<ZoneLook> => {
     const [listed, associations, byId] = await Promise.all([
       observeCertificates(world.api, zoneId, 'hostname'),
@@ -58,15 +52,24 @@ export async function lookForAll(
     const successors = new Map(byId.flatMap((one, index) => [[all[index] ?? first, one] as const]));
     return { listed, associations, successors };
   };
-  return await untilSteady(
-    { world, say: runLog.say },
-    () => readAtOnce(world, LISTS + all.length + deletions, read),
-    ({ associations, successors }) =>
-      [...successors].some(
-        ([{ context }, one]) =>
-          one.status === 'fulfilled' && isPending(one.value, associations, hostnamesOf(context)),
-      ),
+  return await readSteady(first.context, LISTS + all.length + deletions, read, (seen) =>
+    [...seen.successors].some(
+      ([target, one]) => one.status === 'fulfilled' && isPending(target, one.value, seen),
+    ),
   );
+}
+
+/** Whether the successor, or a hostname of the target that is on it, reads as pending. */
+function isPending(
+  { context }: InForce,
+  successor: Certificate | undefined,
+  { associations }: ZoneLook,
+): boolean {
+  const rows = context.observation.hostnames
+    .flatMap((hostname) => associationOf(associations, hostname) ?? [])
+    .filter(({ certificateId }) => certificateId === successor?.id);
+  const statuses = rows.flatMap(({ status, certificateStatus }) => [status, certificateStatus]);
+  return [successor?.status, ...statuses].some(isDeploying);
 }
 
 /**
@@ -87,32 +90,22 @@ export function checkHostnamesAgain(inForce: InForce, look: ZoneLook): PreDelete
   );
   if (strayed !== undefined)
     throw changedByOthers(`${strayed.hostname} is no longer on the new certificate.`);
-  const { superseded } = hostnameSuccession({
-    successor: target.successor.leaf,
-    successorId: successor.id,
-    certificates,
-    associations,
-    movedOff: movedOff(plan),
-    moving: new Set(),
-    ofOtherTargets: new Set(target.otherTargets.map(({ fingerprint }) => fingerprint)),
-    identity: target.issuing?.identity,
-  });
+  const { superseded } = hostnameSuccession(
+    target,
+    successor.id,
+    { certificates, associations },
+    movedOff(plan.moves),
+    new Set(),
+  );
   const free = new Set((associations.complete ? superseded : plan.remove).map(({ id }) => id));
-  const live = new Set(certificates.filter(isLive).map((certificate) => certificate.id));
-  const present = plan.remove.filter(({ id }) => live.has(id));
+  const live = new Set(certificates.filter(isLive).map(({ id }) => id));
+  const taken = plan.remove.filter(({ id }) => live.has(id) && !free.has(id));
   return {
-    remove: present.filter(({ id }) => free.has(id)),
-    ...notToDelete(plan.remove, certificates),
-    inUse: present
-      .filter(({ id }) => !free.has(id))
-      .map((certificate) => ({ certificate, hostnames: stayersOf(associations, certificate.id) })),
+    certificates,
+    inUse: new Map(taken.map(({ id }) => [id, stayersOf(associations, id)])),
     unquiet: inZone.rows.unquiet(target.policy.gracePeriod, world.api.serverNow()),
     unlisted: associations.complete ? undefined : whyUnlisted(associations),
   };
-}
-
-function hostnamesOf({ observation }: Context): readonly string[] {
-  return observation.level === 'hostname' ? observation.hostnames : [];
 }
 
 /** Hostnames that an earlier run had moved already: they must still be there as well. */

@@ -4,14 +4,7 @@ import { ActionError } from '../../errors.ts';
 import { isLive, newest, type ObservedCertificate } from '../../zone/observed.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
 import type { Context } from './apply-context.ts';
-import {
-  changedByOthers,
-  notToDelete,
-  readAtOnce,
-  stillActive,
-  type PreDeleteCheck,
-} from './pre-delete-check.ts';
-import { untilSteady } from './until-steady.ts';
+import { changedByOthers, readSteady, stillActive, type PreDeleteCheck } from './pre-delete-check.ts';
 
 /** Both reads, and the deletion that rests on them. */
 const LOOK_AND_DELETE = 3;
@@ -27,31 +20,22 @@ export async function checkZoneAgain(
   successor: ObservedCertificate,
   proven: boolean,
 ): Promise<PreDeleteCheck> {
-  const { observation, runLog, world } = context;
+  const { observation, world } = context;
   const { id: zoneId } = observation.zone;
-  const [listed, now] = await untilSteady(
-    { world, say: runLog.say },
+  const [listed, now] = await readSteady(
+    context,
+    LOOK_AND_DELETE,
     () =>
-      readAtOnce(world, LOOK_AND_DELETE, () =>
-        Promise.all([
-          observeCertificates(world.api, zoneId, 'zone'),
-          getCertificate(world.api, zoneId, 'zone', successor.id),
-        ]),
-      ),
+      Promise.all([
+        observeCertificates(world.api, zoneId, 'zone'),
+        getCertificate(world.api, zoneId, 'zone', successor.id),
+      ]),
     ([, read]) => isDeploying(read?.status),
   );
   const current = stillActive(context, successor, now);
   const certificates = [...listed.filter((one) => one.id !== successor.id), current];
   assertStillLast(context, current, certificates, proven);
-  const planned = context.plan.remove;
-  const live = new Set(certificates.filter(isLive).map(({ id }) => id));
-  return {
-    remove: planned.filter(({ id }) => live.has(id)),
-    ...notToDelete(planned, certificates),
-    inUse: [],
-    unquiet: [],
-    unlisted: undefined,
-  };
+  return { certificates, inUse: new Map(), unquiet: [], unlisted: undefined };
 }
 
 /** With proof of service, what is not older is superseded nevertheless. */

@@ -4,41 +4,87 @@ import { ActionError } from '../../errors.ts';
 import { isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
 import { observed } from '../../zone/read-lists.ts';
+import { waitFor } from '../../zone/wait.ts';
 import type { World } from '../../zone/world.ts';
 import type { Context } from './apply-context.ts';
 
-/** What a look right before the first delete says of the certificates that one target replaces. */
+/** What a look right before a delete shows of the certificates that one target replaces. */
 export interface PreDeleteCheck {
-  /** Of those planned, what may still be deleted. */
-  readonly remove: readonly ObservedCertificate[];
-  /** Planned, but no longer there. */
-  readonly gone: readonly ObservedCertificate[];
-  /** Planned, and still there, but Cloudflare gave up a deletion that somebody else asked for. */
-  readonly halfDeleted: readonly ObservedCertificate[];
-  /** Planned, but used after all. */
-  readonly inUse: readonly {
-    readonly certificate: ObservedCertificate;
-    readonly hostnames: readonly string[];
-  }[];
+  /** All of the level as they are now. */
+  readonly certificates: readonly ObservedCertificate[];
+  /** Planned to go, but used after all: hostnames by id. */
+  readonly inUse: ReadonlyMap<string, readonly string[]>;
   /** Hostnames of the zone because of which certificates must stay. */
   readonly unquiet: readonly Unquiet[];
   /** Why it is not known who is on what: the list of associations could not be read. */
   readonly unlisted: string | undefined;
 }
 
+/** Observes again, and notes what that showed: the final words rest on it where a delete fails. */
+export async function noted(
+  { writeRecord }: Context,
+  check: () => Promise<PreDeleteCheck>,
+): Promise<PreDeleteCheck> {
+  writeRecord.seenInForce = false;
+  const look = await check();
+  writeRecord.seenInForce = true;
+  return look;
+}
+
+/** The same as a phase of its own. */
+export async function observedAgain(
+  context: Context,
+  check: () => Promise<PreDeleteCheck>,
+): Promise<PreDeleteCheck> {
+  return await context.runLog.phase(
+    'observe-again',
+    () => noted(context, check),
+    (look) => `nothing has changed since; ${stillThere(context.plan.remove, look).length} to delete`,
+  );
+}
+
+/** Of certificates that are to go, those that are there and that nobody uses. */
+export function stillThere(
+  planned: readonly ObservedCertificate[],
+  { certificates, inUse }: PreDeleteCheck,
+): readonly ObservedCertificate[] {
+  const live = new Set(certificates.filter(isLive).map(({ id }) => id));
+  return planned.filter(({ id }) => live.has(id) && !inUse.has(id));
+}
+
 /** What is read side by side shows one moment if it takes no longer than this. */
 const AT_ONCE = 10_000;
 
+/** What was active may read as pending again for a moment (seen live); longer than this it is a change. */
+const FLAP = 30_000;
+
 /**
- * Reads all of it at once, so that no answer is older than the other.
+ * Reads all of it at once, so that no answer is older than the other; again while a successor, or a hostname on it,
+ * reads as pending, but not for long.
  *
  * @param calls the reads, and the deletions that rest on them
  */
-export async function readAtOnce<T>(
-  { api, clock }: Pick<World, 'api' | 'clock'>,
+export async function readSteady<T>(
+  { world, runLog }: Context,
   calls: number,
   read: () => Promise<T>,
+  flaps: (seen: T) => boolean,
 ): Promise<T> {
+  let seen = await readAtOnce(world, calls, read);
+  if (!flaps(seen)) return seen;
+  await waitFor(world, {
+    what: 'the new certificate to read as active again',
+    atMost: FLAP,
+    say: runLog.say,
+    look: async () => {
+      seen = await readAtOnce(world, calls, read);
+      return flaps(seen) ? { done: false, status: 'pending' } : { done: true, value: true };
+    },
+  });
+  return seen;
+}
+
+async function readAtOnce<T>({ api, clock }: World, calls: number, read: () => Promise<T>): Promise<T> {
   for (;;) {
     let began = 0;
     const seen = await api.whenRoom(calls, () => {
@@ -76,17 +122,6 @@ export function stillActive(
 /** A certificate that is uploaded again after its deletion keeps its id (seen live). */
 function isReborn({ uploadedOn }: ObservedCertificate, read: Certificate): boolean {
   return uploadedOn !== undefined && read.uploadedOn !== undefined && uploadedOn !== read.uploadedOn;
-}
-
-/** What is no longer live was deleted, at least by half. */
-export function notToDelete(
-  planned: readonly ObservedCertificate[],
-  certificates: readonly ObservedCertificate[],
-): Pick<PreDeleteCheck, 'gone' | 'halfDeleted'> {
-  const statuses = new Map(certificates.map(({ id, status }) => [id, status]));
-  const dead = planned.filter(({ id }) => !certificates.some((one) => one.id === id && isLive(one)));
-  const isHalf = ({ id }: ObservedCertificate): boolean => statuses.get(id) === 'deletion_timed_out';
-  return { gone: dead.filter((one) => !isHalf(one)), halfDeleted: dead.filter(isHalf) };
 }
 
 /** Nothing was deleted then. */

@@ -1,5 +1,6 @@
 import { ActionError } from '../../errors.ts';
 import { deleteAndConfirm, type Deletion, type Fate, type StillFree } from '../../zone/delete-and-confirm.ts';
+import { isLive } from '../../zone/observed.ts';
 import type { Warning } from '../../zone/result-parts.ts';
 import { whyNotQuiet } from '../../zone/row-watch.ts';
 import { assertRunning } from '../../zone/wait.ts';
@@ -80,9 +81,8 @@ export function whyItStays(by: readonly Replacing[], id: string): Fate | undefin
 }
 
 function keptBy({ context: { plan, target }, look }: Replacing, id: string): Stays | undefined {
-  const user = look.inUse.find(({ certificate }) => certificate.id === id);
-  if (user !== undefined)
-    return { fate: { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` } };
+  const users = look.inUse.get(id);
+  if (users !== undefined) return { fate: { fate: 'in-use', why: `Still used by ${users.join(', ')}.` } };
   const uploadedOn = plan.remove.find((one) => one.id === id)?.uploadedOn;
   const why = look.unlisted ?? whyNotQuiet(look.unquiet, uploadedOn);
   if (why === undefined) return undefined;
@@ -92,13 +92,14 @@ function keptBy({ context: { plan, target }, look }: Replacing, id: string): Sta
 
 /** Somebody else was faster, at least by half. */
 function goneBefore({ look }: Replacing, id: string): Stays | undefined {
-  if (look.gone.some((certificate) => certificate.id === id)) {
+  const now = look.certificates.find((one) => one.id === id);
+  if (now !== undefined && isLive(now)) return undefined;
+  if (now?.status !== 'deletion_timed_out') {
     return {
       fate: { fate: 'already-gone', why: 'Somebody else deleted it during the run.' },
       warning: { reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` },
     };
   }
-  if (!look.halfDeleted.some((certificate) => certificate.id === id)) return undefined;
   const why = `Somebody else asked for its deletion, and Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${id}.`;
   return {
     fate: { fate: 'kept', why },

@@ -6,8 +6,8 @@ import { holding, untilQuiet } from '../../zone/row-watch.ts';
 import type { World } from '../../zone/world.ts';
 import { deletionOf } from './apply-context.ts';
 import { mayGo, verifyAgain, type InForce } from './apply.ts';
-import { checkHostnamesAgain, lookForAll, type ZoneLook } from './check-hostnames-again.ts';
-import type { PreDeleteCheck } from './pre-delete-check.ts';
+import { checkHostnamesAgain, lookForAll } from './check-hostnames-again.ts';
+import { observedAgain, stillThere, type PreDeleteCheck } from './pre-delete-check.ts';
 import { removeOne, whyItStays, type Replacing } from './remove-one.ts';
 
 /** A certificate that is to go. */
@@ -113,31 +113,18 @@ async function checkAll(departures: readonly Departure[], attempt: Attempt): Pro
   if (first === undefined) return new Map();
   const seen = lookForAll(first, others, departures.length);
   const check = async (target: InForce): Promise<readonly (readonly [InForce, PreDeleteCheck])[]> => {
-    const work = (): Promise<PreDeleteCheck> =>
-      target.context.runLog.phase(
-        'observe-again',
-        () => checked(target, seen),
-        ({ remove: free }) => `nothing has changed since; ${free.length} to delete`,
-      );
-    const shown = await attempt([target], work);
+    const shown = await attempt([target], () =>
+      observedAgain(target.context, async () => checkHostnamesAgain(target, await seen)),
+    );
     return shown === undefined ? [] : [[target, shown]];
   };
   return new Map((await Promise.all([first, ...others].map(check))).flat());
 }
 
-/** A check, and a note of what it found: the final words rest on it where a delete fails. */
-async function checked(target: InForce, seen: Promise<ZoneLook>): Promise<PreDeleteCheck> {
-  const { writeRecord } = target.context;
-  writeRecord.seenInForce = false;
-  const look = checkHostnamesAgain(target, await seen);
-  writeRecord.seenInForce = true;
-  return look;
-}
-
 /** The hostnames because of which it has to stay for now, where nothing else keeps it. */
 function restlessFor({ certificate, by }: Departure, checks: Look['checks']): readonly Unquiet[] {
   const shown = by.flatMap((target) => checks.get(target) ?? []);
-  const isFree = shown.every(({ remove: free }) => free.some(({ id }) => id === certificate.id));
+  const isFree = shown.every((look) => stillThere([certificate], look).length > 0);
   return isFree ? shown.flatMap(({ unquiet }) => holding(unquiet, certificate)) : [];
 }
 

@@ -25,6 +25,8 @@ export interface OriginCheckOf {
 
 interface Common {
   readonly zone: ZoneIdentity;
+  /** The target's hostnames, `replace` resolved; none at zone level. */
+  readonly hostnames: readonly string[];
   /** The server's clock when the last read answered. */
   readonly at: number;
   /** Live certificates of the target's level. */
@@ -45,8 +47,6 @@ export interface ZoneObservation extends Common {
 
 export interface HostnameObservation extends Common {
   readonly level: 'hostname';
-  /** The target's hostnames, `replace` resolved. */
-  readonly hostnames: readonly string[];
   readonly associations: ObservedAssociations;
   /** By hostname of the target. */
   readonly presented: ReadonlyMap<string, Presented>;

@@ -62,7 +62,7 @@ async function observeZone(place: Place): Promise<Inside<ZoneObservation>> {
   ]);
   const presented = await presentedByZone(place, switchOn, certificates);
   const at = api.serverNow();
-  return { level: 'zone', zone, at, certificates, switchOn, sslMode, associations, presented };
+  return { level: 'zone', zone, hostnames: [], at, certificates, switchOn, sslMode, associations, presented };
 }
 
 async function observeHostnames(place: Place): Promise<Inside<HostnameObservation>> {

@@ -1,7 +1,7 @@
 import { compareUploads, type ObservedCertificate } from '../../zone/observed.ts';
 import { someOf } from '../../zone/words.ts';
 import { hostnamesOn, type HostnameObservation, type Observation } from '../observe/observation.ts';
-import type { Move, RotationPlan } from '../plan/plan.ts';
+import { movedOff, type Move, type RotationPlan } from '../plan/plan.ts';
 import { cameBefore } from '../plan/succession.ts';
 import type { Target } from '../target.ts';
 
@@ -56,7 +56,7 @@ function candidates(
   moves: readonly Move[],
   now: number,
 ): readonly ObservedCertificate[] {
-  const left = new Set(moves.map(({ before }) => before?.certificateId));
+  const left = movedOff(moves);
   const ofOthers = observation.certificates
     .filter(({ id, status }) => id !== own.id && status === 'active' && left.has(id))
     .filter(({ leaf }) => leaf !== undefined && leaf.notAfter > now)

@@ -2,7 +2,7 @@ import { associationOf, danglingOf, isInPlace, type ObservedCertificate } from '
 import type { Warning } from '../../zone/result-parts.ts';
 import { hostnamesOn, type HostnameObservation, type Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
-import type { Copy, Draft, Move, RotationPlan } from './plan.ts';
+import { movedOff, type Copy, type Draft, type Move, type RotationPlan } from './plan.ts';
 import { hostnameSuccession, type Succession } from './succession.ts';
 
 /** Per hostname: an upload changes no traffic; the associations are what is moved. */
@@ -13,18 +13,15 @@ export function planHostnames(
 ): Draft {
   const { certificates, associations, hostnames } = observation;
   const { moves, warnings } = movesOf(target, observation, adopt);
-  const movedOff = new Set(moves.flatMap((move) => move.before?.certificateId ?? []));
+  const left = movedOff(moves);
   const discard = stuck ?? target.orphan;
-  const succession = hostnameSuccession({
-    successor: target.successor.leaf,
-    successorId: (adopt ?? stuck)?.id,
-    certificates: certificates.filter(({ id }) => id !== discard?.id),
-    associations,
-    movedOff,
-    moving: new Set([...moves.map((move) => move.hostname), ...leavingAsWell(target, observation, movedOff)]),
-    ofOtherTargets: new Set(target.otherTargets.map(({ fingerprint }) => fingerprint)),
-    identity: target.issuing?.identity,
-  });
+  const succession = hostnameSuccession(
+    target,
+    (adopt ?? stuck)?.id,
+    { certificates: certificates.filter(({ id }) => id !== discard?.id), associations },
+    left,
+    new Set([...moves.map((move) => move.hostname), ...leavingAsWell(target, observation, left)]),
+  );
   const moved = hostnamesOn(observation, adopt?.id);
   return {
     succession,
@@ -34,7 +31,7 @@ export function planHostnames(
     replaces: moves.length > 0 || moved.length > 0,
     isFirst: moves.every((move) => move.before === undefined),
     isInPlace: moves.length === 0 && hostnames.length > 0,
-    warnings: [...warnings, ...unlisted(target, succession, movedOff)],
+    warnings: [...warnings, ...unlisted(target, succession, left)],
   };
 }
 
@@ -45,13 +42,13 @@ export function planHostnames(
 function leavingAsWell(
   { otherTargets }: Target,
   { associations }: HostnameObservation,
-  movedOff: ReadonlySet<string>,
+  left: ReadonlySet<string>,
 ): readonly string[] {
   return associations.rows.flatMap(({ hostname, certificateId = '' }) => {
     const other = otherTargets.find(
       ({ hostnames, replace }) => replace === certificateId || hostnames.includes(hostname),
     );
-    return movedOff.has(certificateId) && other?.deletePrevious === true ? [hostname] : [];
+    return left.has(certificateId) && other?.deletePrevious === true ? [hostname] : [];
   });
 }
 
@@ -95,14 +92,10 @@ function movesOf(
 }
 
 /** What would be deleted if its other users were known is reported, with the words that delete it. */
-function unlisted(
-  { policy }: Target,
-  { spared }: Succession,
-  movedOff: ReadonlySet<string>,
-): readonly Warning[] {
+function unlisted({ policy }: Target, { spared }: Succession, left: ReadonlySet<string>): readonly Warning[] {
   if (!policy.deletePrevious) return [];
   return spared
-    .filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id))
+    .filter(({ certificate, reason }) => reason === 'NOT_LISTED' && left.has(certificate.id))
     .map(({ certificate: { id }, why }) => ({ reason: 'PREDECESSOR_KEPT', sentence: `${id}: ${why}` }));
 }
 

@@ -59,6 +59,11 @@ export interface Move {
   readonly pointed: boolean;
 }
 
+/** Certificates that hostnames are moved off. */
+export function movedOff(moves: readonly Move[]): ReadonlySet<string> {
+  return new Set(moves.flatMap(({ before }) => before?.certificateId ?? []));
+}
+
 /** The successor's copy at Cloudflare, to be taken over, unless it is stuck. */
 export interface Copy {
   readonly adopt: ObservedCertificate | undefined;

@@ -1,15 +1,8 @@
-import { sameLineage, type Leaf } from '../../certificate/leaf.ts';
-import { pemIsOfIdentity, type Identity } from '../../issue/identity.ts';
-import {
-  compareUploads,
-  isLive,
-  stayersOf,
-  type ObservedAssociations,
-  type ObservedCertificate,
-  usersOf,
-} from '../../zone/observed.ts';
+import { sameLineage } from '../../certificate/leaf.ts';
+import { pemIsOfIdentity } from '../../issue/identity.ts';
+import { compareUploads, isLive, stayersOf, type ObservedCertificate, usersOf } from '../../zone/observed.ts';
 import { deleteWords, whyUnlisted } from '../../zone/words.ts';
-import type { Observation } from '../observe/observation.ts';
+import type { HostnameObservation, Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
 
 /**
@@ -69,23 +62,17 @@ export function zoneSuccession(
 /**
  * Hostname level: what this run moves hostnames off, and unused certificates of the successor's
  * lineage with an earlier `notBefore`. Anything else unused is only reported; it may belong to others.
+ *
+ * @param left certificates this run moves hostnames off
+ * @param moving hostnames on their way, which no longer count as users
  */
-export function hostnameSuccession(from: {
-  readonly successor: Leaf;
-  readonly successorId: string | undefined;
-  readonly certificates: readonly ObservedCertificate[];
-  readonly associations: ObservedAssociations;
-  /** Certificates this run moves hostnames off. */
-  readonly movedOff: ReadonlySet<string>;
-  /** Hostnames on their way, which no longer count as users. */
-  readonly moving: ReadonlySet<string>;
-  /** Of a target that is issued: its certificates follow each other in the order of their uploads, others by their dates. */
-  readonly identity: Identity | undefined;
-  /** Fingerprints that other targets of this run put in force. */
-  readonly ofOtherTargets: ReadonlySet<string>;
-}): Succession {
-  const { successor, successorId, certificates, associations, movedOff, moving, ofOtherTargets, identity } =
-    from;
+export function hostnameSuccession(
+  target: Target,
+  successorId: string | undefined,
+  { certificates, associations }: Pick<HostnameObservation, 'certificates' | 'associations'>,
+  left: ReadonlySet<string>,
+  moving: ReadonlySet<string>,
+): Succession {
   const own = certificates.find(({ id }) => id === successorId);
   return split(certificates, successorId, (certificate) => {
     const { id, leaf } = certificate;
@@ -94,12 +81,12 @@ export function hostnameSuccession(from: {
     // Without a list it is not known who else uses it, or did a moment ago.
     if (!associations.complete)
       return { reason: 'NOT_LISTED', why: `${whyUnlisted(associations)} ${deleteWords('hostname', id)}` };
-    if (movedOff.has(id)) return undefined;
+    if (left.has(id)) return undefined;
     if (leaf === undefined)
       return { reason: 'UNREADABLE', why: 'Cloudflare returned no readable certificate for it.' };
-    if (ofOtherTargets.has(leaf.fingerprint))
+    if (isOfOther(target, certificate))
       return { reason: 'OF_OTHER_TARGET', why: 'Another target of this run puts it in force.' };
-    if (precedes(certificate, successor, own, identity)) return undefined;
+    if (precedes(certificate, target, own)) return undefined;
     return {
       reason: 'OTHER_LINEAGE',
       why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${id}.`,
@@ -144,14 +131,17 @@ function halfDeleted(
  */
 function precedes(
   one: ObservedCertificate,
-  successor: Leaf,
+  { successor: { leaf: successor }, issuing }: Target,
   own: ObservedCertificate | undefined,
-  identity: Identity | undefined,
 ): boolean {
   const { leaf } = one;
   if (leaf === undefined) return false;
-  if (identity === undefined) return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
-  return pemIsOfIdentity(leaf.pem, identity) && (own === undefined || compareUploads(one, own) < 0);
+  if (issuing === undefined) return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
+  return pemIsOfIdentity(leaf.pem, issuing.identity) && (own === undefined || compareUploads(one, own) < 0);
+}
+
+function isOfOther({ otherTargets }: Target, { leaf }: ObservedCertificate): boolean {
+  return otherTargets.some(({ fingerprint }) => fingerprint === leaf?.fingerprint);
 }
 
 /**
@@ -160,7 +150,7 @@ function precedes(
  * target puts in force. Only what is active and not expired.
  */
 export function cameBefore(
-  { successor, issuing, otherTargets }: Pick<Target, 'successor' | 'issuing' | 'otherTargets'>,
+  target: Target,
   observation: Observation,
   own: ObservedCertificate,
   now: number,
@@ -170,8 +160,8 @@ export function cameBefore(
     const { associations, hostnames } = observation;
     const isOthers =
       usersOf(associations, one.id).some((hostname) => !hostnames.includes(hostname)) ||
-      otherTargets.some(({ fingerprint }) => fingerprint === one.leaf?.fingerprint);
-    return !isOthers && precedes(one, successor.leaf, own, issuing?.identity);
+      isOfOther(target, one);
+    return !isOthers && precedes(one, target, own);
   };
   return observation.certificates
     .filter((one) => one.id !== own.id && one.status === 'active' && (one.leaf?.notAfter ?? Infinity) > now)

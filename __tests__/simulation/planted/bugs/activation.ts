@@ -10,6 +10,11 @@ export const ACTIVATION: readonly PlantedBug[] = [
         replace:
           "    case 'initializing':\n    case 'pending_deployment':\n    case 'unknown':\n      return { done: true, value: certificate };",
       },
+      {
+        file: 'rotation/apply/check-zone-again.ts',
+        find: 'const current = stillActive(context, successor, now);',
+        replace: 'const current = now === undefined ? successor : successor;',
+      },
     ],
     caughtBy: /said rotated, but the successor is not active/u,
     guard: 'DEPLOYED',

@@ -96,7 +96,7 @@ export const DELETION: readonly PlantedBug[] = [
         file: 'rotation/apply/remove-together.ts',
         find: 'const together = await onceQuiet(departures, lookTogether);',
         replace:
-          'const nothing = { gone: [], halfDeleted: [], inUse: [], unquiet: [], unlisted: undefined };\n    const checks = new Map(targetsOf(departures).map((target) => [target, { remove: target.context.plan.remove, ...nothing }]));\n    const together = { checks, restless: [] };',
+          'const nothing = { inUse: new Map(), unquiet: [], unlisted: undefined };\n    const checks = new Map(targetsOf(departures).map((target) => [target, { certificates: target.context.plan.remove, ...nothing }]));\n    const together = { checks, restless: [] };',
       },
     ],
     caughtBy: /without having looked again just before/u,
@@ -170,8 +170,8 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove-one.ts',
-        find: 'const user = look.inUse.find(',
-        replace: 'const user = look.inUse.slice(0, 0).find(',
+        find: 'const users = look.inUse.get(id);',
+        replace: 'const users = new Map<string, string[]>().get(id);',
       },
     ],
     caughtBy: /which a hostname refers to/u,

@@ -59,8 +59,8 @@ export const FLEET: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/succession.ts',
-        find: 'if (ofOtherTargets.has(leaf.fingerprint))',
-        replace: "if (ofOtherTargets.has(''))",
+        find: 'if (isOfOther(target, certificate))',
+        replace: 'if (leaf.fingerprint === target.successor.leaf.fingerprint)',
       },
       {
         file: 'fleet/departures.ts',

@@ -106,7 +106,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/succession.ts',
-        find: 'return !isOthers && precedes(one, successor.leaf, own, issuing?.identity);',
+        find: 'return !isOthers && precedes(one, target, own);',
         replace: 'return true;',
       },
     ],

@@ -26,8 +26,8 @@ export const ZONE_LEVEL: readonly PlantedBug[] = [
       },
       {
         file: 'rotation/apply/remove-at-zone-level.ts',
-        find: 'let look = await observeAgain();',
-        replace: 'let look = (context.look ??= await observeAgain());',
+        find: 'let look = await observedAgain(context, check);',
+        replace: 'let look = (context.look ??= await observedAgain(context, check));',
       },
     ],
     caughtBy: /rotated over an empty zone/u,
@@ -142,9 +142,8 @@ export const AFTER_DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove-at-zone-level.ts',
-        find: 'context.writeRecord.uploaded !== successor.id ||',
-        replace:
-          'context.observation.certificates.length === 0 || context.writeRecord.uploaded !== successor.id ||',
+        find: 'writeRecord.uploaded === successor.id)',
+        replace: 'writeRecord.uploaded === successor.id && context.observation.certificates.length > 0)',
       },
     ],
     caughtBy: /ended rotated, which the guard ORDER of the model forbids/u,
