@@ -29,7 +29,7 @@ const BELOW_ROTATION: Readonly<Record<string, readonly string[]>> = {
   issue: ['observe', 'plan'],
   apply: ['issue', 'observe', 'plan'],
   'roll-back': ['apply', 'observe', 'plan'],
-  outcome: ['apply', 'observe', 'plan', 'roll-back'],
+  outcome: ['apply', 'issue', 'observe', 'plan', 'roll-back'],
 };
 const MOST_LINES = 250;
 

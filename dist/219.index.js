@@ -2,24 +2,6 @@ export const id = 219;
 export const ids = [219];
 export const modules = {
 
-/***/ 6852:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ TransportError)
-/* harmony export */ });
-class TransportError extends Error {
-    fault;
-    constructor(fault) {
-        super(`transport fault: ${fault.reason}`);
-        this.name = 'TransportError';
-        this.fault = fault;
-    }
-}
-
-
-/***/ }),
-
 /***/ 8873:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 

@@ -1902,6 +1902,165 @@ function judgeKey(certificate, key, names, input) {
 
 /***/ }),
 
+/***/ 6982:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M$: () => (/* binding */ judgeFault),
+/* harmony export */   _Q: () => (/* binding */ faultWords),
+/* harmony export */   _n: () => (/* binding */ judgeAnswer)
+/* harmony export */ });
+/* unused harmony export readEnvelope */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _api_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6176);
+/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4246);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3395);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9169);
+
+
+
+
+
+function judgeAnswer(request, answer, secrets, authenticated) {
+    const { status, headers } = answer;
+    const envelope = readEnvelope(answer.body, secrets);
+    const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
+    const good = status >= 200 && status < 300 && !challenged;
+    const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
+    if (read !== undefined)
+        return { kind: 'done', value: read.value };
+    const error = apiError(request, answer, envelope, challenged);
+    const again = (reason, applied) => {
+        return { kind: 'again', reason, applied, error, because: reasonOf(error) };
+    };
+    if (challenged)
+        return { kind: 'refused', error };
+    if (status === 429)
+        return again('throttled', 'no');
+    if (status === 409)
+        return again('conflict', 'no');
+    if (error.passing)
+        return again('transient', 'perhaps');
+    if (isYoungToken(error))
+        return again('young-token', 'no');
+    if (authenticated && (0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, AUTHENTICATION))
+        return again('authentication', 'perhaps');
+    if (!error.readable && request.method !== 'GET')
+        return again('transient', 'perhaps');
+    return { kind: 'refused', error };
+}
+const AUTHENTICATION = 10_000;
+function isYoungToken({ status, apiMessages }) {
+    return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
+}
+const YOUNG = /unable to authenticate request|^internal error/i;
+function faultWords({ reason }, host) {
+    return { because: FAULTS[reason], lasting: LASTING[reason]?.replaceAll('{host}', host) };
+}
+function judgeFault(request, fault, answered, host) {
+    const { because, lasting } = faultWords(fault, host);
+    const error = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('API_UNREACHABLE', {
+        happened: `\`${(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request)}\` got no answer from Cloudflare: ${because}.`,
+        remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
+    });
+    if (lasting !== undefined && !answered)
+        return { kind: 'refused', error };
+    return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
+}
+const LASTING = {
+    untrusted: "A proxy or firewall seems to intercept TLS. In the job's `env:`, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with that proxy's authority. Never switch certificate checks off.",
+    'ca-file': "Set NODE_EXTRA_CA_CERTS to a PEM file with the proxy's authority that exists on this runner (and in the job's container), or remove it.",
+    'other-name': 'Something else (a proxy, a DNS filter) answers instead of the API: let this runner reach {host}.',
+    'out-of-date': "Check this runner's clock, and whether a proxy presents an expired certificate.",
+    'proxy-login': "Put the user and password in the proxy's URL, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.",
+    'proxy-refused': 'Allow {host} on port 443 in the proxy, or add it to NO_PROXY if this runner can reach it directly.',
+};
+const FAULTS = {
+    dns: "the API's name could not be resolved",
+    refused: 'the connection was refused',
+    tls: 'the TLS handshake failed',
+    reset: 'the connection was reset',
+    timeout: 'no complete answer came in time',
+    cut: 'the answer was cut off',
+    'too-large': 'the answer was too long',
+    'not-utf8': 'the answer was not UTF-8 text',
+    aborted: 'the call was aborted',
+    untrusted: 'the certificate presented is from an authority that this runner does not trust',
+    'ca-file': 'this runner does not trust the certificate presented, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+    'other-name': 'the certificate presented is for another name',
+    'out-of-date': 'the certificate presented has expired or is not valid yet',
+    'proxy-login': 'the proxy wants a login (status 407)',
+    'proxy-refused': 'the proxy refused the connection',
+    'proxy-failed': 'the proxy could not connect',
+};
+function apiError(request, answer, envelope, challenged) {
+    const ok = answer.status >= 200 && answer.status < 300;
+    const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
+    return new _api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD({
+        status: answer.status,
+        apiCodes: failure ? envelope.codes : [],
+        apiMessages: failure ? envelope.messages : [],
+        endpoint: (0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request),
+        ray: rayOf(answer.headers),
+        challenged,
+        readable: failure,
+    });
+}
+function rayOf(headers) {
+    const ray = headers['cf-ray'];
+    return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
+}
+function reasonOf(error) {
+    if (!error.readable && error.status < 500)
+        return `HTTP ${error.status} with an unreadable answer`;
+    return `HTTP ${error.status}${(0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .codesIn */ .Od)(error.apiCodes)}`;
+}
+const MOST_ERRORS = 10;
+const DEEPEST_CHAIN = 4;
+function readEnvelope(body, secrets) {
+    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .parseJson */ .qF)(body)?.value);
+    if (json === undefined)
+        return { kind: 'unreadable' };
+    if (json['success'] === true)
+        return { kind: 'success', result: json['result'], info: json['result_info'] };
+    const explicit = json['success'] === false;
+    if (!explicit && !Array.isArray(json['errors']))
+        return { kind: 'unreadable' };
+    const errors = flatten(json['errors'], 0);
+    const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
+    const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
+    return {
+        kind: 'failure',
+        codes: [...new Set(codes)].slice(0, MOST_ERRORS),
+        messages: [...new Set(messages)].slice(0, MOST_ERRORS),
+        explicit,
+    };
+}
+function flatten(errors, depth) {
+    if (depth > DEEPEST_CHAIN || errors === undefined || errors === null)
+        return [];
+    const list = Array.isArray(errors) ? errors : [errors];
+    return list.slice(0, MOST_ERRORS).flatMap((item) => {
+        if (typeof item === 'string')
+            return [{ message: item }];
+        const error = (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .asObject */ .eB)(item);
+        return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
+    });
+}
+function codeOf(error) {
+    const code = error['code'];
+    if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code))
+        return Number(code);
+    return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
+}
+function messageOf(error, secrets) {
+    const message = error['message'];
+    return typeof message === 'string' ? (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanSentence */ .b4)(message, secrets) : '';
+}
+
+
+/***/ }),
+
 /***/ 6176:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2275,6 +2434,125 @@ function pathOf(template, values) {
 }
 function endpointOf(request) {
     return `${request.method} ${request.template}`;
+}
+
+
+/***/ }),
+
+/***/ 3395:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GD: () => (/* binding */ cleanWord),
+/* harmony export */   b4: () => (/* binding */ cleanSentence),
+/* harmony export */   dr: () => (/* binding */ asciiName)
+/* harmony export */ });
+/* unused harmony export cleanName */
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
+
+const LONGEST_SENTENCE = 500;
+const LONGEST_WORD = 100;
+const LONGEST_NAME = 255;
+const LONGEST_READ = 64 * 1024;
+const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
+const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
+const FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
+const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
+const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
+function cleanSentence(text, secrets = []) {
+    return clean(text, secrets, LONGEST_SENTENCE);
+}
+function cleanWord(text) {
+    return clean(text, [], LONGEST_WORD);
+}
+function cleanName(text) {
+    return withoutCommands(visible(text.slice(0, LONGEST_NAME)));
+}
+function asciiName(text) {
+    const name = cleanName(text).toLowerCase();
+    const ascii = /^[ -~]*$/.test(name) ? name : (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(name);
+    return (ascii === '' ? name : ascii).replace(/\.$/, '');
+}
+function clean(text, secrets, longest) {
+    let left = visible(text.slice(0, LONGEST_READ));
+    for (const secret of secrets) {
+        if (secret !== '')
+            left = left.replaceAll(secret, '[redacted]');
+    }
+    left = left
+        .replace(PEM, '[PEM left out]')
+        .replace(LONG_BASE64, (run) => (FINGERPRINT.test(run) ? run : '[long text left out]'));
+    left = withoutCommands(left);
+    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
+}
+function visible(text) {
+    return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
+}
+function withoutCommands(text) {
+    return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
+}
+
+
+/***/ }),
+
+/***/ 9169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   eB: () => (/* binding */ asObject),
+/* harmony export */   pq: () => (/* binding */ countOf),
+/* harmony export */   qF: () => (/* binding */ parseJson)
+/* harmony export */ });
+const DEEPEST = 64;
+function parseJson(text) {
+    if (tooDeep(text))
+        return undefined;
+    try {
+        return { value: JSON.parse(text) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function asObject(value) {
+    return isObject(value) ? value : undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function textOf(json, name) {
+    const value = json !== undefined && Object.hasOwn(json, name) ? json[name] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function countOf(json, name) {
+    const value = json?.[name];
+    const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+function tooDeep(text) {
+    let depth = 0;
+    let quoted = false;
+    for (let index = 0; index < text.length; index += 1) {
+        const letter = text.charCodeAt(index);
+        if (quoted) {
+            if (letter === 0x5c)
+                index += 1;
+            else if (letter === 0x22)
+                quoted = false;
+        }
+        else if (letter === 0x22)
+            quoted = true;
+        else if (letter === 0x7b || letter === 0x5b) {
+            depth += 1;
+            if (depth > DEEPEST)
+                return true;
+        }
+        else if (letter === 0x7d || letter === 0x5d)
+            depth -= 1;
+    }
+    return false;
 }
 
 
@@ -3659,6 +3937,627 @@ function datesOf(now, validity, authority) {
 }
 function authorityDueAt({ notBefore, notAfter }, validity) {
     return Math.max(notAfter - validity - 30 * DAY, notBefore + (notAfter - notBefore) / 2);
+}
+
+
+/***/ }),
+
+/***/ 894:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  nt: () => (/* binding */ nameOfSigner),
+  Hs: () => (/* binding */ openSigner)
+});
+
+// UNUSED EXPORTS: authoritySigner, withPatience
+
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __nccwpck_require__(8062);
+// EXTERNAL MODULE: ./lib/cloudflare/api-answer.js
+var api_answer = __nccwpck_require__(6982);
+// EXTERNAL MODULE: ./lib/cloudflare/json.js
+var cloudflare_json = __nccwpck_require__(9169);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/outside.js
+var outside = __nccwpck_require__(6852);
+;// CONCATENATED MODULE: ./lib/issue/signers/signing-server.js
+
+
+
+
+function trusting(serverCa) {
+    return serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa };
+}
+const LATE = new Error('A signer has had its time.');
+const ATTEMPTS = 3;
+const PAUSE = 2000;
+const TIMEOUT = 30_000;
+const MOST_BYTES = 256 * 1024;
+const PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
+async function askServer({ http, name, stop, sleep, cure }, ask) {
+    for (let attempt = 1;; attempt += 1) {
+        const last = attempt === ATTEMPTS;
+        try {
+            const request = await ask();
+            const { status, body } = await http({
+                ...request,
+                timeoutMs: TIMEOUT,
+                maxBytes: MOST_BYTES,
+                signal: stop,
+            });
+            if (status >= 300 && status < 400)
+                throw redirected(name, status, cure);
+            if (last || !PASSING.has(status))
+                return { status, json: (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(body)?.value) };
+        }
+        catch (error) {
+            if (!(error instanceof outside/* TransportError */.w))
+                throw error;
+            const { lasting } = (0,api_answer/* faultWords */._Q)(error.fault, name);
+            if (last || stop.aborted || lasting !== undefined) {
+                const [what, remedy] = stop.aborted ? stopped(stop) : FAULTS[error.fault.reason];
+                throw signerFailed(`${name} ${what}.`, stop.aborted ? remedy : (cure ?? remedy), error);
+            }
+        }
+        await sleep(PAUSE * attempt, stop);
+    }
+}
+function signerFailed(happened, remedy, cause) {
+    const inForce = 'Nothing was changed at Cloudflare.';
+    return new errors/* ActionError */.lZ('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
+}
+function says(pattern, ...statuses) {
+    return (status, words) => (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
+}
+function serverRefused(server, what, refusals, { status, json }, words, asked) {
+    const known = refusals.find(([when]) => when(status, words));
+    if (known === undefined) {
+        const said = words === '' ? '' : `: ${quoted(words)}`;
+        const remedy = json === undefined ? IS_IT_THE_SIGNER : `See ${server}'s own log.`;
+        return signerFailed(`${server} did not ${what} (HTTP ${status}${said}).`, remedy);
+    }
+    const [, happened, remedy] = known;
+    const tell = (text) => (typeof text === 'string' ? text : text(asked));
+    const said = words === '' ? '' : ` ${server} said: ${quoted(words.replace(/\.$/u, ''))}.`;
+    return signerFailed(`${tell(happened)}${said}`, tell(remedy));
+}
+function quoted(words) {
+    return `"${words.replaceAll('"', "'")}"`;
+}
+function isToken(text) {
+    return text !== undefined && /^[!-~]{1,16384}$/u.test(text);
+}
+function pemOf(leaf, above) {
+    const all = Array.isArray(above) ? above : [above];
+    const others = all.filter((one) => typeof one === 'string' && one !== '');
+    return leaf && [leaf, ...others].map((one) => `${String(one).trim()}\n`).join('');
+}
+function stopped({ reason }) {
+    return reason === LATE ? ['took longer than the two minutes it has', AGAIN] : FAULTS.aborted;
+}
+function redirected(name, status, cure) {
+    return signerFailed(`${name} answered with a redirect (HTTP ${status}). It is not followed, because the request holds a token.`, cure ??
+        'Use the address of the server that answers itself: the active node, or a load balancer that finds it.');
+}
+const AGAIN = 'Check `address` and that this runner can reach the server, then run again.';
+const TLS = 'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
+const IS_IT_THE_SIGNER = "Check that `address` is the signer's.";
+const PROXY = "Check the step's HTTPS_PROXY and NO_PROXY.";
+const FAULTS = {
+    dns: ['was not found: its name could not be resolved', AGAIN],
+    refused: ['refused the connection', AGAIN],
+    tls: ['could not be reached: the TLS handshake failed', TLS],
+    reset: ['reset the connection', AGAIN],
+    timeout: ['did not answer within half a minute', AGAIN],
+    cut: ['stopped in the middle of its answer', AGAIN],
+    'too-large': ['sent more than a signer would', IS_IT_THE_SIGNER],
+    'not-utf8': ['sent something that is not text', IS_IT_THE_SIGNER],
+    aborted: ['was interrupted: the job was cancelled', 'Run again.'],
+    untrusted: ['has a TLS certificate from an authority that is not trusted here', TLS],
+    'ca-file': [
+        'has a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+        'Fix NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
+    ],
+    'other-name': ['has a TLS certificate for another name', 'Check the name in `address`.'],
+    'out-of-date': ['has a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
+    'proxy-login': ['was not reached: the proxy wants a login', PROXY],
+    'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
+    'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
+};
+
+;// CONCATENATED MODULE: ./lib/issue/signers/command.js
+
+const DAY = 86_400_000;
+function nameOfCommand({ words }) {
+    return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
+}
+function commandSigner({ words, environment }, run) {
+    return {
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const end = await run({
+                words,
+                variables: variablesOf(request),
+                passOn: environment,
+                stdin: request.csr,
+            });
+            if (end.kind === 'exited' && end.code === 0)
+                return end.stdout;
+            const [says, remedy] = ENDED[end.kind];
+            throw signerFailed(`${nameOfCommand({ words })} ${says}${end.kind === 'exited' ? ` ${end.code}` : ''}.`, remedy);
+        },
+    };
+}
+function variablesOf({ commonName, notBefore, notAfter }) {
+    return {
+        CERTIFICATE_COMMON_NAME: commonName,
+        CERTIFICATE_DAYS: String(Math.max(1, Math.floor((notAfter - notBefore) / DAY))),
+        CERTIFICATE_NOT_AFTER: new Date(notAfter).toISOString().replace('.000Z', 'Z'),
+    };
+}
+const LOOK = 'The log shows its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
+const ENDED = {
+    exited: ['signed nothing: it ended with exit code', LOOK],
+    'not-found': [
+        'was not found',
+        'Install it in an earlier step, and write the command as a list: the program first, then its arguments. There is no shell.',
+    ],
+    'not-started': ['could not be started', 'Check that this runner can start it. There is no shell.'],
+    'timed-out': ['signed nothing: it took longer than a minute and was stopped', LOOK],
+    stopped: ['signed nothing: the job was cancelled', 'Run again.'],
+    'too-much-output': ['signed nothing: it wrote more than 64 KiB and was stopped', LOOK],
+    killed: ['signed nothing: it was killed', LOOK],
+};
+
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var leaf = __nccwpck_require__(4855);
+// EXTERNAL MODULE: ./lib/cloudflare/foreign-text.js
+var foreign_text = __nccwpck_require__(3395);
+;// CONCATENATED MODULE: ./lib/issue/signers/id-token.js
+
+
+
+const PERMISSION = 'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
+const NAME = "GitHub's service for ID tokens";
+const id_token_AGAIN = 'Run again. If that does not help, check githubstatus.com.';
+const AGAIN_OR_TRUST = `${id_token_AGAIN} On your own GitHub server, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
+async function requestIdToken(world, audience) {
+    const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
+    const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+    if (bearer === '' || !URL.canParse(address)) {
+        throw signerFailed('This job is not allowed to request an ID token from GitHub.', PERMISSION);
+    }
+    world.protect(bearer);
+    const url = new URL(address);
+    if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
+        throw signerFailed(`${NAME} has an address without TLS, so no token is sent there.`, AGAIN_OR_TRUST);
+    url.searchParams.set('audience', audience);
+    const http = await world.connect({ kind: 'runner' });
+    const { status, json } = await askServer({ ...world, http, name: NAME, cure: AGAIN_OR_TRUST }, () => ({
+        method: 'GET',
+        url: url.href,
+        headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
+    }));
+    const jwt = (0,cloudflare_json/* textOf */.b6)(json, 'value');
+    if (jwt !== undefined)
+        world.protect(jwt);
+    const claims = jwt === undefined ? undefined : claimsOf(jwt);
+    if (status === 200 && isToken(jwt) && claims !== undefined)
+        return { jwt, claims };
+    throw signerFailed(status === 200 ? `${NAME} answered without a token.` : `${NAME} answered HTTP ${status}.`, status === 401 || status === 403 ? PERMISSION : id_token_AGAIN);
+}
+function shownClaim(claims, name) {
+    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+    if (value === undefined)
+        return 'nothing';
+    return `\`${(0,foreign_text/* cleanWord */.GD)(typeof value === 'string' ? value : JSON.stringify(value))}\``;
+}
+function claimsOf(jwt) {
+    const [, payload = ''] = jwt.split('.');
+    return (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(Buffer.from(payload, 'base64url').toString('utf8'))?.value);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca-errors.js
+
+
+
+
+const REFUSALS = [
+    [
+        says(/already used/iu, 401),
+        'step-ca says that the one-time token has already been used.',
+        'Run again: each run requests a new one.',
+    ],
+    [
+        says(/^/u, 401),
+        (claims) => `step-ca did not let this job in. The token had the audience ${shownClaim(claims, 'aud')}, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+        "The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint belongs to this issuer, and the clocks must agree. step-ca's log has the reason.",
+    ],
+    [
+        says(/duration/iu, 403),
+        'step-ca does not sign for as long as `validity` asks.',
+        "Raise the provisioner's `claims.maxTLSCertDuration` (24 hours by default), or lower `validity`.",
+    ],
+    [
+        says(/^/u, 403),
+        (claims) => `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
+        "Allow the common name in the provisioner's or the authority's policy.",
+    ],
+    [
+        says(/key (?:of type|must be)|RSA key/iu, 400),
+        'step-ca does not sign this type of key.',
+        'Set `key` to a type it accepts, such as `ec-p256`.',
+    ],
+    [
+        says(/^/u, 400),
+        (claims) => `step-ca refused the request, perhaps because of the provisioner's template. The token had repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
+        'Compare them with what the template requires. docs/issuing.md has an example.',
+    ],
+    [
+        says(/^/u, 404),
+        'There is no step-ca at `address`.',
+        'Use its address without a path, such as https://ca.example:9000.',
+    ],
+];
+function stepCaRefused(answer, claims) {
+    const words = (0,foreign_text/* cleanSentence */.b4)((0,cloudflare_json/* textOf */.b6)(answer.json, 'message') ?? '');
+    return serverRefused('step-ca', 'sign', REFUSALS, answer, words, claims);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca.js
+
+
+
+
+
+const step_ca_NAME = 'step-ca';
+const MOST_PAGES = 10;
+function stepCaSigner(settings, world) {
+    const opened = async () => {
+        const server = { ...world, name: step_ca_NAME, http: await world.connect(await trustOf(settings, world)) };
+        return [server, await audienceOf(settings, server)];
+    };
+    return {
+        check: async () => {
+            const [, audience] = await opened();
+            if (settings.token === undefined)
+                await requestIdToken(world, audience);
+        },
+        sign: async (request) => sign(settings, ...(await opened()), request),
+    };
+}
+async function sign({ address, token }, server, audience, { csr, notAfter }) {
+    let claims = {};
+    const answer = await askServer(server, async () => {
+        const identity = token === undefined ? await requestIdToken(server, audience) : undefined;
+        claims = identity?.claims ?? claimsOf(token ?? '') ?? {};
+        return {
+            method: 'POST',
+            url: `${address}/1.0/sign`,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({
+                csr,
+                ott: identity?.jwt ?? token,
+                notAfter: new Date(notAfter).toISOString().replace(/\.\d+Z$/u, 'Z'),
+            }),
+        };
+    });
+    const { json } = answer;
+    const chain = json?.['certChain'];
+    const above = Array.isArray(chain) && chain.length > 0 ? chain.slice(1) : json?.['ca'];
+    const pem = pemOf((0,cloudflare_json/* textOf */.b6)(json, 'crt'), above);
+    if (answer.status === 201 && pem !== undefined)
+        return pem;
+    throw stepCaRefused(answer, claims);
+}
+async function trustOf(settings, world) {
+    const { address, fingerprint, serverCa } = settings;
+    if (serverCa !== undefined || fingerprint === undefined)
+        return trusting(serverCa);
+    const wanted = fingerprint.replaceAll(':', '').toLowerCase();
+    const http = await world.connect({ kind: 'unverified' });
+    const { status, json } = await askServer({ ...world, http, name: step_ca_NAME }, () => get(`${address}/root/${wanted}`));
+    const pem = (0,cloudflare_json/* textOf */.b6)(json, 'ca');
+    if (status !== 200 || pem === undefined) {
+        throw signerFailed(`step-ca has no root with this \`fingerprint\` (HTTP ${status}).`, 'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.');
+    }
+    const root = (0,leaf/* readLeaf */.rf)(pem);
+    if (root?.fingerprint === wanted)
+        return { kind: 'authorities', pem: root.pem };
+    throw signerFailed('step-ca presented a root that does not match `fingerprint`.', 'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.');
+}
+function get(url) {
+    return { method: 'GET', url, headers: { accept: 'application/json' } };
+}
+async function audienceOf({ address, audience, provisioner }, server) {
+    if (audience !== undefined)
+        return audience;
+    if (provisioner === undefined)
+        return address;
+    let found = false;
+    let cursor = '';
+    for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
+        const query = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const { json } = await askServer(server, () => get(`${address}/provisioners?limit=100${query}`));
+        const listed = json?.['provisioners'];
+        const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
+            const read = (0,cloudflare_json/* asObject */.eB)(one);
+            return read && (0,cloudflare_json/* textOf */.b6)(read, 'type')?.toUpperCase() === 'OIDC' ? [read] : [];
+        });
+        const own = oidc.find((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') === provisioner);
+        const clientId = (0,cloudflare_json/* textOf */.b6)(own, 'clientID');
+        if (clientId !== undefined)
+            return clientId;
+        found ||= oidc.some((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') !== undefined);
+        cursor = (0,cloudflare_json/* textOf */.b6)(json, 'nextCursor');
+    }
+    throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, found
+        ? 'Check `provisioner`: the name must be exactly as on the server.'
+        : 'Add one for GitHub; see docs/issuing.md.');
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault-errors.js
+
+
+
+const NOT_READY = [
+    [
+        (status, words) => /\bsealed\b/iu.test(words) || status === 503,
+        'Vault is sealed or not ready (HTTP 503).',
+        'Unseal it or wait until it is ready, then run again.',
+    ],
+    [
+        says(/^/u, 429, 472, 473),
+        'This Vault node is on standby or is not taking requests.',
+        'Use the address of the active node, or of a load balancer that finds it.',
+    ],
+    [says(/^/u, 412), 'This Vault replica is behind (HTTP 412).', "Run again, or use the primary's address."],
+];
+const LOGIN = [
+    [
+        says(/role .*could not be found|missing role/iu),
+        ({ loginMount, loginRole }) => loginRole === undefined
+            ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
+            : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
+        'Set `login-role` to the role for this repository. docs/issuing.md shows how to make one.',
+    ],
+    [
+        says(/oidc role_type/iu),
+        ({ loginRole }) => `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
+        'Set `role_type=jwt` on it. The default is oidc.',
+    ],
+    [
+        says(/audience/iu),
+        ({ audience }) => `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
+        "Put exactly this text in the role's `bound_audiences`, or set `audience` to what is there.",
+    ],
+    [
+        says(/issuer|\biss\b/iu),
+        ({ claims }) => `Vault refused the issuer of the ID token: ${shownClaim(claims, 'iss')} was sent.`,
+        "Set the JWT method's `oidc_discovery_url` and `bound_issuer` to exactly this.",
+    ],
+    [
+        says(/claim "?[\w/]+"? (?:is missing|does not match)|claims?: claim/iu),
+        ({ words, claims }) => {
+            const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
+            return `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`;
+        },
+        "Fix the role's `bound_claims`, or run from the repository, environment or branch it names.",
+    ],
+    [
+        says(/sub(?:ject)?\)? claim/iu),
+        ({ claims }) => `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
+        "Bind `repository_id` and `environment` instead of `bound_subject`: the subject's format varies.",
+    ],
+    [
+        says(/expired|not yet valid|\bnbf\b|\bexp\b|\biat\b/iu),
+        'Vault says that the ID token has expired or is not valid yet.',
+        'Check the clock of the Vault server: the token was only seconds old.',
+    ],
+    [
+        says(/signature|known key|keyset|verif/iu),
+        'Vault could not verify the signature of the ID token.',
+        "Check the JWT method's `oidc_discovery_url` or `jwks_url`, and that Vault can reach it.",
+    ],
+    [
+        says(/^/u, 403, 404),
+        ({ loginMount, namespace }) => `Vault has no login at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
+        'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
+    ],
+];
+const REFUSED_TOKEN = [
+    'Vault refused the token.',
+    'Check that the token is still valid and belongs to this namespace.',
+];
+const SIGN = [
+    [
+        says(/unknown role/iu),
+        ({ mount, role }) => `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
+        'Set `role` to a role of that engine. docs/issuing.md shows how to make one.',
+    ],
+    [
+        says(/beyond the expiration of the CA|past the (?:CA|issuer)/iu),
+        "The certificate would outlive Vault's authority, which Vault does not allow.",
+        'Renew the authority in Vault, let its issuer truncate (`leaf_not_after_behavior=truncate`), or lower `validity`.',
+    ],
+    [
+        says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
+        'Vault does not sign for as long as `validity` asks.',
+        "Raise the role's `max_ttl`, or lower `validity`.",
+    ],
+    [
+        says(/not allowed by this role|common name|subject/iu),
+        'The role does not allow the requested common name.',
+        'Allow it in the role: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname. Or set `common-name`.',
+    ],
+    [
+        says(/keys? of type|key[ _](?:type|bits)|bits/iu),
+        'The role does not sign this type of key.',
+        "Set the role's `key_type` and `key_bits` to match `key` (`ec` and 256 by default). Without them, Vault signs only RSA keys.",
+    ],
+    [says(/(?:invalid|bad) token/iu, 403), ...REFUSED_TOKEN],
+    [
+        says(/permission denied/iu, 403),
+        ({ mount, role, token }) => token === undefined
+            ? `The policy of this login does not allow signing at \`${mount}/sign/${role}\`.`
+            : `The token in \`token-env\` may not sign at \`${mount}/sign/${role}\`, or is not valid any more.`,
+        ({ mount, role }) => `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
+    ],
+    [says(/^/u, 403), ...REFUSED_TOKEN],
+    [
+        says(/^/u, 404),
+        ({ mount }) => `Vault has no PKI engine at \`${mount}\`.`,
+        'Check `mount` and `namespace`.',
+    ],
+];
+function vaultRefused(what, answer, settings, claims = {}) {
+    const errors = Array.isArray(answer.json?.['errors']) ? answer.json['errors'] : [];
+    const words = (0,foreign_text/* cleanSentence */.b4)(errors.filter((one) => typeof one === 'string').join('; '));
+    const refusals = [...NOT_READY, ...(what === 'sign' ? SIGN : LOGIN)];
+    return serverRefused('Vault', what, refusals, answer, words, { ...settings, claims, words });
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault.js
+
+
+
+
+function vaultSigner(settings, world) {
+    const withToken = async (use) => {
+        const http = await world.connect(trusting(settings.serverCa));
+        const vault = { ...settings, ...world, name: 'Vault', http };
+        if (vault.token !== undefined)
+            return await use(vault, vault.token);
+        const fresh = await logIn(vault);
+        try {
+            return await use(vault, fresh);
+        }
+        finally {
+            await revoke(vault, fresh);
+        }
+    };
+    return {
+        check: () => withToken(() => Promise.resolve()),
+        sign: (request) => withToken((vault, token) => vault_sign(vault, token, request)),
+    };
+}
+async function logIn(vault) {
+    const { audience, loginMount, loginRole: role } = vault;
+    let identity;
+    const answer = await askServer(vault, async () => {
+        identity = await requestIdToken(vault, audience);
+        return post(vault, `auth/${loginMount}/login`, undefined, {
+            ...(role === undefined ? {} : { role }),
+            jwt: identity.jwt,
+        });
+    });
+    const token = (0,cloudflare_json/* textOf */.b6)((0,cloudflare_json/* asObject */.eB)(answer.json?.['auth']), 'client_token');
+    if (token !== undefined)
+        vault.protect(token);
+    if (answer.status === 200 && isToken(token))
+        return token;
+    throw vaultRefused('log this job in', answer, vault, identity?.claims);
+}
+async function vault_sign(vault, token, request) {
+    const { csr, commonName, notAfter, now } = request;
+    const answer = await askServer(vault, () => post(vault, `${vault.mount}/sign/${vault.role}`, token, {
+        csr,
+        common_name: commonName,
+        ttl: `${Math.floor((notAfter - now) / 1000)}s`,
+        exclude_cn_from_sans: true,
+        remove_roots_from_chain: true,
+    }));
+    const data = (0,cloudflare_json/* asObject */.eB)(answer.json?.['data']);
+    const chain = data?.['ca_chain'];
+    const pem = pemOf((0,cloudflare_json/* textOf */.b6)(data, 'certificate'), Array.isArray(chain) ? chain : data?.['issuing_ca']);
+    if (answer.status === 200 && pem !== undefined)
+        return pem;
+    throw vaultRefused('sign', answer, vault);
+}
+async function revoke(vault, token) {
+    try {
+        const request = post(vault, 'auth/token/revoke-self', token, {});
+        await vault.http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
+    }
+    catch {
+    }
+}
+const REVOKE_TIMEOUT = 4000;
+function post(settings, path, token, body) {
+    const { address, namespace } = settings;
+    return {
+        method: 'POST',
+        url: `${address}/v1/${path}`,
+        headers: {
+            'content-type': 'application/json',
+            ...(token === undefined ? {} : { 'x-vault-token': token }),
+            ...(namespace === undefined ? {} : { 'x-vault-namespace': namespace }),
+        },
+        body: JSON.stringify(body),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/open-signer.js
+
+
+
+
+
+function nameOfSigner(settings) {
+    switch (settings.kind) {
+        case 'authority':
+            return `The authority ${(0,finding/* shown */.SP)(settings.authority.certificate.leaf.subject)}`;
+        case 'command':
+            return nameOfCommand(settings);
+        case 'vault':
+            return `Vault (role ${settings.vault.role})`;
+        case 'step-ca': {
+            const { provisioner } = settings.stepCa;
+            return provisioner === undefined ? 'step-ca' : `step-ca (provisioner ${provisioner})`;
+        }
+    }
+}
+function openSigner(settings, { runCommand, server }) {
+    switch (settings.kind) {
+        case 'authority':
+            return authoritySigner(settings.authority);
+        case 'command':
+            return commandSigner(settings, runCommand);
+        case 'vault':
+            return withPatience((within) => vaultSigner(settings.vault, within), server);
+        case 'step-ca':
+            return withPatience((within) => stepCaSigner(settings.stepCa, within), server);
+    }
+}
+function authoritySigner(authority) {
+    return {
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(263)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1263));
+            return certify(authority, request);
+        },
+    };
+}
+const PATIENCE = 120_000;
+function withPatience(open, world) {
+    const within = async (work) => {
+        const [late, ended] = [new AbortController(), new AbortController()];
+        void world.sleep(PATIENCE, ended.signal).then(() => late.abort(LATE));
+        try {
+            return await work(open({ ...world, stop: AbortSignal.any([world.stop, late.signal]) }));
+        }
+        finally {
+            ended.abort();
+        }
+    };
+    return {
+        check: () => within((signer) => signer.check()),
+        sign: (request) => within((signer) => signer.sign(request)),
+    };
 }
 
 
@@ -5156,7 +6055,7 @@ async function work(host, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await judgedOffline(host, job) : [];
         host.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 23).then(__nccwpck_require__.bind(__nccwpck_require__, 5023)), host.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 76).then(__nccwpck_require__.bind(__nccwpck_require__, 2076)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {
@@ -5272,6 +6171,24 @@ const DOUBTS = {
     ],
     'no-order': ['It is not known whether Cloudflare uses it for the zone.', RENEW],
 };
+
+
+/***/ }),
+
+/***/ 6852:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */ });
+class TransportError extends Error {
+    fault;
+    constructor(fault) {
+        super(`transport fault: ${fault.reason}`);
+        this.name = 'TransportError';
+        this.fault = fault;
+    }
+}
 
 
 /***/ }),
@@ -7635,10 +8552,15 @@ const WHEN_WORDS = {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Eu: () => (/* binding */ haveIssued),
 /* harmony export */   MT: () => (/* binding */ toBeIssued),
-/* harmony export */   el: () => (/* binding */ withAuthorities)
+/* harmony export */   el: () => (/* binding */ withAuthorities),
+/* harmony export */   wc: () => (/* binding */ renewalOf)
 /* harmony export */ });
 /* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4855);
 /* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3575);
+/* harmony import */ var _issue_renewal_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8531);
+/* harmony import */ var _issue_signers_open_signer_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(894);
+
+
 
 
 function toBeIssued(issuing, now) {
@@ -7652,6 +8574,12 @@ function toBeIssued(issuing, now) {
         vouchedByCa: clientCa !== undefined,
         ...(signedBy === undefined ? {} : { signedBy }),
     };
+}
+function renewalOf({ issuing, successor: { leaf } }) {
+    if (issuing === undefined)
+        return undefined;
+    const signer = (0,_issue_signers_open_signer_js__WEBPACK_IMPORTED_MODULE_3__/* .nameOfSigner */ .nt)(issuing.signer);
+    return { signer, dueAt: (0,_issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__/* .isProspective */ .HF)(leaf) ? undefined : (0,_issue_renewal_js__WEBPACK_IMPORTED_MODULE_2__/* .dueAt */ .s5)(leaf, issuing.rule) };
 }
 function withAuthorities({ clientCa, identity }) {
     const given = (0,_certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__/* .certificatesIn */ .Yc)(clientCa ?? '');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLeaf, type Leaf } from '../../src/certificate/leaf.ts';
-import { countSlots, type Slots } from '../../src/fleet/quota-slots.ts';
+import { countSlots } from '../../src/fleet/quota-slots.ts';
 import { failure, scripted, success, ZONE, type Step } from '../cloudflare/support/scripted-api.ts';
 import { leafOf } from '../main/support/material.ts';
 import { endedWith, wanting } from '../operations/support/target.ts';
@@ -26,7 +26,7 @@ const [first, second, third] = ['first', 'second', 'third'].map((name) =>
 );
 const there = readLeaf(made.pem);
 
-async function slotsOf(step: Step): Promise<Slots> {
+async function slotsOf(step: Step): Promise<Awaited<ReturnType<typeof countSlots>>> {
   const script = scripted([step]);
   const resolve = () => Promise.resolve({ asked: ZONE, id: ZONE, name: undefined });
   return await script.time.until(countSlots([wanting(ZONE), wanting(ZONE)], resolve, script.api));
@@ -42,22 +42,22 @@ describe('a successor has room', () => {
     ['where one is left beside those on their way out', 9, 5, true],
   ])('%s', async (_, live, gone, room) => {
     const slots = await slotsOf(success(rows(live, gone)));
-    expect(slots.hasRoom(first, [], none)).toBe(room);
+    expect(slots(first, [], none)).toBe(room);
   });
 
   test('beside what others at work bring, each counted once, and its own not twice', async () => {
     const slots = await slotsOf(success(rows(8)));
-    expect(slots.hasRoom(first, [second], none)).toBe(true);
-    expect(slots.hasRoom(first, [second, { ...second, name: 'again' }], none)).toBe(true);
-    expect(slots.hasRoom(first, [second, third], none)).toBe(false);
-    expect(slots.hasRoom(third, [second, third], none)).toBe(true);
+    expect(slots(first, [second], none)).toBe(true);
+    expect(slots(first, [second, { ...second, name: 'again' }], none)).toBe(true);
+    expect(slots(first, [second, third], none)).toBe(false);
+    expect(slots(third, [second, third], none)).toBe(true);
   });
 
   test('beside what those that are done brought, in the places they made free', async () => {
     const slots = await slotsOf(success(rows(9)));
-    expect(slots.hasRoom(first, [], new Map([[second, endedWith(second, 'rotated')]]))).toBe(false);
+    expect(slots(first, [], new Map([[second, endedWith(second, 'rotated')]]))).toBe(false);
     const freed = (fate: 'deleted' | 'in-use', id: string) =>
-      slots.hasRoom(first, [], new Map([[second, endedWith(second, 'rotated', { [id]: fate })]]));
+      slots(first, [], new Map([[second, endedWith(second, 'rotated', { [id]: fate })]]));
     expect(freed('deleted', idOf(1))).toBe(true);
     expect(freed('in-use', idOf(1))).toBe(false);
     // Uploaded and deleted by this run: no place of those that were counted.
@@ -67,14 +67,14 @@ describe('a successor has room', () => {
   test('always where it is there already', async () => {
     if (there === undefined) throw new Error('no leaf');
     const slots = await slotsOf(success(rows(10)));
-    expect(slots.hasRoom(wanting(ZONE, { leaf: there }), [], none)).toBe(true);
-    expect(slots.hasRoom(first, [wanting(ZONE, { leaf: there })], none)).toBe(false);
+    expect(slots(wanting(ZONE, { leaf: there }), [], none)).toBe(true);
+    expect(slots(first, [wanting(ZONE, { leaf: there })], none)).toBe(false);
     const nearly = await slotsOf(success(rows(9)));
-    expect(nearly.hasRoom(first, [wanting(ZONE, { leaf: there })], none)).toBe(true);
+    expect(nearly(first, [wanting(ZONE, { leaf: there })], none)).toBe(true);
   });
 
   test('never where the list cannot be read', async () => {
     const slots = await slotsOf(failure(403, 10_000));
-    expect(slots.hasRoom(first, [], none)).toBe(false);
+    expect(slots(first, [], none)).toBe(false);
   });
 });

@@ -24,7 +24,7 @@ describe('predecessors of hostnames', () => {
       [old.id]: { fate: 'in-use', why: 'Still used by b.example.com, a.example.com.' },
     });
     expect(warnings.map(({ reason }) => reason)).toEqual(['PREDECESSOR_KEPT']);
-    expect(writeRecord.wrote).toBe(false);
+    expect(writeRecord.deleteSent).toBe(false);
   });
 
   test('and the others go', async () => {
@@ -62,7 +62,7 @@ describe('predecessors of hostnames', () => {
     const rows = [tied(www, successor.id), other(row)];
     const { error, fates, writeRecord, time, warnings } = await play({ ...base, rows });
     const why = `${what}, so Cloudflare may still show it there. To delete it: \`operation: delete\` with \`level: hostname\` and \`certificate-id: ${old.id}\`.`;
-    expect([error, fates, writeRecord.wrote]).toEqual([
+    expect([error, fates, writeRecord.deleteSent]).toEqual([
       undefined,
       { [old.id]: { fate: 'kept', why } },
       false,

@@ -16,8 +16,8 @@ const LISTS = ['GET origin_tls_client_auth', `GET ${successor.id}`];
 /** With the read of what the deletion relied on. */
 const goes = (one: string): readonly string[] => [`DELETE ${one}`, `GET ${one}`, `GET ${successor.id}`];
 
-const untouched = { wrote: false, deleteSent: false, seenInForce: false };
-const sent = { wrote: true, deleteSent: true, seenInForce: true };
+const untouched = { deleteSent: false, seenInForce: false };
+const sent = { deleteSent: true, seenInForce: true };
 const quiet = {
   time: expect.any(Number),
   error: undefined,
@@ -95,7 +95,7 @@ describe('predecessors', () => {
         fates: { [old.id]: { fate: 'kept', why: expect.stringContaining('Cloudflare refused `DELETE') } },
         calls: [...LISTS, `DELETE ${old.id}`],
         phases: [looked(1), expect.stringMatching(/^delete failed: Cloudflare refused `DELETE/u)],
-        writeRecord: { wrote: true, deleteSent: false, seenInForce: true },
+        writeRecord: { deleteSent: false, seenInForce: true },
       },
     ],
     [
@@ -118,7 +118,7 @@ describe('predecessors', () => {
         sentence: `Still in use, so it was kept: ${old.id}, ${older.id}.`,
       },
     ]);
-    expect(writeRecord).toEqual({ wrote: true, deleteSent: false, seenInForce: true });
+    expect(writeRecord).toEqual({ deleteSent: false, seenInForce: true });
   });
 
   test('whose answer is lost and whose successor moved meanwhile are unconfirmed', async () => {
@@ -138,6 +138,6 @@ describe('predecessors', () => {
     const { error, fates, writeRecord } = await play({ remove: [old], byId, others });
     expect(error).toBe('WORLD_CHANGED');
     expect(fates[old.id]?.fate).toBe('delete-unconfirmed');
-    expect(writeRecord).toEqual({ wrote: true, deleteSent: true, seenInForce: false });
+    expect(writeRecord).toEqual({ deleteSent: true, seenInForce: false });
   });
 });

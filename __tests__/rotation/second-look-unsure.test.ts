@@ -21,7 +21,6 @@ describe('the second look at zone level', () => {
     await expect(scene.script.time.until(lookAgain(scene))).rejects.toMatchObject({
       code: 'VERIFICATION_FAILED',
       happened: `Which of ${[...others, successor.id].join(', ')} Cloudflare uses could not be seen: their dates of upload are the same, or could not be read.`,
-      inForce: 'Nothing was deleted.',
       remedy:
         'Let the origin name the certificate in a response header, give that as `probe-echo-header`, and run again. Or delete the others by id, once you know that they are not used.',
     });

@@ -14,8 +14,8 @@ async function look(removal: Removal, proven = false): Promise<object> {
     return named(seen);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    const { code, happened, inForce, remedy } = error;
-    return { code, happened, inForce, remedy };
+    const { code, happened, remedy } = error;
+    return { code, happened, remedy };
   }
 }
 const named = ({ remove, inUse, unquiet, unlisted }: Awaited<ReturnType<typeof lookAgain>>) => ({
@@ -28,7 +28,6 @@ const seen = (more: object) => ({ remove: [], inUse: [], unquiet: [], unlisted: 
 const moved = (what: string) => ({
   code: 'WORLD_CHANGED',
   happened: `Somebody else changed origin pulls of this zone during the run. ${what}`,
-  inForce: 'Nothing was deleted.',
   remedy: 'Find out who else changes them, then run again: the next run continues from what is there.',
 });
 const inState = (status: string) =>

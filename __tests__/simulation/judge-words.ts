@@ -91,10 +91,10 @@ const CLAIMS: readonly Claim[] = [
   claim('The new certificate was not uploaded', ({ own }) =>
     uploads(own).length === 0 ? undefined : `it uploaded ${uploads(own).join(', ')}`,
   ),
-  claim(`The new certificate ${ID} was uploaded by this run and deleted again`, ({ ended, alone }, id) =>
+  claim(`The new certificate ${ID} was [^.;]+, and is deleted now`, ({ ended, alone }, id) =>
     ended.live.has(id) && alone ? `${id} is there still` : undefined,
   ),
-  claim(`The certificate ${ID}, uploaded by this run, is still there`, ({ ended, alone }, id) =>
+  claim(`The new certificate ${ID} was [^.;]+, and is still there`, ({ ended, alone }, id) =>
     ended.live.has(id) || !alone ? undefined : `${id} is gone`,
   ),
   claim(`Pointed at the new certificate: ${NAMES}`, (facts, names) =>

@@ -83,7 +83,9 @@ describe('what is said of a roll-back is so', () => {
     expect(ended.run.result?.warnings.join()).toContain(
       `The certificate ${orphan?.id}, uploaded by this run, was not removed.`,
     );
-    expect(ended.inForce).toContain(`The certificate ${orphan?.id}, uploaded by this run, is still there`);
+    expect(ended.inForce).toContain(
+      `The new certificate ${orphan?.id} was uploaded by this run, and is still there`,
+    );
   });
 
   test('a way back whose answers are all lost, and which cannot be read, may have been taken', async () => {

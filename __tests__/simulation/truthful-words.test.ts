@@ -51,7 +51,7 @@ describe('what is said of certificates is so', () => {
     const id = run.result?.outputs.get('report')?.match(/"successor":\{"id":"([0-9a-f-]+)"/u)?.[1];
     expect(run.result?.outcome).toBe('rolled-back');
     expect(run.result?.inForce).toContain(
-      `The deletion of the certificate ${id}, uploaded by this run, was asked for and is not confirmed`,
+      `The new certificate ${id} was uploaded by this run; its deletion was asked for and is not confirmed`,
     );
     expect(run.result?.inForce).not.toContain('is still there');
     expect(run.result?.warnings.join()).toContain('is not confirmed');
@@ -61,7 +61,7 @@ describe('what is said of certificates is so', () => {
   test('nor one whose removal was accepted and takes longer than the run waits', async () => {
     const { run } = await play({ level: 'hostname', timings: { deletion: 600_000 } });
     expect(run.result?.outcome).toBe('rolled-back');
-    expect(run.result?.inForce).toContain('uploaded by this run, was asked for and is not confirmed');
+    expect(run.result?.inForce).toContain('; its deletion was asked for and is not confirmed');
     expect(run.result?.inForce).not.toContain('is still there');
     expect(run.result?.warnings.join()).not.toContain('was not removed');
   });
@@ -82,7 +82,7 @@ describe('what is said of certificates is so', () => {
     )[0];
     expect(run.result?.outcome).toBe('rolled-back');
     expect(run.result?.inForce).toContain(
-      `The deletion of the certificate ${id}, uploaded by this run, was asked for`,
+      `The new certificate ${id} was uploaded by this run; its deletion was asked for`,
     );
     expect(run.result?.warnings.join()).toContain('whether it is gone could not be read');
     expect(run.result?.warnings.join()).not.toContain('still there');

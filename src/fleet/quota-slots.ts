@@ -7,34 +7,29 @@ import { observeCertificates } from '../zone/read-lists.ts';
 import type { Stage } from './departures.ts';
 import type { Resolve } from './in-parallel.ts';
 
-/** Room in a zone's quota of hostname certificates. */
-export interface Slots {
-  /** Whether the target's successor fits beside what is there, and beside what those at work and done brought. */
-  readonly hasRoom: (
-    target: Target,
-    atWork: readonly Target[],
-    done: ReadonlyMap<Target, TargetResult>,
-  ) => boolean;
-}
+/** Whether a target's successor fits into the zone's quota beside what is there, and what those at work and done brought. */
+type HasRoom = (
+  target: Target,
+  atWork: readonly Target[],
+  done: ReadonlyMap<Target, TargetResult>,
+) => boolean;
 
 /** Counts what is live now; what the run uploads and deletes from here on is known without asking. */
 export async function countSlots(
   [first, ...others]: readonly Target[],
   resolve: Resolve,
   api: Api,
-): Promise<Slots> {
+): Promise<HasRoom> {
   const single = first === undefined || others.length === 0;
   const live = single ? undefined : await liveIn(first.zone, resolve, api);
-  if (live === undefined) return { hasRoom: () => false };
+  if (live === undefined) return () => false;
   const there = new Set(live.map(({ leaf }) => leaf?.fingerprint));
   const ids = new Set(live.map(({ id }) => id));
-  return {
-    hasRoom: (target, atWork, done) => {
-      const brought = new Set([...atWork, ...done.keys()].map(wants).filter((one) => !there.has(one)));
-      if (there.has(wants(target)) || brought.has(wants(target))) return true;
-      const gone = new Set([...done.values()].flatMap(deletedBy).filter((id) => ids.has(id)));
-      return live.length + brought.size - gone.size < LIVE_QUOTA;
-    },
+  return (target, atWork, done) => {
+    const brought = new Set([...atWork, ...done.keys()].map(wants).filter((one) => !there.has(one)));
+    if (there.has(wants(target)) || brought.has(wants(target))) return true;
+    const gone = new Set([...done.values()].flatMap(deletedBy).filter((id) => ids.has(id)));
+    return live.length + brought.size - gone.size < LIVE_QUOTA;
   };
 }
 
@@ -44,7 +39,7 @@ export async function countSlots(
  */
 export function whoMayBegin(
   stages: ReadonlyMap<Target, Stage>,
-  { hasRoom }: Slots,
+  hasRoom: HasRoom,
   isDeleting: boolean,
 ): readonly Target[] {
   const all = [...stages];

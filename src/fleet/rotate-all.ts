@@ -1,5 +1,5 @@
 import { removeAtZoneLevel } from '../rotation/apply/remove-at-zone-level.ts';
-import { EARLIER_FAILED, notStarted } from '../rotation/outcome/facts.ts';
+import { EARLIER_FAILED, notStarted } from '../rotation/outcome/conclude.ts';
 import { isFailure, type TargetResult } from '../rotation/result.ts';
 import { putInForce } from '../rotation/rotate.ts';
 import type { Target } from '../rotation/target.ts';

@@ -1,6 +1,6 @@
 import type { InZone } from '../rotation/apply/apply-context.ts';
 import { mayGo } from '../rotation/apply/apply.ts';
-import { EARLIER_FAILED, notStarted } from '../rotation/outcome/facts.ts';
+import { EARLIER_FAILED, notStarted } from '../rotation/outcome/conclude.ts';
 import { isFailure, type TargetResult } from '../rotation/result.ts';
 import type { Halfway } from '../rotation/rotate.ts';
 import type { Target } from '../rotation/target.ts';
@@ -44,7 +44,7 @@ export async function rotateHostnames(
   const order = inOrder(world.sleep);
   const { gathered } = order;
   const deletion = openDeletion({ world, gathered, mayDepart: (one) => mayDepart(one, stages) });
-  const slots = await countSlots(targets, work.resolve, world.api);
+  const hasRoom = await countSlots(targets, work.resolve, world.api);
 
   const rotateOne = async (target: Target): Promise<void> => {
     const place = order.begin(targets.indexOf(target));
@@ -57,7 +57,8 @@ export async function rotateHostnames(
       work.ended(target, result);
       await goOn();
     };
-    if (half.kind === 'ended') return await end(half.result, half.verified);
+    // What was in force already has nothing left to verify.
+    if (half.kind === 'ended') return await end(half.result, half.result.outcome === 'unchanged');
 
     const { inForce, finish } = half;
     const certificates = mayGo(inForce);
@@ -79,7 +80,7 @@ export async function rotateHostnames(
   /** Deletes what may go by now, and begins the targets that have room by now. */
   const goOn = async (): Promise<void> => {
     const deleting = deletion.letGo();
-    const begun = whoMayBegin(stages, slots, deletion.isUnderWay());
+    const begun = whoMayBegin(stages, hasRoom, deletion.isUnderWay());
     for (const target of begun) stages.set(target, { kind: 'at-work' });
     const deleted = async (): Promise<void> => {
       if (await deleting) await goOn();

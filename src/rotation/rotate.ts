@@ -11,8 +11,7 @@ import { bring } from './apply/bring.ts';
 import { settle } from './issue/settle.ts';
 import type { Observation } from './observe/observation.ts';
 import { observe } from './observe/observe.ts';
-import { conclude } from './outcome/conclude.ts';
-import { EARLIER_FAILED, notStarted } from './outcome/facts.ts';
+import { conclude, EARLIER_FAILED } from './outcome/conclude.ts';
 import type { Ending } from './outcome/sentences.ts';
 import { plan } from './plan/make-plan.ts';
 import type { Plan, RotationPlan } from './plan/plan.ts';
@@ -34,12 +33,7 @@ export interface RotateOptions {
 
 /** How far a target has come by itself. */
 export type Halfway =
-  | {
-      readonly kind: 'ended';
-      readonly result: TargetResult;
-      /** Its successor was in force already, with nothing left to verify. */
-      readonly verified: boolean;
-    }
+  | { readonly kind: 'ended'; readonly result: TargetResult }
   | {
       readonly kind: 'in-force';
       readonly inForce: InForce;
@@ -72,11 +66,7 @@ export async function putInForce(asked: Target, world: World, options: RotateOpt
       ending,
       now: world.api.serverNow(),
     });
-  const ended = (ending: Ending): Halfway => ({
-    kind: 'ended',
-    result: end(ending),
-    verified: ending.kind === 'idle',
-  });
+  const ended = (ending: Ending): Halfway => ({ kind: 'ended', result: end(ending) });
   const attempt = async (): Promise<Halfway> => {
     target = asked;
     const observedAt = world.clock.monotonic();
@@ -100,11 +90,8 @@ export async function putInForce(asked: Target, world: World, options: RotateOpt
     assertRunning(world);
     decided.warnings.forEach(runLog.warn);
     if (decided.kind === 'refused') return ended({ kind: 'refused', plan: decided });
-    if (decided.kind === 'rotate' && !(await inZone.turn('upload'))) {
-      const seen = { phases: runLog.phases(), evidence: runLog.seen(), warnings: runLog.warnings() };
-      const result = { ...notStarted(target, EARLIER_FAILED, world.api.serverNow()), ...seen };
-      return { kind: 'ended', result, verified: false };
-    }
+    if (decided.kind === 'rotate' && !(await inZone.turn('upload')))
+      return ended({ kind: 'not-started', why: EARLIER_FAILED });
     if (decided.kind === 'rotate' && options.dryRun) return ended({ kind: 'planned', plan: decided });
     const toDo: RotationPlan =
       decided.kind === 'rotate' ? decided : { ...decided, kind: 'rotate', reason: 'FINISH_EARLIER_RUN' };
@@ -150,7 +137,7 @@ async function carryOut(first: Context, end: (ending: Ending) => TargetResult): 
     };
     return { kind: 'in-force', inForce, finish };
   } catch (error) {
-    return { kind: 'ended', result: end(await stop(context, error)), verified: false };
+    return { kind: 'ended', result: end(await stop(context, error)) };
   }
 }
 

@@ -7,8 +7,6 @@ import type { Target } from './target.ts';
  * Nothing is decided from it that could be read from Cloudflare instead.
  */
 export class WriteRecord {
-  /** A write was sent, whatever its outcome. */
-  wrote = false;
   /** The successor's id, whoever uploaded it. */
   successor: string | undefined;
   /** The certificate this run itself brought to Cloudflare. */
@@ -44,8 +42,6 @@ export class WriteRecord {
   back: readonly Move[] = [];
   /** What the roll-back did to the certificate that this run brought. */
   withdrawn: 'no' | 'asked' | 'gone' = 'no';
-  /** What this run brought and had to leave behind, though nothing uses it. */
-  orphan: string | undefined;
   /** Hostnames moved whose answer was lost, or pointed back, which were not seen where they were to be since. */
   unseen: ReadonlySet<string> = new Set();
   /** The point of no return: a delete of a predecessor was accepted, or may have been. */
@@ -56,6 +52,20 @@ export class WriteRecord {
   undone = false;
   /** What became of certificates, so far or planned. */
   readonly fates = new Map<string, Fate>();
+}
+
+/** True where a write took effect, or may have: one that was refused changed nothing. */
+export function hasChanged(writeRecord: WriteRecord): boolean {
+  const { uploaded, uploadUnsettled, switchedOn, moved, back, withdrawn } = writeRecord;
+  const brought = uploaded !== undefined || uploadUnsettled;
+  return (
+    brought || switchedOn || moved.length + back.length > 0 || withdrawn !== 'no' || hasDeleted(writeRecord)
+  );
+}
+
+/** No roll-back brings back what was deleted: a predecessor, or a copy whose deployment had timed out. */
+export function hasDeleted({ fates }: WriteRecord): boolean {
+  return [...fates.values()].some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
 }
 
 /** How the successor came to be there, for sentences. */

@@ -10,7 +10,11 @@ export function factsOf(certificate: ObservedCertificate, now: number): Certific
 }
 
 export function factsOfLeaf(id: string | undefined, leaf: Leaf | undefined, now: number): CertificateFacts {
-  if (leaf !== undefined && isProspective(leaf)) return toBeIssued(leaf);
+  if (leaf !== undefined && isProspective(leaf)) {
+    // Of a certificate that is still to be issued, only the names are known.
+    const issuer = leaf.issuer === '' ? undefined : leaf.issuer;
+    return { ...factsOfLeaf(undefined, undefined, now), subject: leaf.subject, issuer };
+  }
   return {
     id,
     fingerprint: leaf?.fingerprint,
@@ -20,19 +24,5 @@ export function factsOfLeaf(id: string | undefined, leaf: Leaf | undefined, now:
     issuer: leaf?.issuer,
     notAfter: leaf?.notAfter,
     daysLeft: leaf === undefined ? undefined : daysUntil(leaf.notAfter, now),
-  };
-}
-
-/** Of a certificate that is still to be issued, only the names are known. */
-function toBeIssued({ subject, issuer }: Leaf): CertificateFacts {
-  return {
-    id: undefined,
-    fingerprint: undefined,
-    fingerprintSha1: undefined,
-    serialNumber: undefined,
-    subject,
-    issuer: issuer === '' ? undefined : issuer,
-    notAfter: undefined,
-    daysLeft: undefined,
   };
 }

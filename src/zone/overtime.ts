@@ -62,11 +62,16 @@ async function whileThereIsTime<T>(
   send: () => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
-    const [result, error] = await settled(send);
+    const outcome = await orUnsent(send);
+    if (outcome.kind === 'applied' || outcome.kind === 'ambiguous') return outcome;
+    const { error } = outcome;
     // A pause that the API asked for and that outlasts the time there is: somebody must hear of it now.
     const isOver =
-      stop.aborted || clock.monotonic() + wait >= deadline() || error?.code === 'API_RATE_LIMITED';
-    if (isOver || error === undefined || meaningOf(error) !== 'other') return result();
+      stop.aborted || clock.monotonic() + wait >= deadline() || error.code === 'API_RATE_LIMITED';
+    if (isOver || meaningOf(error) !== 'other') {
+      if (outcome.kind === 'refused') return outcome;
+      throw error;
+    }
     say(`The call that restores what was in force is made again. ${error.happened}`);
     await sleep(wait, stop);
     await request.beforeAgain?.();
@@ -76,18 +81,14 @@ async function whileThereIsTime<T>(
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 15_000;
 
-/** Why the call was certainly not applied, if it was not; and how it ended. */
-async function settled<T>(
+async function orUnsent<T>(
   send: () => Promise<Outcome<T>>,
-): Promise<readonly [() => Outcome<T>, ActionError | undefined]> {
+): Promise<Outcome<T> | { readonly kind: 'unsent'; readonly error: ActionError }> {
   try {
-    const outcome = await send();
-    return [() => outcome, outcome.kind === 'refused' ? outcome.error : undefined];
+    return await send();
   } catch (error) {
-    const result = (): never => {
-      throw error;
-    };
-    return [result, error instanceof ActionError && isUnread(error) ? error : undefined];
+    if (isUnread(error)) return { kind: 'unsent', error };
+    throw error;
   }
 }
 

@@ -2,6 +2,7 @@ import type { ObservedCertificate } from './observed.ts';
 import { ACTIVE_WITHIN, holds, lookedUpon, PROPAGATION, unquiet } from './quiet.ts';
 import type { Patience, RowsLook, Standings, Unquiet } from './quiet.ts';
 import { assertRunning, rest } from './wait.ts';
+import { someOf } from './words.ts';
 import type { World } from './world.ts';
 
 /** What a run has seen of the associations of one zone, by all looks of all its targets there. */
@@ -118,7 +119,7 @@ export function quietIn(one: Unquiet): number {
 
 /** Why a certificate must stay that no row names; undefined: every hostname that may be shown it is quiet. */
 export function whyNotQuiet(some: readonly Unquiet[], uploadedOn: number | undefined): string | undefined {
-  const restless = some.filter((one) => holds(one, uploadedOn));
+  const restless = holding(some, { uploadedOn });
   if (restless.length === 0) return undefined;
   const stuck = restless.every(({ kind }) => kind === 'stuck');
   const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
@@ -128,10 +129,6 @@ export function whyNotQuiet(some: readonly Unquiet[], uploadedOn: number | undef
   return `${namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
 }
 
-const SHOWN = 5;
-
 function namesOf(some: readonly Unquiet[]): string {
-  const names = [...new Set(some.map(({ hostname }) => hostname))];
-  const more = names.length - SHOWN;
-  return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  return someOf([...new Set(some.map(({ hostname }) => hostname))]);
 }

@@ -46,35 +46,26 @@ export function createRunLog(ports: RunLogPorts): RunLog {
   const evidence: Evidence[] = [];
   const { log } = ports;
   const { say, news } = log;
-  const record = (name: PhaseName, outcome: Phase['outcome'], detail: string): void => {
-    const at = ports.monotonic();
-    phases.push({ name, startedAt: at, endedAt: at, outcome, detail: beginning(detail) });
-  };
+  const ended = (name: PhaseName, startedAt: number, outcome: Phase['outcome'], detail: string): void =>
+    void phases.push({ name, startedAt, endedAt: ports.monotonic(), outcome, detail });
   return {
     phase: async (name, work, describe) => {
       const startedAt = ports.monotonic();
       try {
         const value = await work();
         const said = describe(value);
-        const detail = beginning(said);
-        phases.push({ name, startedAt, endedAt: ports.monotonic(), outcome: 'done', detail });
+        ended(name, startedAt, 'done', beginning(said));
         log.reached(name);
         say(said);
         return value;
       } catch (error) {
-        phases.push({
-          name,
-          startedAt,
-          endedAt: ports.monotonic(),
-          outcome: endOf(error),
-          detail: reasonOf(error),
-        });
+        ended(name, startedAt, endOf(error), reasonOf(error));
         throw error;
       }
     },
     skip: (name, detail) => {
       log.reached(name);
-      record(name, 'skipped', detail);
+      ended(name, ports.monotonic(), 'skipped', beginning(detail));
     },
     warn: (warning) => {
       if (warnings.some((known) => known.sentence === warning.sentence)) return;

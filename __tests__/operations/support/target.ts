@@ -1,6 +1,6 @@
 import type { Leaf } from '../../../src/certificate/leaf.ts';
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
-import { notStarted } from '../../../src/rotation/outcome/facts.ts';
+import { notStarted } from '../../../src/rotation/outcome/conclude.ts';
 import type { TargetResult } from '../../../src/rotation/result.ts';
 import type { Target } from '../../../src/rotation/target.ts';
 import { factsOf } from '../../../src/zone/certificate-facts.ts';

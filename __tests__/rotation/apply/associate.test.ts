@@ -50,12 +50,12 @@ async function associated(moves: readonly Move[], put: Step, lists: Step, earlie
     associate({ ...context, runLog }, successor.id, moves).catch((error: unknown) => error),
   );
   const names = (some: readonly Move[]) => some.map(({ hostname }) => hostname);
-  const { wrote, moved, asked, unseen } = context.writeRecord;
+  const { moved, asked, unseen } = context.writeRecord;
   return {
     ended,
     said,
     steps,
-    writeRecord: { wrote, moved: names(moved), asked: names(asked), unseen: [...unseen] },
+    writeRecord: { moved: names(moved), asked: names(asked), unseen: [...unseen] },
     bodies: script.seen
       .filter(({ method }) => method === 'PUT')
       .map(({ body = '' }): unknown => JSON.parse(body)),
@@ -78,7 +78,7 @@ describe('hostnames', () => {
       ended: undefined,
       said: [expect.stringMatching(/^waiting for 2 hostnames to use it: 1 of 2 done \(/u)],
       steps: ['move'],
-      writeRecord: { wrote: true, moved: [A, B], asked: [A, B], unseen: [] },
+      writeRecord: { moved: [A, B], asked: [A, B], unseen: [] },
       bodies: [
         {
           config: [
@@ -98,7 +98,7 @@ describe('hostnames', () => {
       oneByOne(listOf(there(A, { status: 'pending_deployment' })), listOf(there(A))),
     );
     expect([ended, steps, bodies, firstLook]).toEqual([undefined, [], [], 0]);
-    expect(writeRecord).toEqual({ wrote: false, moved: [], asked: [], unseen: [] });
+    expect(writeRecord).toEqual({ moved: [], asked: [], unseen: [] });
     expect(said).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe('hostnames', () => {
     expect(ended).toMatchObject({ code: 'ACTIVATION_TIMED_OUT' });
     expect(said[0]).toBe('the answer was lost; checking whether it was applied');
     expect(steps).toEqual(['move']);
-    expect(writeRecord).toEqual({ wrote: true, moved: [A, B], asked: [A, B], unseen: [B] });
+    expect(writeRecord).toEqual({ moved: [A, B], asked: [A, B], unseen: [B] });
   });
 
   test('that were never sent were not moved', async () => {
@@ -134,7 +134,7 @@ describe('hostnames', () => {
     const { ended, writeRecord, steps } = await associated([a], failure(400, 1999), listOf());
     expect(ended).toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({ code: 'API_REFUSED', cause: { code: 'API_REFUSED' } });
-    expect(writeRecord).toEqual({ wrote: true, moved: [], asked: [A], unseen: [] });
+    expect(writeRecord).toEqual({ moved: [], asked: [A], unseen: [] });
     expect(steps).toEqual([]);
   });
 
@@ -183,7 +183,7 @@ describe('hostnames', () => {
     const lists = listOf(formerly(A), formerly(B));
     const { ended, writeRecord } = await associated([a, b], refusedBut(there(A), formerly(B)), lists);
     expect(ended).toBeInstanceOf(RollbackRequired);
-    expect(writeRecord).toEqual({ wrote: true, moved: [A], asked: [A, B], unseen: [] });
+    expect(writeRecord).toEqual({ moved: [A], asked: [A, B], unseen: [] });
   });
 
   test('that are refused together and cannot be read count as moved', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError } from '../../../src/cloudflare/api-error.ts';
 import { BATCH, cutOver, edgesFollowBy } from '../../../src/rotation/apply/cut-over.ts';
-import { openGrace } from '../../../src/rotation/apply/grace-watch.ts';
+import { graceOf, untilOver } from '../../../src/rotation/apply/grace-watch.ts';
 import { explainRefusal } from '../../../src/rotation/apply/upload.ts';
 import { verify } from '../../../src/rotation/apply/verify.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
@@ -111,15 +111,15 @@ describe('the grace of a predecessor', () => {
     const said: string[] = [];
     const runLog = { ...context.runLog, say: (line: string) => void said.push(line) };
     const watched = { ...context, runLog, plan: { ...context.plan, ...plan } };
-    const watch = openGrace(watched, { ...successor, uploadedOn }, { seenAt: 0, witnessedAt });
-    return { watch, script, said };
+    const left = graceOf(watched, { ...successor, uploadedOn }, 0, witnessedAt);
+    return { left, over: () => untilOver(watched, left), script, said };
   };
   const long = EPOCH - 3 * 3_600_000;
 
   test('is counted from the first look, however long ago the upload was', () => {
-    expect(grace({}, long, undefined).watch.left()).toBe(MINUTE);
-    expect(grace({ switchOn: true }, long, undefined).watch.left()).toBe(MINUTE);
-    expect(grace({}, EPOCH - 10_000, 0).watch.left()).toBe(MINUTE);
+    expect(grace({}, long, undefined).left()).toBe(MINUTE);
+    expect(grace({ switchOn: true }, long, undefined).left()).toBe(MINUTE);
+    expect(grace({}, EPOCH - 10_000, 0).left()).toBe(MINUTE);
   });
 
   test('of hostnames is counted from the look that showed them in force', () => {
@@ -127,25 +127,25 @@ describe('the grace of a predecessor', () => {
     const { rows } = context.inZone;
     rows.minds(['a'], MINUTE);
     rows.saw({ rows: [tied('a', successor.id, { updatedAt: EPOCH })], asked: 0, answered: 5000 });
-    const watch = openGrace(context, successor, { seenAt: 0, witnessedAt: undefined });
-    expect([watch.left(), script.time.now()]).toEqual([MINUTE + 5000, 0]);
+    const left = graceOf(context, successor, 0, undefined);
+    expect([left(), script.time.now()]).toEqual([MINUTE + 5000, 0]);
   });
 
   test('is rested through, and said at least every fifteen seconds', async () => {
-    const { watch, script, said } = grace({}, EPOCH, 0);
-    await script.time.until(watch.rest());
+    const { over, script, said } = grace({}, EPOCH, 0);
+    await script.time.until(over());
     const lines = ['60 s', '48 s', '36 s', '24 s', '12 s'].map(
       (left) => `grace period: ${left} until the previous certificate may be deleted`,
     );
     expect([script.time.now(), said]).toEqual([MINUTE, lines]);
-    await script.time.until(watch.rest());
+    await script.time.until(over());
     expect(script.time.now()).toBe(MINUTE);
   });
 
   test('ends with the run', async () => {
-    const { watch, script } = grace({}, EPOCH, 0);
+    const { over, script } = grace({}, EPOCH, 0);
     script.stop.abort();
-    const ended = watch.rest().catch((error: unknown) => error);
+    const ended = over().catch((error: unknown) => error);
     expect(await script.time.until(ended)).toMatchObject({ code: 'CANCELLED' });
   });
 });

@@ -10,10 +10,10 @@ async function switched(put: Step, reads: Step = success({ enabled: true }), can
   if (cancelled) script.stop.abort();
   const runLog = { ...context.runLog, say: (line: string) => void said.push(line) };
   const error = await script.time.until(switchOn({ ...context, runLog }).catch((thrown: unknown) => thrown));
-  const { wrote, switchedOn, switchUnsettled } = context.writeRecord;
+  const { switchedOn, switchUnsettled } = context.writeRecord;
   return {
     error,
-    writeRecord: { wrote, switchedOn, switchUnsettled },
+    writeRecord: { switchedOn, switchUnsettled },
     calls: [...new Set(calls())],
     said,
     seconds: script.time.now() / 1000,
@@ -24,25 +24,25 @@ describe('origin pulls of a zone', () => {
   test('are switched on', async () => {
     const { error, writeRecord, calls, said } = await switched(success({ enabled: true }));
     expect([error, calls, said]).toEqual([undefined, ['PUT settings', 'GET settings'], []]);
-    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
+    expect(writeRecord).toEqual({ switchedOn: true, switchUnsettled: false });
   });
 
   test('stay as they are where that is refused', async () => {
     const { error, writeRecord } = await switched(failure(403, 9109));
     expect(error).toMatchObject({ code: 'API_UNAUTHORIZED' });
-    expect(writeRecord).toEqual({ wrote: true, switchedOn: false, switchUnsettled: false });
+    expect(writeRecord).toEqual({ switchedOn: false, switchUnsettled: false });
   });
 
   test('are read where the token was refused, which says nothing of the call', async () => {
     const { error, writeRecord } = await switched(failure(403, 10_000), success({ enabled: false }));
     expect(error).toMatchObject({ code: 'API_UNAUTHORIZED' });
-    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
+    expect(writeRecord).toEqual({ switchedOn: true, switchUnsettled: true });
   });
 
   test('are in doubt where Cloudflare accepts it and shows them as off', async () => {
     const { error, writeRecord } = await switched(success({ enabled: true }), success({ enabled: false }));
     expect(error).toMatchObject({ code: 'ACTIVATION_TIMED_OUT' });
-    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
+    expect(writeRecord).toEqual({ switchedOn: true, switchUnsettled: true });
   });
 
   test('stay as they are where it was never sent', async () => {
@@ -57,20 +57,20 @@ describe('origin pulls of a zone', () => {
       success({ enabled: ++reads > 1 }),
     );
     expect([error, calls]).toEqual([undefined, ['PUT settings', 'GET settings']]);
-    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
+    expect(writeRecord).toEqual({ switchedOn: true, switchUnsettled: false });
     expect(said[0]).toBe('the answer was lost; checking whether it was applied');
   });
 
   test('are in doubt where the answer was lost, and they are not seen to be on for a minute and a half', async () => {
     const { error, writeRecord, seconds } = await switched(fault('timeout'), success({ enabled: false }));
     expect(error).toMatchObject({ code: 'API_UNREACHABLE' });
-    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
+    expect(writeRecord).toEqual({ switchedOn: true, switchUnsettled: true });
     expect(Math.floor(seconds / 10)).toBe(9);
   });
 
   test('are not touched by a cancelled run', async () => {
     const { error, writeRecord, calls } = await switched(success({ enabled: true }), undefined, true);
     expect(error).toMatchObject({ code: 'CANCELLED' });
-    expect([writeRecord.wrote, writeRecord.switchedOn, calls]).toEqual([false, false, []]);
+    expect([writeRecord.switchedOn, calls]).toEqual([false, []]);
   });
 });

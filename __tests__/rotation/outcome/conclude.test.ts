@@ -114,10 +114,10 @@ describe('a result', () => {
     ['a delete of which nobody knows', true, fates('delete-unconfirmed')],
     ['nothing where it was kept', false, fates('kept')],
     ['nothing where it is in use', false, fates('in-use')],
-    ['nothing where all was undone', false, { uploaded: 'new', switchedOn: true, undone: true }],
-    ['what is left of an upload that was undone', true, { undone: true, uploaded: 'new', orphan: 'new' }],
+    ['nothing where all was undone', false, { uploaded: 'new', withdrawn: 'gone', undone: true }],
+    ['what is left of an upload that was undone', true, { undone: true, uploaded: 'new' }],
     ['what was taken over and is gone', true, { undone: true, adopted: 'new', withdrawn: 'gone' }],
-    ['nothing where what was taken over stays', false, { undone: true, adopted: 'new', orphan: 'new' }],
+    ['nothing where what was taken over stays', false, { undone: true, adopted: 'new' }],
     ['what no way back brings back', true, { ...fates('deleted'), undone: true }],
   ])('counts as a change: %s (%j)', (_, changed, sent) => {
     expect(concluded(stopped(), sent).changed).toBe(changed);

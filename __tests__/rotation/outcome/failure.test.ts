@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../../src/errors.ts';
-import { notStarted } from '../../../src/rotation/outcome/facts.ts';
+import { notStarted } from '../../../src/rotation/outcome/conclude.ts';
 import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import type { SparedCertificate } from '../../../src/rotation/plan/succession.ts';
@@ -170,12 +170,12 @@ describe('a roll-back that the API did not take', () => {
       { uploaded: 'new', moved: [move('a'), move('b')] },
     ],
   ])('tells first what a person can do: %s', (first, sent) => {
-    expect(concluded(lost, { wrote: true, ...sent }).failure?.remedy).toBe(`${first}Ask it.`);
+    expect(concluded(lost, { ...sent }).failure?.remedy).toBe(`${first}Ask it.`);
   });
 
   test('and nothing of the kind where it was another thing that failed', () => {
     const other = new ActionError('ROLLBACK_FAILED', { happened: 'So it was.', remedy: 'Look.' });
     const ending: Ending = { kind: 'roll-back-failed', plan, error: other, failure: other };
-    expect(concluded(ending, { wrote: true, uploaded: 'new' }).failure?.remedy).toBe('Look.');
+    expect(concluded(ending, { uploaded: 'new' }).failure?.remedy).toBe('Look.');
   });
 });

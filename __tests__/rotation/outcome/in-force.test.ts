@@ -23,7 +23,11 @@ const move = (hostname: string): Move => ({ hostname, before: undefined, enabled
 const KEPT = 'No previous certificate was deleted.';
 const UPLOADED = 'The new certificate new was uploaded by this run.';
 const THERE = 'The new certificate new was there before this run.';
-const sent = { wrote: true, successor: 'new', uploaded: 'new' };
+const GONE = 'The new certificate new was uploaded by this run, and is deleted now.';
+const ASKED =
+  'The new certificate new was uploaded by this run; its deletion was asked for and is not confirmed.';
+const roomMade = { fates: new Map([['stuck', { fate: 'deleted', why: '' } as const]]) };
+const sent = { successor: 'new', uploaded: 'new' };
 const [a, b] = [move('a.example.com'), move('b.example.com')];
 
 describe('what is in force as a run ends at zone level', () => {
@@ -31,23 +35,30 @@ describe('what is in force as a run ends at zone level', () => {
   test.each([
     at('Nothing was changed: old is in force for the zone.', {}),
     at('Nothing was changed: origin pulls of the zone are off.', {}, off),
-    at('As before the run: old is in force for the zone.', { wrote: true, undone: true }),
+    at(
+      'As before the run: old is in force for the zone. The unused certificate stuck was deleted before the upload. The new certificate was not uploaded.',
+      { ...roomMade, undone: true },
+    ),
     // The way back has said that it is the newest again.
-    at('As before the run: old is in force for the zone.', { wrote: true, undone: true, backTo: 'old' }),
-    at(
-      'As before the run: old is in force for the zone. The certificate new, uploaded by this run, is still there; nothing uses it.',
-      { wrote: true, undone: true, orphan: 'new' },
-    ),
-    at(
-      'As before the run: old is in force for the zone. The deletion of the certificate new, uploaded by this run, was asked for and is not confirmed; nothing uses it.',
-      { wrote: true, undone: true, orphan: 'new', withdrawn: 'asked' },
-    ),
-    at(`The new certificate was not uploaded. As before, old is in force for the zone. ${KEPT}`, {
-      wrote: true,
+    at(`As before the run: old is in force for the zone. ${GONE}`, {
+      ...sent,
+      undone: true,
+      backTo: 'old',
+      withdrawn: 'gone',
     }),
     at(
+      'As before the run: old is in force for the zone. The new certificate new was uploaded by this run, and is still there.',
+      { ...sent, undone: true },
+    ),
+    at(`As before the run: old is in force for the zone. ${ASKED}`, {
+      ...sent,
+      undone: true,
+      withdrawn: 'asked',
+    }),
+    at(`The new certificate was not uploaded. As before, old is in force for the zone. ${KEPT}`, roomMade),
+    at(
       `The new certificate may or may not have reached Cloudflare; the next run finds out. Cloudflare uses the newest certificate once it is active. Until then old stays in force. ${KEPT}`,
-      { wrote: true, uploadUnsettled: true },
+      { uploadUnsettled: true },
     ),
     at(
       `${UPLOADED} Cloudflare uses the newest certificate once it is active. Until then old stays in force. ${KEPT}`,
@@ -75,8 +86,8 @@ describe('what is in force as a run ends at zone level', () => {
       { ...sent, active: 'new', offByOthers: true },
     ),
     at(`${THERE} It is active, and Cloudflare uses it. ${KEPT}`, {
-      wrote: true,
       successor: 'new',
+      adopted: 'new',
       seenInForce: true,
     }),
     at(
@@ -84,11 +95,11 @@ describe('what is in force as a run ends at zone level', () => {
       { ...sent, seenInForce: true, deleteSent: true },
     ),
     at(
-      `The new certificate new was uploaded by this run; its deletion was asked for and is not confirmed. Then old is the newest of the zone; whether Cloudflare uses it again is not confirmed. ${KEPT}`,
+      `${ASKED} Then old is the newest of the zone; whether Cloudflare uses it again is not confirmed. ${KEPT}`,
       { ...sent, withdrawn: 'asked' },
     ),
     at(
-      `The new certificate new was uploaded by this run and deleted again. Then an older certificate is the newest of the zone; whether Cloudflare uses it again is not confirmed. ${KEPT}`,
+      `${GONE} Then an older certificate is the newest of the zone; whether Cloudflare uses it again is not confirmed. ${KEPT}`,
       { ...sent, withdrawn: 'gone', seenInForce: true },
       zoneSeen({ presented: { kind: 'unknown' } }),
     ),
@@ -138,7 +149,7 @@ describe('what is in force as a run ends per hostname', () => {
     ),
     at(
       `${THERE} Pointed at the new certificate: a.example.com, b.example.com, c.example.com. ${KEPT}`,
-      { wrote: true, successor: 'new', moved: [a, b, move('c.example.com')] },
+      { successor: 'new', moved: [a, b, move('c.example.com')] },
       seen,
     ),
   ])('%s', (sentence, more, observation) => {

@@ -11,8 +11,8 @@ import type { Play } from '../support/scene-of-undoing.ts';
 async function play(one: Play) {
   const { context, script, said, writes, warnings } = scene(one);
   const ended = await script.time.until(rollBack(context, REFUSED).catch((error: unknown) => error));
-  const { undone, orphan, withdrawn } = context.writeRecord;
-  return { ended, said, writes: writes(), writeRecord: { undone, orphan, withdrawn }, warnings: warnings() };
+  const { undone, withdrawn } = context.writeRecord;
+  return { ended, said, writes: writes(), writeRecord: { undone, withdrawn }, warnings: warnings() };
 }
 
 const UNSEEN = 'No probe is configured, so this could not be seen from outside.';
@@ -29,7 +29,7 @@ describe('a roll-back', () => {
   test('per hostname says so as well', async () => {
     const { ended, writeRecord } = await play({ level: 'hostname' });
     expect(ended).toEqual({ kind: 'restored', sentence: `${A} is back on what it had before. ${UNSEEN}` });
-    expect(writeRecord).toEqual({ undone: true, orphan: undefined, withdrawn: 'gone' });
+    expect(writeRecord).toEqual({ undone: true, withdrawn: 'gone' });
   });
 
   test('of what was not in force yet has undone all', async () => {
@@ -130,7 +130,7 @@ describe('a roll-back that is cancelled', () => {
     const { ended, writes, writeRecord: after } = await play({ off: true, writeRecord, cancelled: 'PUT' });
     expect(ended).toEqual(ONE_CALL);
     expect(writes).toEqual(['PUT settings']);
-    expect(after).toEqual({ undone: false, orphan: undefined, withdrawn: 'no' });
+    expect(after).toEqual({ undone: false, withdrawn: 'no' });
   });
 
   test('at zone level deletes the new one all the same', async () => {

@@ -5,7 +5,7 @@ import { id, successor } from '../support/scene-of-removal.ts';
 import { OFF, old, oneByOne, rolledBack, SEEN, state, UPLOADED } from '../support/scene-of-roll-back.ts';
 import type { Scene } from '../support/scene-of-roll-back.ts';
 
-const GONE = { withdrawn: 'gone', orphan: undefined };
+const GONE = { withdrawn: 'gone' };
 const stays = (why: string) => ({
   kind: 'no-way-back',
   sentence: `The new certificate stays in force: ${why}.`,
@@ -145,7 +145,7 @@ describe('a zone goes back to its predecessor', () => {
     ],
     [
       'with one this run did not upload',
-      { writeRecord: { wrote: true, successor: successor.id } },
+      { writeRecord: { successor: successor.id } },
       'it was not uploaded by this run, so this run does not delete it',
     ],
     ['to what is no longer there', { former: failure(404, 1551) }, `${old.id} is no longer there`],

@@ -72,7 +72,6 @@ export function concluded(
   });
 }
 export const fates = (fate: 'deleted' | 'delete-unconfirmed' | 'kept' | 'in-use'): Partial<WriteRecord> => ({
-  wrote: true,
   fates: new Map([['old', { fate, why: 'So it went.' }]]),
 });
 export const move = (hostname: string): Move => ({

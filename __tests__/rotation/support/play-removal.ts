@@ -45,11 +45,11 @@ export async function play({ verified = VERIFIED, graceIsOver = true, cancelled 
     (error: unknown) => (error instanceof ActionError ? error.code : 'no error of ours'),
   );
   const error = await script.time.until(work);
-  const { fates, wrote, deleteSent, seenInForce } = context.writeRecord;
+  const { fates, deleteSent, seenInForce } = context.writeRecord;
   return {
     error,
     fates: Object.fromEntries(fates),
-    writeRecord: { wrote, deleteSent, seenInForce },
+    writeRecord: { deleteSent, seenInForce },
     calls: calls(),
     phases: runLog.phases().map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`),
     warnings: runLog.warnings(),

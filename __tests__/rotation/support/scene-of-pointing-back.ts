@@ -68,7 +68,6 @@ export async function rolledBack({ moved, writeRecord = {}, seen = {}, gracePeri
   context.inZone.rows.minds(observation.hostnames, gracePeriod);
   const names = (some: readonly Move[]) => some.map(({ hostname }) => hostname);
   Object.assign(context.writeRecord, {
-    wrote: true,
     successor: successor.id,
     uploaded: successor.id,
     moved,

@@ -28,7 +28,6 @@ export const OFF: Partial<ZoneObservation> = {
   presented: { kind: 'nothing' },
 };
 export const UPLOADED: Partial<WriteRecord> = {
-  wrote: true,
   successor: successor.id,
   uploaded: successor.id,
 };
@@ -77,13 +76,13 @@ export async function rolledBack(scene: Scene) {
   const rollback = openRollback(context, scene.news ?? REFUSED);
   const ended = await script.time.until(rollBackZone(rollback).catch((error: unknown) => error));
   rollback.close();
-  const { switchedOn, offUnsettled, withdrawn, orphan } = context.writeRecord;
+  const { switchedOn, offUnsettled, withdrawn } = context.writeRecord;
   return {
     ended,
     said,
     writes: made.calls().filter((call) => !call.startsWith('GET')),
     bodies: script.seen.flatMap(({ body }): unknown[] => (body === undefined ? [] : [JSON.parse(body)])),
-    writeRecord: { switchedOn, offUnsettled, withdrawn, orphan },
+    writeRecord: { switchedOn, offUnsettled, withdrawn },
     phases: runLog.phases().map(({ name, outcome, detail }) => [name, outcome, detail]),
     seconds: Math.floor(script.time.now() / 1000),
   };

@@ -4,7 +4,7 @@ import { seconds } from '../../zone/words.ts';
 import { untilMyTurnToMove, type Context } from './apply-context.ts';
 import type { Standing } from './bring.ts';
 import { cutOver, edgesFollowBy } from './cut-over.ts';
-import { openGrace, type GraceWatch } from './grace-watch.ts';
+import { graceOf, untilOver } from './grace-watch.ts';
 import { probePhase, urlsToProbe, verify, type Verified } from './verify.ts';
 
 /** The successor in force, and what may be concluded from it. */
@@ -33,10 +33,10 @@ export async function apply(standing: Standing): Promise<InForce> {
   const moved = await cutOver(context, successor);
   inZone.done('move');
   const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
-  const grace = openGrace(context, successor, { seenAt, witnessedAt });
+  const grace = graceOf(context, successor, seenAt, witnessedAt);
   const verified = await settle(context, grace, witnessedAt !== undefined);
   const verifiedAt = world.clock.monotonic();
-  return { context, successor, verified, verifiedAt, graceIsOver: grace.left() <= 0 };
+  return { context, successor, verified, verifiedAt, graceIsOver: grace() <= 0 };
 }
 
 const NOT_VERIFIED: Fate = {
@@ -85,9 +85,9 @@ export async function verifyAgain(inForce: InForce): Promise<boolean> {
  * Probes and grace together: probes are spread over the grace, the last one at its end. Where there is
  * nothing to delete, what came into force just now is still watched until the edges have followed.
  */
-async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolean): Promise<Verified> {
+async function settle(context: Context, grace: () => number, cameIntoForce: boolean): Promise<Verified> {
   const { runLog, plan, world } = context;
-  const left = plan.remove.length > 0 ? Math.max(0, grace.left()) : 0;
+  const left = plan.remove.length > 0 ? Math.max(0, grace()) : 0;
   const now = world.clock.monotonic();
   const tooLong = left > 0 && now + left >= world.deadline();
   if (tooLong) {
@@ -102,7 +102,7 @@ async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolea
   if (wait > 0) {
     await runLog.phase(
       'grace',
-      () => grace.rest(),
+      () => untilOver(context, grace),
       () => 'the grace period is over',
     );
   }

@@ -45,7 +45,6 @@ export async function associate(
 async function point(context: Context, successorId: string, moves: readonly Move[]): Promise<Accepted> {
   const { writeRecord, observation, inZone, world } = context;
   const { moved: before, asked } = writeRecord;
-  writeRecord.wrote = true;
   const noted = (perhaps: boolean): void => {
     writeRecord.moved = perhaps ? [...before, ...moves] : before;
     writeRecord.asked = perhaps ? [...asked, ...moves] : asked;

@@ -73,7 +73,6 @@ function orderUnknown(certificates: readonly ObservedCertificate[]): ActionError
   const live = certificates.filter(isLive).map(({ id }) => id);
   return new ActionError('VERIFICATION_FAILED', {
     happened: `Which of ${live.join(', ')} Cloudflare uses could not be seen: their dates of upload are the same, or could not be read.`,
-    inForce: 'Nothing was deleted.',
     remedy:
       'Let the origin name the certificate in a response header, give that as `probe-echo-header`, and run again. Or delete the others by id, once you know that they are not used.',
   });

@@ -65,7 +65,6 @@ export async function switchOn(context: Context): Promise<void> {
   const { writeRecord, observation, world } = context;
   assertRunning(world);
   writeRecord.cutOverAt = world.clock.monotonic();
-  writeRecord.wrote = true;
   const noted = (perhaps: boolean): void => {
     writeRecord.switchedOn = perhaps;
   };

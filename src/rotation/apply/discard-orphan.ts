@@ -75,7 +75,6 @@ async function removed(
   stillFree?: StillFree,
 ): Promise<Fate> {
   const { runLog, writeRecord } = context;
-  writeRecord.wrote = true;
   const mayBeGone = (): void => {
     writeRecord.fates.set(id, {
       fate: 'delete-unconfirmed',

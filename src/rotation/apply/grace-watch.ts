@@ -5,28 +5,21 @@ import { assertRunning, pause } from '../../zone/wait.ts';
 import { seconds } from '../../zone/words.ts';
 import type { Context } from './apply-context.ts';
 
-export interface GraceWatch {
-  /** Milliseconds the predecessor must still stay; zero or less once the grace is over. */
-  readonly left: () => number;
-  /** Waits until it is over. Throws if the run must end first. */
-  readonly rest: () => Promise<void>;
-}
-
-/** Monotonic milliseconds. */
-export interface Moments {
-  readonly seenAt: number;
-  /** Undefined if the successor was in force already when this run came. */
-  readonly witnessedAt: number | undefined;
-}
-
-/** The grace of the target's own traffic: per hostname by the looks that showed it in force. */
-export function openGrace(
-  { runLog, observation, plan, target, world, inZone }: Context,
+/**
+ * The grace of the target's own traffic: per hostname by the looks that showed it in force. In monotonic milliseconds,
+ *
+ * @param seenAt when the run began to look
+ * @param witnessedAt when the successor came into force; undefined if it was in force already when this run came
+ * @returns tells for how many milliseconds the predecessor must still stay; zero or less once the grace is over
+ */
+export function graceOf(
+  { observation, plan, target, world, inZone }: Context,
   { uploadedOn }: ObservedCertificate,
-  { seenAt, witnessedAt }: Moments,
-): GraceWatch {
+  seenAt: number,
+  witnessedAt: number | undefined,
+): () => number {
   const { gracePeriod, activationTimeout } = target.policy;
-  const left = (): number => {
+  return () => {
     const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
     if (observation.level === 'hostname') return inZone.rows.graceLeft(observation.hostnames, now);
     // The date does not show what this run itself switches on: that is in force only now.
@@ -38,15 +31,16 @@ export function openGrace(
     };
     return graceLeft(ages, gracePeriod, activationTimeout);
   };
-  const rest = async (): Promise<void> => {
-    for (let wait = left(); wait > 0; wait = left()) {
-      assertRunning(world);
-      runLog.say(`grace period: ${seconds(wait)} until the previous certificate may be deleted`);
-      await pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
-    }
+}
+
+/** Waits until it is over. Throws if the run must end first. */
+export async function untilOver({ runLog, world }: Context, left: () => number): Promise<void> {
+  for (let wait = left(); wait > 0; wait = left()) {
     assertRunning(world);
-  };
-  return { left, rest };
+    runLog.say(`grace period: ${seconds(wait)} until the previous certificate may be deleted`);
+    await pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
+  }
+  assertRunning(world);
 }
 
 /** How long ago things happened, in milliseconds. */

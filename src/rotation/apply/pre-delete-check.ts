@@ -128,7 +128,6 @@ function isReborn({ uploadedOn }: ObservedCertificate, read: Certificate): boole
 export function changedByOthers(what: string): ActionError {
   return new ActionError('WORLD_CHANGED', {
     happened: `Somebody else changed origin pulls of this zone during the run. ${what}`,
-    inForce: 'Nothing was deleted.',
     remedy: 'Find out who else changes them, then run again: the next run continues from what is there.',
   });
 }

@@ -37,7 +37,6 @@ export async function removeOne(
   }
   assertRunning(world);
   let mayBeGone = false;
-  contexts.forEach(({ writeRecord }) => (writeRecord.wrote = true));
   const removal = deleteAndConfirm({
     ...deletion,
     say: (line) => contexts.forEach(({ runLog }) => runLog.say(line)),

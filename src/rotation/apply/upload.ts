@@ -51,7 +51,6 @@ export async function upload(context: Context): Promise<Brought> {
   let doubted = false;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     assertRunning(world);
-    writeRecord.wrote = true;
     if (cutsOver) writeRecord.cutOverAt ??= world.clock.monotonic();
     const outcome = checked(
       context,

@@ -1,8 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
 import { certificatesIn } from '../../certificate/leaf.ts';
-import { prospectiveLeaf, type Issuing } from '../../issue/issuing.ts';
+import { isProspective, prospectiveLeaf, type Issuing } from '../../issue/issuing.ts';
+import { dueAt } from '../../issue/renewal.ts';
+import { nameOfSigner } from '../../issue/signers/open-signer.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import type { World } from '../../zone/world.ts';
+import type { Renewal } from '../result.ts';
 import type { Successor, Target } from '../target.ts';
 
 /** A stand-in before anything is issued: enough to observe with, and to report. */
@@ -19,6 +22,13 @@ export function toBeIssued(issuing: Issuing, now: number): Successor {
     vouchedByCa: clientCa !== undefined,
     ...(signedBy === undefined ? {} : { signedBy }),
   };
+}
+
+/** Who signs a target's certificates, and when the next one is due. */
+export function renewalOf({ issuing, successor: { leaf } }: Target): Renewal | undefined {
+  if (issuing === undefined) return undefined;
+  const signer = nameOfSigner(issuing.signer);
+  return { signer, dueAt: isProspective(leaf) ? undefined : dueAt(leaf, issuing.rule) };
 }
 
 /** What the origin is known to trust. */

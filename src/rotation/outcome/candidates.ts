@@ -32,7 +32,7 @@ export function unknownBefore(
   const hostnames = hostnamesOn(observation, plan.adopt.id).filter((hostname) => !known.has(hostname));
   if (hostnames.length === 0) return undefined;
   const one = hostnames.length === 1;
-  const names = someOf(hostnames, SHOWN);
+  const names = someOf(hostnames);
   const ids = candidates(target, observation, plan.adopt, plan.moves, now).map(({ id }) => id);
   const [likely] = ids;
   const which =

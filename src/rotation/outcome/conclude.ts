@@ -3,23 +3,33 @@ import { factsOf, factsOfLeaf } from '../../zone/certificate-facts.ts';
 import { failureOf, type CertificateFacts, type Failure } from '../../zone/result-parts.ts';
 import type { RunLog } from '../../zone/run-log.ts';
 import { someOf } from '../../zone/words.ts';
+import { renewalOf } from '../issue/issued-successor.ts';
 import type { Observation } from '../observe/observation.ts';
 import { presentationOf } from '../plan/plan-hostnames.ts';
 import type { RotationPlan } from '../plan/plan.ts';
 import type { TargetOutcome, TargetResult } from '../result.ts';
 import type { Target } from '../target.ts';
-import type { WriteRecord } from '../write-record.ts';
+import { hasChanged, hasDeleted, WriteRecord } from '../write-record.ts';
 import { unknownBefore } from './candidates.ts';
-import { renewalOf } from './facts.ts';
 import { before, certificateBefore, inForceNow } from './in-force.ts';
 import { plannedPhases } from './planned-phases.ts';
 import { hadBefore, predecessorsOf, sparedOf } from './replaced.ts';
 import { sentenceOf, type Ending } from './sentences.ts';
 
+export const EARLIER_FAILED = 'an earlier target of its zone failed';
+
+/** The result of a target that was held back, in the words that follow "since". */
+export function notStarted(target: Target, why: string, now: number): TargetResult {
+  const runLog = { phases: () => [], seen: () => [], warnings: () => [] };
+  const writeRecord = new WriteRecord();
+  const ending = { kind: 'not-started', why } as const;
+  return conclude({ target, observation: undefined, runLog, writeRecord, ending, now });
+}
+
 export interface Concluding {
   readonly target: Target;
   readonly observation: Observation | undefined;
-  readonly runLog: RunLog;
+  readonly runLog: Pick<RunLog, 'phases' | 'seen' | 'warnings'>;
   readonly writeRecord: WriteRecord;
   readonly ending: Ending;
   readonly now: number;
@@ -29,6 +39,7 @@ export interface Concluding {
 export function conclude(all: Concluding): TargetResult {
   const { target, observation, runLog, writeRecord, ending, now } = all;
   const plan = planOf(ending);
+  const left = ending.kind === 'idle' ? ending.plan : plan;
   const successorId = successorIdOf(ending) ?? writeRecord.successor;
   const steps = plan ?? { moves: [], switchOn: false };
   const shown =
@@ -38,19 +49,19 @@ export function conclude(all: Concluding): TargetResult {
   const successor = factsOfLeaf(successorId, target.successor.leaf, now);
   return {
     name: target.name,
-    zone: { asked: target.zone, id: observation?.zone.id, name: observation?.zone.name },
+    zone: observation?.zone ?? { asked: target.zone, id: undefined, name: undefined },
     level: target.level,
-    hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
+    hostnames: observation?.hostnames ?? target.hostnames,
     outcome: outcomeOf(ending, writeRecord),
     changed: writeRecord.undone ? leftChanged(writeRecord) : hasChanged(writeRecord),
-    reason: 'error' in ending ? ending.error.code : ending.plan.reason,
+    reason: reasonOf(ending),
     sentence: sentenceOf(ending, target, shown),
     stood: observation === undefined ? undefined : before(observation),
     successor,
     inForce: inForceOf(all, shown.presented ? successor : undefined),
     before: hadBefore(observation),
     predecessors: plan === undefined ? [] : predecessorsOf(plan, writeRecord, ending.kind === 'planned', now),
-    spared: ending.kind === 'refused' || ending.plan === undefined ? [] : sparedOf(ending.plan, now),
+    spared: left === undefined ? [] : sparedOf(left, now),
     phases:
       ending.kind === 'planned'
         ? [...runLog.phases(), ...plannedPhases(target, ending.plan, now)]
@@ -64,31 +75,24 @@ export function conclude(all: Concluding): TargetResult {
 
 /** The plan that was carried out, or would have been. */
 function planOf(ending: Ending): RotationPlan | undefined {
-  return ending.kind === 'refused' || ending.kind === 'idle' ? undefined : ending.plan;
+  return 'plan' in ending && ending.kind !== 'refused' && ending.kind !== 'idle' ? ending.plan : undefined;
 }
 
-/** True where a write took effect, or may have: one that was refused changed nothing. */
-function hasChanged(writeRecord: WriteRecord): boolean {
-  const brought = writeRecord.uploaded !== undefined || writeRecord.uploadUnsettled;
-  const moved = writeRecord.moved.length + writeRecord.back.length > 0;
-  return (
-    brought || writeRecord.switchedOn || moved || writeRecord.withdrawn !== 'no' || hasDeleted(writeRecord)
-  );
+function reasonOf(ending: Ending): string {
+  if (ending.kind === 'not-started') return 'NOT_STARTED';
+  return 'error' in ending ? ending.error.code : ending.plan.reason;
 }
 
 /** What a roll-back that succeeded leaves otherwise than it was: an upload of its own, or nothing of what it took over. */
 function leftChanged(writeRecord: WriteRecord): boolean {
-  const { orphan, uploaded, withdrawn } = writeRecord;
-  return hasDeleted(writeRecord) || (uploaded === undefined ? withdrawn !== 'no' : orphan !== undefined);
-}
-
-/** No roll-back brings back what was deleted: a predecessor, or a copy whose deployment had timed out. */
-function hasDeleted({ fates }: WriteRecord): boolean {
-  return [...fates.values()].some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
+  const { uploaded, withdrawn } = writeRecord;
+  return hasDeleted(writeRecord) || withdrawn !== (uploaded === undefined ? 'no' : 'gone');
 }
 
 function outcomeOf(ending: Ending, writeRecord: WriteRecord): TargetOutcome {
   switch (ending.kind) {
+    case 'not-started':
+      return 'not-started';
     case 'idle':
       return 'unchanged';
     case 'planned':
@@ -107,8 +111,8 @@ function outcomeOf(ending: Ending, writeRecord: WriteRecord): TargetOutcome {
 }
 
 function successorIdOf(ending: Ending): string | undefined {
-  if (ending.kind === 'refused') return undefined;
-  return ending.kind === 'rotated' ? ending.successor.id : ending.plan?.adopt?.id;
+  if (ending.kind === 'rotated') return ending.successor.id;
+  return ending.kind === 'idle' ? ending.plan.adopt.id : planOf(ending)?.adopt?.id;
 }
 
 /** @param successor its facts where visitors' requests are made with it; only uploaded, it is in force for nobody */
@@ -126,6 +130,7 @@ function failureIn(all: Concluding): Failure | undefined {
   const { ending, observation, writeRecord } = all;
   const inForce = inForceNow(observation, writeRecord);
   switch (ending.kind) {
+    case 'not-started':
     case 'idle':
     case 'planned':
     case 'rotated':

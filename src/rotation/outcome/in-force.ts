@@ -1,7 +1,7 @@
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import { presentedIn, type Observation, type Presented } from '../observe/observation.ts';
 import type { HostnameObservation, ZoneObservation } from '../observe/observation.ts';
-import { byThisRun, wentBackTo, type WriteRecord } from '../write-record.ts';
+import { hasChanged, wentBackTo, type WriteRecord } from '../write-record.ts';
 
 /**
  * What is in force as the run ends, in words, from what was observed and what was sent since. It
@@ -9,10 +9,12 @@ import { byThisRun, wentBackTo, type WriteRecord } from '../write-record.ts';
  */
 export function inForceNow(observation: Observation | undefined, writeRecord: WriteRecord): string {
   if (observation === undefined) return 'Nothing was changed.';
-  if (!writeRecord.wrote) return `Nothing was changed: ${before(observation)}.`;
-  if (writeRecord.undone)
-    return `${asBefore(observation, writeRecord)}${roomOf(writeRecord)}${orphanOf(writeRecord)}`;
+  const { adopted } = writeRecord;
+  // One that was found only later is new as well, whoever uploaded it.
+  const isFound = adopted !== undefined && observation.certificates.every(({ id }) => id !== adopted);
+  if (!hasChanged(writeRecord) && !isFound) return `Nothing was changed: ${before(observation)}.`;
   const upload = uploadOf(writeRecord);
+  if (writeRecord.undone) return `${asBefore(observation, writeRecord)}${roomOf(writeRecord)} ${upload}`;
   const traffic =
     observation.level === 'zone'
       ? zoneTraffic(observation, writeRecord)
@@ -34,30 +36,20 @@ function uploadOf(writeRecord: WriteRecord): string {
     return 'The new certificate may or may not have reached Cloudflare; the next run finds out.';
   if (writeRecord.successor === undefined) return 'The new certificate was not uploaded.';
   const how = writeRecord.uploaded === undefined ? 'was there before this run' : 'was uploaded by this run';
-  return `The new certificate ${writeRecord.successor} ${how}${WITHDRAWN[writeRecord.withdrawn]}.`;
+  const stays = writeRecord.undone ? ', and is still there' : '';
+  return `The new certificate ${writeRecord.successor} ${how}${WITHDRAWN[writeRecord.withdrawn] ?? stays}.`;
 }
 
-const WITHDRAWN: Readonly<Record<WriteRecord['withdrawn'], string>> = {
-  no: '',
+const WITHDRAWN: Readonly<Record<WriteRecord['withdrawn'], string | undefined>> = {
+  no: undefined,
   asked: '; its deletion was asked for and is not confirmed',
-  gone: ' and deleted again',
+  gone: ', and is deleted now',
 };
 
 /** What an earlier run had left goes before its replacement is uploaded, and does not come back. */
 function roomOf({ fates }: WriteRecord): string {
   const gone = [...fates].flatMap(([id, { fate }]) => (fate === 'deleted' ? [id] : []));
   return gone.length === 0 ? '' : ` The unused certificate ${gone.join(', ')} was deleted before the upload.`;
-}
-
-function orphanOf(writeRecord: WriteRecord): string {
-  const { orphan, successor, uploaded, withdrawn } = writeRecord;
-  if (uploaded === undefined && withdrawn === 'gone')
-    return ` The certificate ${successor ?? ''}, ${byThisRun(writeRecord)}, was deleted.`;
-  if (orphan === undefined) return '';
-  const what = `certificate ${orphan}, ${byThisRun(writeRecord)},`;
-  return withdrawn === 'asked'
-    ? ` The deletion of the ${what} was asked for and is not confirmed; nothing uses it.`
-    : ` The ${what} is still there; nothing uses it.`;
 }
 
 function zoneTraffic(observation: ZoneObservation, writeRecord: WriteRecord): string {

@@ -9,6 +9,8 @@ import type { Target } from '../target.ts';
 export function sentenceOf(ending: Ending, target: Target, { presented, dark }: Presentation): string {
   const where = placeOf(target);
   switch (ending.kind) {
+    case 'not-started':
+      return `Not started, since ${ending.why}.`;
     case 'idle':
       if (!presented)
         return `The certificate is at Cloudflare already, not presented for ${where}; there was nothing to do.`;
@@ -79,6 +81,7 @@ export function placeOf(target: Target): string {
 
 /** The ways a rotation ends. */
 export type Ending =
+  | { readonly kind: 'not-started'; readonly why: string }
   | { readonly kind: 'refused'; readonly plan: RefusedPlan }
   | { readonly kind: 'idle'; readonly plan: IdlePlan }
   | { readonly kind: 'planned'; readonly plan: RotationPlan }

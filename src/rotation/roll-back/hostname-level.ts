@@ -4,7 +4,7 @@ import { observeAssociations } from '../../zone/read-lists.ts';
 import { seconds } from '../../zone/words.ts';
 import type { Move } from '../plan/plan.ts';
 import { wentBackTo, type WriteRecord } from '../write-record.ts';
-import { pointedBack, hostnamesOf, strayedOf } from './strayed.ts';
+import { goBack, hostnamesOf, strayedOf } from './strayed.ts';
 import { inherit } from './refused-in-force.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { takeBack, takeBackOnce } from './take-back.ts';
@@ -45,7 +45,7 @@ export async function rollBackHostnames(rollback: RollbackContext): Promise<Undo
   runLog.say(
     `back on the previous certificate after ${seconds(rollback.world.clock.monotonic() - rollback.began)}`,
   );
-  await takeBack(rollback, goBack);
+  await takeBack(rollback);
   return restored(writeRecord);
 }
 
@@ -55,14 +55,6 @@ export async function pointStrayedBack(rollback: RollbackContext): Promise<boole
   if (strayed.length === 0) return false;
   await goBack(rollback, strayed);
   return true;
-}
-
-async function goBack(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
-  await rollback.runLog.phase(
-    'roll-back',
-    () => pointedBack(rollback, moves),
-    () => `${moves.length === 1 ? hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`,
-  );
 }
 
 function restored(writeRecord: WriteRecord): Undone {

@@ -8,12 +8,19 @@ import type { Move } from '../plan/plan.ts';
 import type { WriteRecord } from '../write-record.ts';
 import type { RollbackContext } from './rollback-context.ts';
 
-/** Points hostnames back to what they had before. */
-export async function pointedBack(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
+/** Points hostnames back to what they had before, as a phase of its own. */
+export async function goBack(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
+  await rollback.runLog.phase(
+    'roll-back',
+    () => pointedBack(rollback, moves),
+    () => `${moves.length === 1 ? hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`,
+  );
+}
+
+async function pointedBack(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
   const { runLog, writeRecord, observation, target } = rollback;
   const movesOf = (names: readonly string[]): readonly Move[] =>
     moves.filter(({ hostname }) => names.includes(hostname));
-  writeRecord.wrote = true;
   const inForce = await pointBack(
     {
       zoneId: observation.zone.id,

@@ -1,14 +1,14 @@
 import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
 import { usersOf, type ObservedAssociations } from '../../zone/observed.ts';
 import { straysStill } from '../../zone/point-back.ts';
-import { holds, PROPAGATION } from '../../zone/quiet.ts';
-import { quietIn, whyNotQuiet } from '../../zone/row-watch.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
+import { holding, quietIn, whyNotQuiet } from '../../zone/row-watch.ts';
 import { pause } from '../../zone/wait.ts';
 import { seconds, deleteWords, whyUnlisted } from '../../zone/words.ts';
 import { lookAtRows } from '../apply/apply-context.ts';
 import type { Move } from '../plan/plan.ts';
 import { mine, type RollbackContext } from './rollback-context.ts';
-import { hostnamesOf, isRestored, noteStrayed } from './strayed.ts';
+import { goBack, hostnamesOf, isRestored, noteStrayed } from './strayed.ts';
 import { leaveUpload, removeUpload } from './way-back.ts';
 
 /** How often what strayed is pointed back before the upload can be removed. */
@@ -25,16 +25,13 @@ const FOR_PROBES = 3 * 60_000;
  *
  * @throws ActionError if they stray each time
  */
-export async function takeBack(
-  rollback: RollbackContext,
-  pointBackAgain: (rollback: RollbackContext, moves: readonly Move[]) => Promise<void>,
-): Promise<void> {
+export async function takeBack(rollback: RollbackContext): Promise<void> {
   for (let round = 1; ; round += 1) {
     const strayed = await takeBackOnce(rollback);
     if (strayed.length === 0) return;
     if (round > ROUNDS) throw straysStill(strayed.map(({ hostname }) => hostname));
     rollback.runLog.say(`${hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
-    await pointBackAgain(rollback, strayed);
+    await goBack(rollback, strayed);
   }
 }
 
@@ -116,10 +113,9 @@ async function look(
 ): Promise<Shown> {
   const { tryRead, writeRecord, observation, world } = rollback;
   if (id === undefined && writeRecord.asked.length === 0) return { kind: 'free' };
-  const own = observation.level === 'hostname' ? observation : undefined;
-  const seen = await tryRead((api) => lookAtRows(rollback, own?.hostnames ?? [], api));
+  const seen = await tryRead((api) => lookAtRows(rollback, observation.hostnames, api));
   // Where there is a list, what it refuses to tell is not known yet.
-  if (seen === undefined || (!seen.value.complete && own?.associations.complete === true)) {
+  if (seen === undefined || (!seen.value.complete && observation.associations?.complete === true)) {
     const why = 'The associations of the zone could not be read.';
     return world.stop.aborted ? { kind: 'free' } : { kind: 'shown', why, wait: LOOK_EVERY };
   }
@@ -141,9 +137,8 @@ function inList({ writeRecord, observation, inZone, target, world }: RollbackCon
   // What this run uploaded came after the first look.
   const known = observation.certificates.find((one) => one.id === id);
   const uploadedOn = writeRecord.uploaded === id ? observation.at : known?.uploadedOn;
-  const restless = inZone.rows
-    .unquiet(grace, world.api.serverNow(), PROPAGATION)
-    .filter((one) => holds(one, uploadedOn));
+  const unquiet = inZone.rows.unquiet(grace, world.api.serverNow(), PROPAGATION);
+  const restless = holding(unquiet, { uploadedOn });
   const why = whyNotQuiet(restless, uploadedOn);
   return why === undefined
     ? { kind: 'free' }

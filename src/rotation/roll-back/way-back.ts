@@ -84,14 +84,13 @@ export async function removeUpload(
   stillFree?: StillFree,
   patience?: number,
 ): Promise<void> {
-  const { writeRecord, world } = rollback;
+  const { world } = rollback;
   const id = mine(rollback);
   if (id === undefined) return;
   if (world.stop.aborted) return leaveUpload(rollback, id, 'The run was cancelled before.');
   try {
     const { fate, why } = await withdraw(rollback, id, 'withdraw', { stillFree, patience });
     if (fate !== 'deleted') return leaveUpload(rollback, id, why);
-    writeRecord.orphan = undefined;
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     leaveUpload(rollback, id, error.happened);
@@ -119,7 +118,6 @@ export async function withdraw(
 }
 
 export function leaveUpload({ runLog, writeRecord }: RollbackContext, id: string, why: string): void {
-  writeRecord.orphan = id;
   const what =
     writeRecord.withdrawn === 'asked'
       ? `The deletion of the certificate ${id}, ${byThisRun(writeRecord)}, is not confirmed.`

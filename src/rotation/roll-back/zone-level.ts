@@ -105,7 +105,6 @@ async function deleteSuccessor(rollback: RollbackContext): Promise<Undone> {
     const now = await wayBack(rollback);
     return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
   };
-  writeRecord.wrote = true;
   const { fate, why } = await withdraw(rollback, successor, 'roll-back', { world: critical, stillFree });
   if (fate !== 'deleted')
     return world.stop.aborted && writeRecord.withdrawn === 'asked'

@@ -120,8 +120,8 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
       },
       {
         file: 'rotation/roll-back/take-back.ts',
-        find: '.filter((one) => holds(one, uploadedOn))',
-        replace: '.filter((one) => observation.hostnames.includes(one.hostname))',
+        find: 'const restless = holding(unquiet, { uploadedOn });',
+        replace: 'const restless = unquiet.filter((one) => observation.hostnames.includes(one.hostname));',
       },
     ],
     caughtBy: /a visitor of api/u,

@@ -198,8 +198,8 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'zone/overtime.ts',
-        find: 'if (isOver || error === undefined',
-        replace: 'if (isOver || error !== undefined',
+        find: "if (isOver || meaningOf(error) !== 'other') {",
+        replace: "if (isOver || meaningOf(error) === 'other') {",
       },
     ],
     caughtBy: NOT_BACK,

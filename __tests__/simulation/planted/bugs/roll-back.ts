@@ -55,7 +55,7 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/hostname-level.ts',
-        find: '  await takeBack(rollback, goBack);\n  return restored(writeRecord);',
+        find: '  await takeBack(rollback);\n  return restored(writeRecord);',
         replace: '  return restored(writeRecord);',
       },
     ],
