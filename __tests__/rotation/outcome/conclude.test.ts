@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Concluding } from '../../../src/rotation/outcome/conclude.ts';
+import type { Concluding } from '../../../src/rotation/outcome/failure.ts';
 import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { TargetResult } from '../../../src/rotation/result.ts';
 import type { WriteRecord } from '../../../src/rotation/write-record.ts';

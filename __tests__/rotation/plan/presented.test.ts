@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPresentedFor, presentationOf } from '../../../src/rotation/plan/plan-hostnames.ts';
+import { isPresentedFor, presentationOf } from '../../../src/rotation/plan/presentation.ts';
 import { listed, tied } from '../support/observed.ts';
 import { hostnamesSeen, zoneSeen } from '../support/planned.ts';
 

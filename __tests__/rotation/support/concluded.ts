@@ -1,6 +1,6 @@
 import { ActionError } from '../../../src/errors.ts';
 import { conclude } from '../../../src/rotation/outcome/conclude.ts';
-import type { Concluding } from '../../../src/rotation/outcome/conclude.ts';
+import type { Concluding } from '../../../src/rotation/outcome/failure.ts';
 import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { Move, RefusedPlan, RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import type { SparedCertificate } from '../../../src/rotation/plan/succession.ts';

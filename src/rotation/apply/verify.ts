@@ -1,7 +1,7 @@
 import type { Level } from '../../cloudflare/certificates.ts';
 import { ActionError, RollbackRequired } from '../../errors.ts';
 import { probeChanged, type Site } from '../../zone/probe-site.ts';
-import { isPresentedFor } from '../plan/plan-hostnames.ts';
+import { isPresentedFor } from '../plan/presentation.ts';
 import { askForFresh, type Context } from './apply-context.ts';
 
 export interface Verified {

@@ -1,7 +1,6 @@
 import { judgeCertificate } from '../../certificate/certificate-checks.ts';
 import { shownDate } from '../../certificate/finding.ts';
-import type { Leaf } from '../../certificate/leaf.ts';
-import { parse } from '../../certificate/leaf.ts';
+import { parse, type Leaf } from '../../certificate/leaf.ts';
 import { allowsClients } from '../../issue/authority.ts';
 import type { Issuing } from '../../issue/issuing.ts';
 import { kindOfPem } from '../../issue/leaf-key.ts';
@@ -9,8 +8,9 @@ import { dueAt } from '../../issue/renewal.ts';
 import { ownIn, type Own } from '../../zone/inventory.ts';
 import { newest, usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { hostnamesOn, type Observation } from '../observe/observation.ts';
+import { cameBefore } from '../plan/lineage.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
-import { cameBefore, isStuck } from '../plan/succession.ts';
+import { isStuck } from '../plan/succession.ts';
 import type { Target } from '../target.ts';
 
 /** Where the successor of a target comes from. */

@@ -1,8 +1,8 @@
 import { compareUploads, type ObservedCertificate } from '../../zone/observed.ts';
 import { someOf } from '../../zone/words.ts';
 import { hostnamesOn, type HostnameObservation, type Observation } from '../observe/observation.ts';
+import { cameBefore } from '../plan/lineage.ts';
 import { movedOff, type Move, type RotationPlan } from '../plan/plan.ts';
-import { cameBefore } from '../plan/succession.ts';
 import type { Target } from '../target.ts';
 
 /** What a run that carries on cannot know of hostnames an earlier one moved, and what people can do. */

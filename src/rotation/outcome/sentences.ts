@@ -1,7 +1,7 @@
 import type { ActionError } from '../../errors.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
-import type { Presentation } from '../plan/plan-hostnames.ts';
 import type { RotationPlan, IdlePlan, RefusedPlan } from '../plan/plan.ts';
+import type { Presentation } from '../plan/presentation.ts';
 import type { Undone } from '../roll-back/way-back.ts';
 import type { Target } from '../target.ts';
 

@@ -63,13 +63,11 @@ function kept(
   { policy }: Target,
   certificates: readonly ObservedCertificate[],
 ): readonly SparedCertificate[] {
-  const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' } as const;
-  const idle = {
-    reason: 'NOT_REPLACED',
-    why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
-  } as const;
-  return certificates.map((certificate) => ({
-    certificate,
-    ...(policy.deletePrevious ? idle : onRequest),
-  }));
+  const [reason, why] = policy.deletePrevious
+    ? ([
+        'NOT_REPLACED',
+        'No hostname of the target uses the new certificate, so it replaces nothing.',
+      ] as const)
+    : (['KEPT_ON_REQUEST', '`delete-previous` is false.'] as const);
+  return certificates.map((certificate) => ({ certificate, reason, why }));
 }

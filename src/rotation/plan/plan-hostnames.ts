@@ -1,8 +1,8 @@
 import { associationOf, danglingOf, isInPlace, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Warning } from '../../zone/result-parts.ts';
-import { hostnamesOn, type HostnameObservation, type Observation } from '../observe/observation.ts';
+import { hostnamesOn, type HostnameObservation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
-import { movedOff, type Copy, type Draft, type Move, type RotationPlan } from './plan.ts';
+import { movedOff, type Copy, type Draft, type Move } from './plan.ts';
 import { hostnameSuccession, type Succession } from './succession.ts';
 
 /** Per hostname: an upload changes no traffic; the associations are what is moved. */
@@ -109,40 +109,4 @@ function canaryOf(target: Target, moves: readonly Move[], moved: readonly string
   const before = moved.find((hostname) => probed.has(hostname) && !waiting.includes(hostname));
   if (waiting.length > 0 && before !== undefined) return before;
   return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
-}
-
-type Changes = Pick<RotationPlan, 'moves' | 'switchOn'>;
-
-/**
- * Whether Cloudflare shows the successor for a hostname once the plan is carried out. With `enable: false` it
- * may be no more than uploaded: the zone stays off, a hostname is set to send none, or has no association.
- */
-export function isPresentedFor(
-  hostname: string,
-  observation: Observation,
-  { moves, switchOn }: Changes,
-  successorId: string | undefined,
-): boolean {
-  if (observation.level === 'zone') return observation.switchOn || switchOn;
-  const move = moves.find((one) => one.hostname === hostname);
-  if (move !== undefined) return move.enabled;
-  const row = associationOf(observation.associations, hostname);
-  return row !== undefined && row.certificateId === successorId && row.enabled === true;
-}
-
-/** Whether it shows the successor to anybody, and at hostname level the hostnames for which it does not. */
-export interface Presentation {
-  readonly presented: boolean;
-  readonly dark: readonly string[];
-}
-
-export function presentationOf(
-  observation: Observation,
-  changes: Changes,
-  successorId: string | undefined,
-): Presentation {
-  const isDark = (hostname: string): boolean => !isPresentedFor(hostname, observation, changes, successorId);
-  if (observation.level === 'zone') return { presented: !isDark(''), dark: [] };
-  const dark = observation.hostnames.filter(isDark);
-  return { presented: dark.length < observation.hostnames.length, dark };
 }

@@ -1,5 +1,4 @@
-import type { BaselineOf } from '../../probe/verdict.ts';
-import type { Baseline } from '../../probe/verdict.ts';
+import type { Baseline, BaselineOf } from '../../probe/verdict.ts';
 import { isInPlace, newest, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Observation } from '../observe/observation.ts';
 

@@ -1,9 +1,8 @@
-import { sameLineage } from '../../certificate/leaf.ts';
-import { pemIsOfIdentity } from '../../issue/identity.ts';
-import { compareUploads, isLive, stayersOf, type ObservedCertificate, usersOf } from '../../zone/observed.ts';
+import { isLive, stayersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { deleteWords, whyUnlisted } from '../../zone/words.ts';
-import type { HostnameObservation, Observation } from '../observe/observation.ts';
+import type { HostnameObservation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
+import { isOfOther, precedes } from './lineage.ts';
 
 /**
  * Which certificates are predecessors, and which are left alone. Everything here is read from Cloudflare alone, since a killed run
@@ -102,71 +101,22 @@ function split(
 ): Succession {
   const superseded: ObservedCertificate[] = [];
   const spared: SparedCertificate[] = [];
-  for (const certificate of certificates) {
-    if (certificate.id === successorId || !isLive(certificate)) continue;
-    const verdict = whySpared(certificate);
+  for (const certificate of certificates.filter(({ id }) => id !== successorId)) {
+    const isHalf = certificate.status === 'deletion_timed_out';
+    if (!isHalf && !isLive(certificate)) continue;
+    const verdict = isHalf ? halfDeleted(certificate) : whySpared(certificate);
     if (verdict === undefined) superseded.push(certificate);
     else spared.push({ certificate, ...verdict });
   }
-  return { superseded, spared: [...spared, ...halfDeleted(certificates, successorId)] };
+  return { superseded, spared };
 }
 
-/** Cloudflare gave up deleting these: named, so that somebody can ask for it again. */
-function halfDeleted(
-  certificates: readonly ObservedCertificate[],
-  successorId: string | undefined,
-): readonly SparedCertificate[] {
-  return certificates
-    .filter(({ id, status }) => status === 'deletion_timed_out' && id !== successorId)
-    .map((certificate) => ({
-      certificate,
-      reason: 'DELETION_TIMED_OUT',
-      why: `Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${certificate.id}.`,
-    }));
-}
-
-/**
- * Whether a certificate is of the successor's lineage and came before it; an upload still to come will be the last.
- * What is issued follows each other in the order of its uploads.
- */
-function precedes(
-  one: ObservedCertificate,
-  { successor: { leaf: successor }, issuing }: Target,
-  own: ObservedCertificate | undefined,
-): boolean {
-  const { leaf } = one;
-  if (leaf === undefined) return false;
-  if (issuing === undefined) return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
-  return pemIsOfIdentity(leaf.pem, issuing.identity) && (own === undefined || compareUploads(one, own) < 0);
-}
-
-function isOfOther({ otherTargets }: Target, { leaf }: ObservedCertificate): boolean {
-  return otherTargets.some(({ fingerprint }) => fingerprint === leaf?.fingerprint);
-}
-
-/**
- * What a run without memory may go back to, the newest first: at zone level whatever is older, since Cloudflare
- * takes it by itself; per hostname what the successor follows in its lineage, no hostname of others uses and no other
- * target puts in force. Only what is active and not expired.
- */
-export function cameBefore(
-  target: Target,
-  observation: Observation,
-  own: ObservedCertificate,
-  now: number,
-): readonly ObservedCertificate[] {
-  const follows = (one: ObservedCertificate): boolean => {
-    if (observation.level === 'zone') return true;
-    const { associations, hostnames } = observation;
-    const isOthers =
-      usersOf(associations, one.id).some((hostname) => !hostnames.includes(hostname)) ||
-      isOfOther(target, one);
-    return !isOthers && precedes(one, target, own);
+/** Cloudflare gave up deleting it: named, so that somebody can ask for it again. */
+function halfDeleted({ id }: ObservedCertificate): Omit<SparedCertificate, 'certificate'> {
+  return {
+    reason: 'DELETION_TIMED_OUT',
+    why: `Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${id}.`,
   };
-  return observation.certificates
-    .filter((one) => one.id !== own.id && one.status === 'active' && (one.leaf?.notAfter ?? Infinity) > now)
-    .filter(follows)
-    .toSorted((one, other) => compareUploads(other, one));
 }
 
 /** A copy that will never come into force: it is removed first, so that it can be uploaded again. */

@@ -1,8 +1,7 @@
 import { getCertificate, type Certificate } from '../../cloudflare/certificates.ts';
 import { isDeploying, isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { deleteAndConfirm, type Deletion, type Fate } from '../../zone/delete-and-confirm.ts';
-import type { StillFree } from '../../zone/delete-and-confirm.ts';
+import { deleteAndConfirm, type Deletion, type Fate, type StillFree } from '../../zone/delete-and-confirm.ts';
 import { observed } from '../../zone/read-lists.ts';
 import { deletionOf } from '../apply/apply-context.ts';
 import { byThisRun } from '../write-record.ts';

@@ -56,7 +56,7 @@ export const ISSUING: readonly PlantedBug[] = [
         replace: 'return own.toSorted((a, b) => compareUploads(a, b));',
       },
       {
-        file: 'rotation/plan/succession.ts',
+        file: 'rotation/plan/lineage.ts',
         find: 'compareUploads(one, own) < 0);',
         replace: 'compareUploads(one, own) > 0);',
       },

@@ -32,7 +32,7 @@ export const PUBLISHING: readonly PlantedBug[] = [
     name: 'what is in force is left out where it failed',
     patches: [
       {
-        file: 'rotation/outcome/conclude.ts',
+        file: 'rotation/outcome/failure.ts',
         find: 'return { ...failureOf(error, inForce), inForce };',
         replace: "return { ...failureOf(error, inForce), inForce: '' };",
       },

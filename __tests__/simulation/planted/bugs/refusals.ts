@@ -64,7 +64,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'a zone goes back to nothing but what was in force before',
     patches: [
       {
-        file: 'rotation/roll-back/zone-level.ts',
+        file: 'rotation/roll-back/zone-way-back.ts',
         find: 'for (const { id } of await olderOnes(rollback, successor)) {',
         replace: 'for (const { id } of (await olderOnes(rollback, successor)).slice(0, 1)) {',
       },
@@ -105,7 +105,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'what a killed run had moved is pointed back to any other certificate',
     patches: [
       {
-        file: 'rotation/plan/succession.ts',
+        file: 'rotation/plan/lineage.ts',
         find: 'return !isOthers && precedes(one, target, own);',
         replace: 'return true;',
       },
