@@ -51,14 +51,14 @@ function mistakeOf(url: URL): { reason: string; cause: string } | undefined {
 /** Milliseconds that a rotation takes besides its grace period, if Cloudflare activates as it usually does. */
 const USUAL = 60_000;
 
-/** A run that ends within the grace period leaves the former certificate to the next one, which begins it anew. */
+/** Tells beforehand that one run will not be enough: while it runs, it warns of that only once it waits. */
 export function warnOfShortTimeout({ timeout }: RunSettings, job: Job, warn: Report): void {
   const requests = job.operation === 'rotate' ? job.requests : [];
   const isShort = requests.some(
     ({ policy: { deletePrevious, gracePeriod } }) => deletePrevious && gracePeriod + USUAL > timeout,
   );
   const says =
-    'hardly leaves time for `grace-period` once the new certificate is active: the run fails when the time is over, the new certificate stays in force, and the former one is not deleted. Raise it, or shorten `grace-period`.';
+    'may leave no time for `grace-period`: then this run puts the new certificate in force, and leaves the deletion of the former one to the next run. To have both in one, raise it, or shorten `grace-period`.';
   if (isShort && timeout > 0) complain(inputField(warn, 'timeout'), 'TIMEOUT_WITHIN_GRACE', says);
 }
 
