@@ -5787,7 +5787,7 @@ const USUAL = 60_000;
 function warnOfShortTimeout({ timeout }, job, warn) {
     const requests = job.operation === 'rotate' ? job.requests : [];
     const isShort = requests.some(({ policy: { deletePrevious, gracePeriod } }) => deletePrevious && gracePeriod + USUAL > timeout);
-    const says = 'hardly leaves time for `grace-period` once the new certificate is active: the run fails when the time is over, the new certificate stays in force, and the former one is not deleted. Raise it, or shorten `grace-period`.';
+    const says = 'may leave no time for `grace-period`: then this run puts the new certificate in force, and leaves the deletion of the former one to the next run. To have both in one, raise it, or shorten `grace-period`.';
     if (isShort && timeout > 0)
         (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(warn, 'timeout'), 'TIMEOUT_WITHIN_GRACE', says);
 }

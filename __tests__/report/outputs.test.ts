@@ -180,6 +180,18 @@ test('the first report rather leaves out earlier targets than all', () => {
   expect(JSON.parse(report)).toMatchObject({ targets: [{ name: '18' }, { name: '19' }] });
 });
 
+test('the first report of a target that is too long as a whole keeps the ids to go on with', () => {
+  const before = Array.from({ length: 500 }, (_, index) => ({
+    hostname: `h${String(index)}.example.com`,
+    certificateId: OLD.id,
+    enabled: true,
+  }));
+  const { report } = renderFirstReport([{ ...HOSTS_ROTATED, before }], START);
+  expect(report.length).toBeLessThan(30_000);
+  const leftOut: unknown = expect.arrayContaining(['facts']);
+  expect(JSON.parse(report)).toMatchObject({ leftOut, targets: [{ successor: { id: NEW.id } }] });
+});
+
 test('before the first write the former ids and a report are left to people', () => {
   const first = renderFirstReport([HOSTS_ROTATED], START);
   expect(first.result).toBe('failed');
