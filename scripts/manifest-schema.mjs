@@ -88,22 +88,6 @@ function onlyOne(place) {
   }));
 }
 
-const SERVER = {
-  address: matching('Address of the server: an https URL.', '^https://[^@?#]+$'),
-  audience: matching(
-    'Audience of the ID token. Default: the address; with step-ca, the client id of the provisioner.',
-    String.raw`^\S{1,500}$`,
-  ),
-  'server-ca': {
-    description: "Authority of the server's TLS certificate, in PEM. Default: those that the runner trusts.",
-    ...FORMS['text'],
-  },
-  'token-env': described(
-    "Environment variable with a token to use instead of GitHub's ID token.",
-    'variable',
-  ),
-};
-
 const ISSUE = map({
   validity: described(
     'How long a certificate is valid. Whole number with s, m, h or d. Default: 100d.',
@@ -118,36 +102,24 @@ const ISSUE = map({
     'Name in the certificate. Default: the zone at zone level, the first hostname at hostname level.',
     '^[A-Za-z0-9*]([A-Za-z0-9 ._*@:()/-]{0,62}[A-Za-z0-9)])?$',
   ),
-  vault: described("Vault or OpenBao signs; the job logs in with GitHub's ID token.", 'vault'),
-  'step-ca': described("step-ca signs; the job logs in with GitHub's ID token.", 'step-ca'),
+  vault: described('Vault or OpenBao signs, at the address that the step gives.', 'vault'),
+  'step-ca': described('step-ca signs, at the address that the step gives.', 'step-ca'),
 });
 
-const VAULT = map(
-  {
-    ...SERVER,
-    mount: matching('Path of the PKI engine. Default: pki.', PATH),
-    role: matching('Role of the PKI engine that signs.', NAME),
-    'login-mount': matching('Path of the JWT auth method. Default: jwt.', PATH),
-    'login-role': matching(
-      "Role of the JWT auth method to log in with. Default: the method's own default.",
-      NAME,
-    ),
-    namespace: matching('Namespace of all of these. Default: none.', PATH),
-  },
-  { required: ['address', 'role'] },
-);
+const VAULT = map({
+  mount: matching('Path of the PKI engine. Default: pki.', PATH),
+  role: matching('Role of the PKI engine that signs.', NAME),
+  'login-mount': matching('Path of the JWT auth method. Default: jwt.', PATH),
+  'login-role': matching(
+    "Role of the JWT auth method to log in with. Default: the method's own default.",
+    NAME,
+  ),
+  namespace: matching('Namespace of all of these. Default: none.', PATH),
+});
 
-const STEP_CA = map(
-  {
-    ...SERVER,
-    provisioner: matching('Name of the OIDC provisioner, whose client id is the audience.', NAME),
-    fingerprint: matching(
-      'SHA-256 fingerprint of the root, by which the server is trusted.',
-      '^([0-9a-fA-F]{2}:?){31}[0-9a-fA-F]{2}$',
-    ),
-  },
-  { required: ['address'] },
-);
+const STEP_CA = map({
+  provisioner: matching('Name of the OIDC provisioner, whose client id is the audience.', NAME),
+});
 
 const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
 const ISSUING = ['issue', 'authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];

@@ -150,6 +150,18 @@ const shapes: readonly InputRow[] = [
   ),
 ];
 
+/** What a thief would write into a manifest: a variable, and whom to send it to. */
+const headersTo = (name: string, url: string, zone: string, ...lines: readonly string[]): InputRow =>
+  refuses(
+    `a manifest that sends headers ${name}`,
+    { ...AROUND, manifest: estate(target(...lines, `probe-urls: ${url}`), zone) },
+    'HEADERS_OUTSIDE_ZONE',
+    'probe-request-headers',
+    ['`probe-request-headers`'],
+    { env: { ...VARIABLES, DATABASE_URL: 'postgres://me:slipped-secret@db' }, secrets: ['slipped-secret'] },
+  );
+const DATABASE = 'probe-request-headers-env: DATABASE_URL';
+
 const around = (
   name: string,
   inputs: Readonly<Record<string, string>>,
@@ -169,6 +181,34 @@ export const manifestMistakeRows: readonly InputRow[] = [
   ...texts,
   ...shapes,
   ...manifestMeaningRows,
+  headersTo('outside its zone', 'https://thief.example/', 'example.com', 'level: zone', DATABASE),
+  headersTo(
+    'to a hostname of its own',
+    'https://notexample.com/',
+    'example.com',
+    'level: hostname',
+    'hostnames: notexample.com',
+    DATABASE,
+  ),
+  headersTo(
+    'where only the id of the zone is known',
+    'https://example.com/',
+    '12345678901234567890123456789012',
+    'level: zone',
+    DATABASE,
+  ),
+  refuses(
+    "a manifest that sends the step's headers outside its zone",
+    {
+      ...AROUND,
+      manifest: estate(target('level: zone', 'probe-urls: https://thief.example')),
+      'probe-request-headers': 'X-Login: slipped-secret',
+    },
+    'HEADERS_OUTSIDE_ZONE',
+    'probe-request-headers',
+    ['thief.example'],
+    { env: VARIABLES, secrets: ['slipped-secret'] },
+  ),
   around('and a level', { level: 'zone' }, 'INPUT_BESIDE_MANIFEST', 'level'),
   around('and a certificate', { certificate: 'x' }, 'INPUT_BESIDE_MANIFEST', 'certificate'),
   around('and hostnames', { hostnames: 'a.example.com' }, 'INPUT_BESIDE_MANIFEST', 'hostnames'),

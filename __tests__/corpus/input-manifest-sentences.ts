@@ -118,6 +118,14 @@ export const manifestSentences: Sentences = {
     '`certificate-file` (manifest, line 5, column 9) names a file in the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
   'a manifest with a long secret for a variable':
     '`private-key-env` (manifest, line 6, column 9) names the environment variable a value of 25 characters, which is empty or not set. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.',
+  'a manifest that sends headers outside its zone':
+    "`probe-request-headers` would go to `thief.example`, outside the zone example.com. Next to a manifest, which a pull request can change, they go only to hosts within the zone's name: give that target to a step of its own, without a manifest, or leave the headers out.",
+  'a manifest that sends headers to a hostname of its own':
+    "`probe-request-headers` would go to `notexample.com`, outside the zone example.com. Next to a manifest, which a pull request can change, they go only to hosts within the zone's name: give that target to a step of its own, without a manifest, or leave the headers out.",
+  'a manifest that sends headers where only the id of the zone is known':
+    "`probe-request-headers` would go to `example.com`, and the manifest gives the zone only by its id. Next to a manifest, which a pull request can change, they go only to hosts within the zone's name: give the zone by its name, or leave the headers out.",
+  "a manifest that sends the step's headers outside its zone":
+    "`probe-request-headers` would go to `thief.example`, outside the zone example.com. Next to a manifest, which a pull request can change, they go only to hosts within the zone's name: give that target to a step of its own, without a manifest, or leave the headers out.",
   'a manifest and a level':
     '`level` is given together with `manifest`. Set it in the manifest, for the target it belongs to.',
   'a manifest and a certificate':

@@ -1,6 +1,7 @@
 import { CLIENT_CA } from './input-issue-rows.ts';
 import { accepts, refuses } from './input-row.ts';
 import type { InputRow } from './input-row.ts';
+import { AROUND, estate, targetOf } from './manifest-texts.ts';
 
 const BY_SERVER = { certificate: '', 'private-key': '', 'client-ca': CLIENT_CA };
 const VAULT = { address: 'https://vault.example', role: 'pulls' };
@@ -26,6 +27,27 @@ const stepCa = (name: string, values: Readonly<Record<string, string>>, ...says:
     'SIGNER_SETTING',
     'issue',
     says,
+  );
+
+const inManifest = (
+  server: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string>>,
+  kind = 'vault',
+): InputRow['inputs'] => ({
+  ...AROUND,
+  'client-ca': CLIENT_CA,
+  issue: block(kind, server),
+  manifest: estate(targetOf('level: zone', `issue: ${JSON.stringify({ [kind]: values })}`)),
+});
+/** What a thief would write into a manifest: it decides who gets a token. */
+const thief = (key: string, value: string, kind = 'vault'): InputRow =>
+  refuses(
+    `a manifest with the \`${key}\` of a ${kind}`,
+    inManifest(kind === 'vault' ? VAULT : STEP_CA, { [key]: value }, kind),
+    'MANIFEST_UNKNOWN_KEY',
+    'manifest',
+    [`\`${key}\` in a \`${kind}\``, 'the input `issue` of the step', 'a pull request can change'],
+    { env: { AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI' }, secrets: ['wJalrXUtnFEMI'] },
   );
 
 /** What people write where a server signs. */
@@ -77,6 +99,29 @@ export const signerInputRows: readonly InputRow[] = [
       'job.requests.0.issue.signer.stepCa.fingerprint': FINGERPRINT,
       'job.requests.0.issue.signer.stepCa.audience': undefined,
     },
+  ),
+  accepts(
+    'a Vault of the step, with a role in the manifest',
+    inManifest(VAULT, { role: 'pulls-of-the-shop', mount: 'shop' }),
+    {
+      'job.requests.0.issue.signer.vault.address': 'https://vault.example',
+      'job.requests.0.issue.signer.vault.role': 'pulls-of-the-shop',
+      'job.requests.0.issue.signer.vault.mount': 'shop',
+    },
+  ),
+  thief('token-env', 'AWS_SECRET_ACCESS_KEY'),
+  thief('token-env', 'AWS_SECRET_ACCESS_KEY', 'step-ca'),
+  thief('address', 'https://thief.example'),
+  thief('address', 'https://thief.example', 'step-ca'),
+  thief('audience', 'https://vault.example'),
+  thief('server-ca', 'text of an authority'),
+  thief('fingerprint', FINGERPRINT, 'step-ca'),
+  refuses(
+    'a manifest with a role of a Vault whose address is nowhere',
+    { ...inManifest(VAULT, { role: 'pulls' }), issue: '' },
+    'SIGNER_ADDRESS',
+    'manifest',
+    ['has no `address`', 'into the input `issue` of the step'],
   ),
   refuses(
     'a Vault without client-ca',

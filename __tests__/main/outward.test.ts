@@ -70,23 +70,32 @@ describe('no host that is probed gets to see', () => {
     expect(played.failed).toBe(true);
   });
 
-  test.each(['K', 'P', 'T'])(
-    'variable %s of a manifest, as the token of a signer it names',
-    async (variable) => {
-      const manifest = `zones:
+  test.each(['K', 'P', 'T'])('variable %s of a manifest, as the token of the signer', async (variable) => {
+    const manifest = `zones:
   - zone: example.com
     targets:
       - { level: zone, certificate-env: C, private-key-env: K, private-key-passphrase-env: P }
-      - { level: hostname, hostnames: www.example.com, issue: { vault: { address: 'https://vault.test', role: r, token-env: ${variable} } } }`;
-      const env = { C: leaf.pem, K: base64(key), P: PASSPHRASE, T: TOKEN };
-      const empty = { zone: '', level: '', certificate: '', 'private-key': '', 'private-key-passphrase': '' };
-      const played = await run({ ...empty, 'client-ca': leaf.pem, manifest }, env);
-      expect(played.requests).toEqual([]);
-      expect(played.annotated('error').join()).toContain(
-        'www.example.com): `issue` holds a piece of a token',
-      );
-    },
-  );
+      - { level: hostname, hostnames: www.example.com }`;
+    const issue = `vault: { address: 'https://vault.test', role: r, token-env: ${variable} }`;
+    const env = { C: leaf.pem, K: base64(key), P: PASSPHRASE, T: TOKEN };
+    const empty = { zone: '', level: '', certificate: '', 'private-key': '', 'private-key-passphrase': '' };
+    const played = await run({ ...empty, 'client-ca': leaf.pem, manifest, issue }, env);
+    expect(played.requests).toEqual([]);
+    expect(played.annotated('error').join()).toContain('www.example.com): `issue` holds a piece of a token');
+  });
+
+  test('headers, where a manifest names a zone that the token does not see', async () => {
+    const manifest = `zones:
+  - zone: thief.example
+    targets:
+      - { level: zone, certificate-env: C, private-key-env: K, probe-urls: 'https://thief.example', probe-request-headers-env: H }`;
+    const env = { C: leaf.pem, K: pkcs8(leaf.keys), H: 'postgres://me:sesame@db' };
+    const empty = { zone: '', level: '', certificate: '', 'private-key': '', 'private-key-passphrase': '' };
+    const played = await run({ ...empty, manifest }, env);
+    const probed = played.requests.filter(({ url }) => url.startsWith('https://thief.example'));
+    expect(probed).toEqual([]);
+    expect(played.outputs['report']).toContain('ZONE_NOT_FOUND');
+  });
 
   test('a passphrase of one target of a manifest, in the headers of another', async () => {
     const manifest = `zones:

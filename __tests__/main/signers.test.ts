@@ -67,12 +67,14 @@ describe.each(SIGNERS)('with %s and no key in any secret', (kind) => {
     expect(new Set(bodies.map(({ ott }) => ott)).size).toBe(kind === 'vault' ? 1 : 2);
   });
 
-  test('a manifest may say so as well', async () => {
+  test('a manifest may say by which role or provisioner, at the address that the step gives', async () => {
     const signing = openSigning(authorities);
-    const block = signing.network.issue[kind].trimEnd().replaceAll(/^/gmu, '    ');
-    const manifest = `defaults:\n  client-ca-file: authorities.pem\n  issue:\n${block}\nzones:\n  - zone: example.com\n    targets:\n      - level: zone\n`;
+    const whole = signing.network.issue[kind];
+    const [own = ''] = /^  (?:role|provisioner): .*\n/mu.exec(whole) ?? [];
+    const issue = whole.replace(own, '');
+    const manifest = `defaults:\n  client-ca-file: authorities.pem\nzones:\n  - zone: example.com\n    targets:\n      - level: zone\n        issue:\n          ${kind}:\n          ${own}`;
     const ended = await playSigning(signing, kind, {
-      inputs: { zone: '', level: '', 'client-ca': '', issue: '', manifest },
+      inputs: { zone: '', level: '', 'client-ca': '', issue, manifest },
       files: { 'authorities.pem': authorities.authority.certificate },
     });
     expect(flawsOfSigning(signing, ended)).toEqual([]);

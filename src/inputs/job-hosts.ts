@@ -43,11 +43,8 @@ export function warnOfCustomHostnames(job: Job, warn: Report): void {
   for (const { zone, hostnames, probes, target } of namesOf(job)) {
     const name = zoneName(zone);
     if (name === undefined) continue;
-    const outside = (hosts: readonly string[]): readonly string[] => [
-      ...new Set(hosts.filter((host) => host !== name && !host.endsWith(`.${name}`))),
-    ];
-    const strangers = outside(hostnames);
-    const probed = outside((probes?.urls ?? []).map(hostOf)).filter((host) => !hostnames.includes(host));
+    const strangers = outside(name, hostnames);
+    const probed = outside(name, hostsOf(probes)).filter((host) => !hostnames.includes(host));
     if (strangers.length > 0) {
       const sentence = `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`;
       warn({ reason: 'OUTSIDE_ZONE', input: 'hostnames', sentence, target });
@@ -57,6 +54,33 @@ export function warnOfCustomHostnames(job: Job, warn: Report): void {
       warn({ reason: 'OUTSIDE_ZONE', input: 'probe-urls', sentence, target });
     }
   }
+}
+
+/**
+ * For a run with a manifest. It is data, which a pull request can change: it may not choose both a variable or a
+ * credential, and whom that is sent to. A zone that the token does not see ends the run before a probe.
+ */
+export function refuseHeadersOutsideZone(job: Job, report: Report): void {
+  for (const { zone, probes, target } of namesOf(job)) {
+    const hosts = hostsOf(probes);
+    const name = zoneName(zone);
+    const strangers = name === undefined ? hosts : outside(name, hosts);
+    if (strangers.length === 0 || Object.keys(probes?.requestHeaders ?? {}).length === 0) continue;
+    const [why, cure] =
+      name === undefined
+        ? [', and the manifest gives the zone only by its id', 'give the zone by its name']
+        : [`, outside the zone ${name}`, 'give that target to a step of its own, without a manifest'];
+    const sentence = `\`probe-request-headers\` would go to ${listed(strangers)}${why}. Next to a manifest, which a pull request can change, they go only to hosts within the zone's name: ${cure}, or leave the headers out.`;
+    report({ reason: 'HEADERS_OUTSIDE_ZONE', input: 'probe-request-headers', sentence, target });
+  }
+}
+
+function hostsOf(probes: ProbeSettings | undefined): readonly string[] {
+  return [...new Set((probes?.urls ?? []).map(hostOf))];
+}
+
+function outside(name: string, hosts: readonly string[]): readonly string[] {
+  return [...new Set(hosts.filter((host) => host !== name && !host.endsWith(`.${name}`)))];
 }
 
 const MOST_TOLD = 10;

@@ -1,4 +1,4 @@
-import { warnOfCustomHostnames } from './job-hosts.ts';
+import { refuseHeadersOutsideZone, warnOfCustomHostnames } from './job-hosts.ts';
 import { always, inputLookup, isGiven, isIssuing, rawInput, refusePlaceholders } from './fields.ts';
 import type { Environment } from './fields.ts';
 import type { IssueBlock } from './issue/block.ts';
@@ -59,6 +59,7 @@ export function readInputs(
   const job = readJob(operation, env, manifest, block, token, report, warned.report);
   warnOfCustomHostnames(job, warned.report);
   warnOfShortTimeout(settings, job, warned.report);
+  if (manifest.kind === 'opened') refuseHeadersOutsideZone(job, report);
   return problems.length === 0
     ? { kind: 'valid', settings, job, warnings: warned.problems }
     : { kind: 'refused', problems, settings: refused };

@@ -26,7 +26,8 @@ export async function openIssueBlock(env: Environment): Promise<IssueBlock> {
   }
   const root = parseYaml(text, 'issue', await import('yaml'), report);
   const secrets = namedSecrets(root, env);
-  const map = root && problems.length === 0 ? asMap(root, 'step', tellShape('issue', report)) : undefined;
+  const map =
+    root && problems.length === 0 ? asMap(root, 'issue of the step', tellShape('issue', report)) : undefined;
   return map === undefined || problems.length > 0
     ? { kind: 'refused', problems, secrets }
     : { kind: 'opened', map, secrets };

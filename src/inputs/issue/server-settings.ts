@@ -79,7 +79,8 @@ function addressOf(at: Within): string {
   if (url !== undefined && bare) return url.href.replace(/\/+$/u, '');
   const cause =
     field === undefined ? 'has no `address`' : 'is not an https URL without user, query and fragment';
-  const cure = 'Write the address of the server, such as https://vault.example.com:8200.';
+  const cure =
+    'Write the address of the server, such as https://vault.example.com:8200, into the input `issue` of the step.';
   complain(field ?? at.block, 'SIGNER_ADDRESS', `${cause}. ${cure}`);
   return '';
 }

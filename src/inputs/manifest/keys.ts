@@ -1,22 +1,30 @@
 import { INPUT_NAMES, INPUTS, keysOf, type InputName } from '../table.ts';
 
-/** Keys of the step's own `issue` alone: otherwise whoever can change a manifest would choose what this runner starts. */
-const ONLY_OF_A_STEP = ['command', 'environment'] as const;
+/** Which token a server gets, and how it is known to be that server. */
+const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
+
+/** Keys of the step's own `issue`: whoever can change a manifest must not choose what is started, or who gets a token. */
+const ONLY_OF_A_STEP = {
+  issue: ['command', 'environment'],
+  vault: SERVER_KEYS,
+  'step-ca': [...SERVER_KEYS, 'fingerprint'],
+};
 
 /** Keys whose value may be a list as well as text with commas or lines. */
 export const LIST_KEYS: ReadonlySet<string> = new Set([
   ...INPUT_NAMES.filter((name) => INPUTS[name].kind === 'list'),
-  ...ONLY_OF_A_STEP,
+  ...ONLY_OF_A_STEP.issue,
 ]);
 
 const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'] as const;
-
-/** Servers that sign; each is a block of its own within `issue`. */
-const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
+const VAULT_KEYS = ['mount', 'role', 'login-mount', 'login-role', 'namespace'];
+const STEP_CA_KEYS = ['provisioner'];
 
 export const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue', 'vault', 'step-ca'] as const;
-/** Where a map stands; `step` is the step's own `issue`. */
-export type Height = (typeof HEIGHTS)[number] | 'step';
+/** The step's own `issue` may have more. */
+export const HEIGHTS_OF_A_STEP = ['issue of the step', 'vault of the step', 'step-ca of the step'] as const;
+/** Where a map stands. */
+export type Height = (typeof HEIGHTS)[number] | (typeof HEIGHTS_OF_A_STEP)[number];
 
 function keysIn(place: 'setting' | 'target'): readonly string[] {
   return INPUT_NAMES.filter((name) => INPUTS[name].manifest === place).flatMap(keysOf);
@@ -28,9 +36,11 @@ export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
   zone: new Set(['zone', 'targets', ...keysIn('setting')]),
   target: new Set([...keysIn('target'), ...keysIn('setting')]),
   issue: new Set(ISSUE_KEYS),
-  step: new Set([...ISSUE_KEYS, ...ONLY_OF_A_STEP]),
-  vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
-  'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
+  vault: new Set(VAULT_KEYS),
+  'step-ca': new Set(STEP_CA_KEYS),
+  'issue of the step': new Set([...ISSUE_KEYS, ...ONLY_OF_A_STEP.issue]),
+  'vault of the step': new Set([...ONLY_OF_A_STEP.vault, ...VAULT_KEYS]),
+  'step-ca of the step': new Set([...ONLY_OF_A_STEP['step-ca'], ...STEP_CA_KEYS]),
 };
 
 /** Whether a key of a map begins a map of its own kind. */
@@ -38,14 +48,13 @@ export function isBlock(key: string): key is 'issue' | 'vault' | 'step-ca' {
   return key === 'issue' || key === 'vault' || key === 'step-ca';
 }
 
+const INTO_THE_STEP =
+  'Put it into the input `issue` of the step: a manifest is data, which a pull request can change';
+
 /** What to write instead of keys that people might try. */
 export const INSTEAD: ReadonlyMap<string, string> = new Map([
   ...INPUT_NAMES.flatMap(heldElsewhere),
-  [
-    'command',
-    'Put it into the input `issue` of the step: a manifest is data, which a pull request can change',
-  ],
-  ['environment', 'Put it into the input `issue` of the step, beside `command`'],
+  ...[...ONLY_OF_A_STEP.issue, ...ONLY_OF_A_STEP['step-ca']].map((key) => [key, INTO_THE_STEP] as const),
   ['renew', 'Give the step the input `renew`'],
   ['hostname', 'Write `hostnames`'],
   ['probe-url', 'Write `probe-urls`'],

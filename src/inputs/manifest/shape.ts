@@ -1,5 +1,5 @@
 import type { Report } from '../problem.ts';
-import { HEIGHTS, INSTEAD, isBlock, KEYS_AT, LIST_KEYS, type Height } from './keys.ts';
+import { HEIGHTS, HEIGHTS_OF_A_STEP, INSTEAD, isBlock, KEYS_AT, LIST_KEYS, type Height } from './keys.ts';
 import { entryOf, type ManifestNode, type MapNode, type TextNode, type YamlInput } from './parse.ts';
 
 export interface ZoneShape {
@@ -67,7 +67,7 @@ export function asMap(node: ManifestNode, height: Height, tell: TellShape): MapN
   }
   for (const { key, at, value } of node.entries)
     if (!KEYS_AT[height].has(key)) tell('UNKNOWN_KEY', at, unknown(key, height));
-    else if (isBlock(key)) asMap(value, key, tell);
+    else if (isBlock(key)) asMap(value, isOfStep(height) ? `${key} of the step` : key, tell);
     else if (!fits(key, value)) {
       const form = LIST_KEYS.has(key) ? 'a value or a list of values' : 'a value';
       tell('SHAPE', value.at, `has no value, or a value of the wrong form, in \`${key}\`. Write ${form}`);
@@ -81,10 +81,16 @@ const WHERE: Readonly<Record<Height, string>> = {
   zone: 'a zone',
   target: 'a target',
   issue: 'an `issue`',
-  step: 'the `issue` of the step',
   vault: 'a `vault`',
   'step-ca': 'a `step-ca`',
+  'issue of the step': 'the `issue` of the step',
+  'vault of the step': 'a `vault`',
+  'step-ca of the step': 'a `step-ca`',
 };
+
+function isOfStep(height: Height): boolean {
+  return HEIGHTS_OF_A_STEP.some((one) => one === height);
+}
 
 function fits(key: string, value: ManifestNode): boolean {
   if (key === 'defaults' || key === 'zones' || key === 'targets') return true;
@@ -102,9 +108,9 @@ function unknown(key: string, height: Height): string {
       ? '`manifest.schema.json` lists all keys'
       : `The keys there are ${keys.join(', ')}`;
   // A step's `issue` stands in no manifest.
-  const elsewhere = height === 'step' ? [] : HEIGHTS.filter((one) => KEYS_AT[one].has(key));
+  const elsewhere = (isOfStep(height) ? HEIGHTS_OF_A_STEP : HEIGHTS).filter((one) => KEYS_AT[one].has(key));
   const belongs = elsewhere.map((one) => WHERE[one]).join(' or ');
-  const cure = INSTEAD.get(key) ?? (belongs === '' ? all : `It belongs to ${belongs}`);
+  const cure = belongs === '' ? (INSTEAD.get(key) ?? all) : `It belongs to ${belongs}`;
   // It may be a secret with the wrong indentation: only words that look like keys are named.
   const shown = /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
   return `has ${shown} in ${WHERE[height]}, where it is not known. ${cure}`;
