@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IssueClient } from '../../src/github/issue-client.ts';
 import type { Workflow } from '../github/workflow.ts';
-import { leafOf, rotationInputs } from './support/material.ts';
+import type { HttpAnswer } from '../../src/outside.ts';
+import { leafOf, rotationInputs, TOKEN } from './support/material.ts';
 import { NOW } from '../certificate/support/certificates.ts';
 import { play } from './support/play.ts';
 import type { Played } from './support/play.ts';
@@ -149,6 +150,21 @@ describe('the one issue', () => {
     for (const line of pem.split('\n').filter((one) => one.length > 20 && !one.includes('-'))) {
       expect(told).not.toContain(line);
     }
+  });
+
+  test('still knows of the others where a problem quoted a piece of a secret', async () => {
+    const github = repository();
+    const other = { level: 'hostname', hostnames: 'www.example.com', certificate: 'no PEM' };
+    await run(other, { issues: github.issues });
+    const piece = TOKEN.slice(3, 25);
+    const errors = [{ code: 9999, message: `${piece} is no good` }];
+    const body = JSON.stringify({ success: false, errors, messages: [], result: null });
+    const http = (): Promise<HttpAnswer> => Promise.resolve({ status: 403, headers: {}, body });
+    await run({}, { issues: github.issues, http });
+    expect(github.all[0]?.body).toContain('code 9999');
+    expect(github.all[0]?.body).not.toContain(piece);
+    await run({}, { issues: github.issues });
+    expect(github.all).toMatchObject([{ state: 'open' }]);
   });
 
   test.each([
