@@ -4673,14 +4673,21 @@ function entryOf(map, key) {
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
 
-const ONLY_OF_A_STEP = ['command', 'environment'];
+const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
+const ONLY_OF_A_STEP = {
+    issue: ['command', 'environment'],
+    vault: SERVER_KEYS,
+    'step-ca': [...SERVER_KEYS, 'fingerprint'],
+};
 const LIST_KEYS = new Set([
     ...table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].kind === 'list'),
-    ...ONLY_OF_A_STEP,
+    ...ONLY_OF_A_STEP.issue,
 ]);
 const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'];
-const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
+const VAULT_KEYS = ['mount', 'role', 'login-mount', 'login-role', 'namespace'];
+const STEP_CA_KEYS = ['provisioner'];
 const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue', 'vault', 'step-ca'];
+const HEIGHTS_OF_A_STEP = ['issue of the step', 'vault of the step', 'step-ca of the step'];
 function keysIn(place) {
     return table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].manifest === place).flatMap(table/* keysOf */.YD);
 }
@@ -4690,20 +4697,19 @@ const KEYS_AT = {
     zone: new Set(['zone', 'targets', ...keysIn('setting')]),
     target: new Set([...keysIn('target'), ...keysIn('setting')]),
     issue: new Set(ISSUE_KEYS),
-    step: new Set([...ISSUE_KEYS, ...ONLY_OF_A_STEP]),
-    vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
-    'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
+    vault: new Set(VAULT_KEYS),
+    'step-ca': new Set(STEP_CA_KEYS),
+    'issue of the step': new Set([...ISSUE_KEYS, ...ONLY_OF_A_STEP.issue]),
+    'vault of the step': new Set([...ONLY_OF_A_STEP.vault, ...VAULT_KEYS]),
+    'step-ca of the step': new Set([...ONLY_OF_A_STEP['step-ca'], ...STEP_CA_KEYS]),
 };
 function isBlock(key) {
     return key === 'issue' || key === 'vault' || key === 'step-ca';
 }
+const INTO_THE_STEP = 'Put it into the input `issue` of the step: a manifest is data, which a pull request can change';
 const INSTEAD = new Map([
     ...table/* INPUT_NAMES */.Qh.flatMap(heldElsewhere),
-    [
-        'command',
-        'Put it into the input `issue` of the step: a manifest is data, which a pull request can change',
-    ],
-    ['environment', 'Put it into the input `issue` of the step, beside `command`'],
+    ...[...ONLY_OF_A_STEP.issue, ...ONLY_OF_A_STEP['step-ca']].map((key) => [key, INTO_THE_STEP]),
     ['renew', 'Give the step the input `renew`'],
     ['hostname', 'Write `hostnames`'],
     ['probe-url', 'Write `probe-urls`'],
@@ -4776,7 +4782,7 @@ function asMap(node, height, tell) {
         if (!KEYS_AT[height].has(key))
             tell('UNKNOWN_KEY', at, unknown(key, height));
         else if (isBlock(key))
-            asMap(value, key, tell);
+            asMap(value, isOfStep(height) ? `${key} of the step` : key, tell);
         else if (!fits(key, value)) {
             const form = LIST_KEYS.has(key) ? 'a value or a list of values' : 'a value';
             tell('SHAPE', value.at, `has no value, or a value of the wrong form, in \`${key}\`. Write ${form}`);
@@ -4789,10 +4795,15 @@ const WHERE = {
     zone: 'a zone',
     target: 'a target',
     issue: 'an `issue`',
-    step: 'the `issue` of the step',
     vault: 'a `vault`',
     'step-ca': 'a `step-ca`',
+    'issue of the step': 'the `issue` of the step',
+    'vault of the step': 'a `vault`',
+    'step-ca of the step': 'a `step-ca`',
 };
+function isOfStep(height) {
+    return HEIGHTS_OF_A_STEP.some((one) => one === height);
+}
 function fits(key, value) {
     if (key === 'defaults' || key === 'zones' || key === 'targets')
         return true;
@@ -4806,9 +4817,9 @@ function unknown(key, height) {
     const all = keys.length > MOST_LISTED
         ? '`manifest.schema.json` lists all keys'
         : `The keys there are ${keys.join(', ')}`;
-    const elsewhere = height === 'step' ? [] : HEIGHTS.filter((one) => KEYS_AT[one].has(key));
+    const elsewhere = (isOfStep(height) ? HEIGHTS_OF_A_STEP : HEIGHTS).filter((one) => KEYS_AT[one].has(key));
     const belongs = elsewhere.map((one) => WHERE[one]).join(' or ');
-    const cure = INSTEAD.get(key) ?? (belongs === '' ? all : `It belongs to ${belongs}`);
+    const cure = belongs === '' ? (INSTEAD.get(key) ?? all) : `It belongs to ${belongs}`;
     const shown = /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
     return `has ${shown} in ${WHERE[height]}, where it is not known. ${cure}`;
 }
@@ -5051,7 +5062,7 @@ async function openIssueBlock(env) {
     }
     const root = parseYaml(text, 'issue', await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), report);
     const secrets = namedSecrets(root, env);
-    const map = root && problems.length === 0 ? asMap(root, 'step', tellShape('issue', report)) : undefined;
+    const map = root && problems.length === 0 ? asMap(root, 'issue of the step', tellShape('issue', report)) : undefined;
     return map === undefined || problems.length > 0
         ? { kind: 'refused', problems, secrets }
         : { kind: 'opened', map, secrets };
@@ -5100,11 +5111,8 @@ function warnOfCustomHostnames(job, warn) {
         const name = (0,inputs_hostnames/* zoneName */.a6)(zone);
         if (name === undefined)
             continue;
-        const outside = (hosts) => [
-            ...new Set(hosts.filter((host) => host !== name && !host.endsWith(`.${name}`))),
-        ];
-        const strangers = outside(hostnames);
-        const probed = outside((probes?.urls ?? []).map(probe_urls/* hostOf */.w4)).filter((host) => !hostnames.includes(host));
+        const strangers = outside(name, hostnames);
+        const probed = outside(name, hostsOf(probes)).filter((host) => !hostnames.includes(host));
         if (strangers.length > 0) {
             const sentence = `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`;
             warn({ reason: 'OUTSIDE_ZONE', input: 'hostnames', sentence, target });
@@ -5114,6 +5122,26 @@ function warnOfCustomHostnames(job, warn) {
             warn({ reason: 'OUTSIDE_ZONE', input: 'probe-urls', sentence, target });
         }
     }
+}
+function refuseHeadersOutsideZone(job, report) {
+    for (const { zone, probes, target } of namesOf(job)) {
+        const hosts = hostsOf(probes);
+        const name = (0,inputs_hostnames/* zoneName */.a6)(zone);
+        const strangers = name === undefined ? hosts : outside(name, hosts);
+        if (strangers.length === 0 || Object.keys(probes?.requestHeaders ?? {}).length === 0)
+            continue;
+        const [why, cure] = name === undefined
+            ? [', and the manifest gives the zone only by its id', 'give the zone by its name']
+            : [`, outside the zone ${name}`, 'give that target to a step of its own, without a manifest'];
+        const sentence = `\`probe-request-headers\` would go to ${listed(strangers)}${why}. Next to a manifest, which a pull request can change, they go only to hosts within the zone's name: ${cure}, or leave the headers out.`;
+        report({ reason: 'HEADERS_OUTSIDE_ZONE', input: 'probe-request-headers', sentence, target });
+    }
+}
+function hostsOf(probes) {
+    return [...new Set((probes?.urls ?? []).map(probe_urls/* hostOf */.w4))];
+}
+function outside(name, hosts) {
+    return [...new Set(hosts.filter((host) => host !== name && !host.endsWith(`.${name}`)))];
 }
 const MOST_TOLD = 10;
 function listed(hosts) {
@@ -5363,7 +5391,7 @@ function addressOf(at) {
     if (url !== undefined && bare)
         return url.href.replace(/\/+$/u, '');
     const cause = field === undefined ? 'has no `address`' : 'is not an https URL without user, query and fragment';
-    const cure = 'Write the address of the server, such as https://vault.example.com:8200.';
+    const cure = 'Write the address of the server, such as https://vault.example.com:8200, into the input `issue` of the step.';
     (0,problem/* complain */.cc)(field ?? at.block, 'SIGNER_ADDRESS', `${cause}. ${cure}`);
     return '';
 }
@@ -5828,6 +5856,8 @@ function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) 
     const job = readJob(operation, env, manifest, block, token, report, warned.report);
     warnOfCustomHostnames(job, warned.report);
     warnOfShortTimeout(settings, job, warned.report);
+    if (manifest.kind === 'opened')
+        refuseHeadersOutsideZone(job, report);
     return problems.length === 0
         ? { kind: 'valid', settings, job, warnings: warned.problems }
         : { kind: 'refused', problems, settings: refused };
@@ -6722,8 +6752,14 @@ async function keep(host, token, findings, trigger) {
     try {
         const client = await host.loadIssueClient(token, repository);
         const now = host.clock.wall();
-        const wish = (body) => issueWish(body, findings, trigger, now);
-        return await keepIssue(client, wish, (text) => host.sink.clean(text));
+        const clean = (text) => host.sink.clean(text);
+        const problems = findings.problems.map((problem) => ({
+            ...problem,
+            sentence: clean(problem.sentence),
+            remedy: clean(problem.remedy),
+        }));
+        const wish = (body) => issueWish(body, { ...findings, problems }, trigger, now);
+        return await keepIssue(client, wish, clean);
     }
     catch {
         return unkept('its client could not be loaded. The next run tries again.');
