@@ -7150,13 +7150,9 @@ function deleteStory(run) {
         lines: untold ? [`${zone}: ${sentence}`] : [],
     };
 }
-function certificateLine({ level, fate, why, ...facts }, failure) {
-    const said = fate === 'deleted' || failure?.happened.includes(why) === true;
-    const id = facts.id === undefined ? '' : ` ${(0,markdown/* code */.aY)(facts.id)}`;
-    const gone = fate === 'deleted' && (facts.daysLeft ?? 0) > 0;
-    const known = gone ? { ...facts, daysLeft: undefined } : facts;
-    const line = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(known)}, ${level} level${id}`;
-    return said ? line : `${line}. ${(0,markdown/* prose */.CS)(why, 600)}`;
+function certificateLine(one, failure) {
+    const isTold = one.fate === 'deleted' || failure?.happened.includes(one.why) === true;
+    return (0,certificate_words/* fateLine */.tC)(one, isTold, `, ${one.level} level`);
 }
 const NOBODY_LOOKED = '\u2753 none: nothing looked whether visitors get through. Look at the site; with `probe-urls` the run does.';
 function disableStory(run) {
@@ -7549,6 +7545,7 @@ function triggerOf(host) {
 /* harmony export */   QE: () => (/* binding */ inForceDiffers),
 /* harmony export */   fj: () => (/* binding */ subjectUntil),
 /* harmony export */   mQ: () => (/* binding */ valuesFold),
+/* harmony export */   tC: () => (/* binding */ fateLine),
 /* harmony export */   te: () => (/* binding */ previousOf)
 /* harmony export */ });
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
@@ -7583,6 +7580,13 @@ function expiresIn({ notAfter, daysLeft }) {
 }
 function previousOf({ predecessors, inForce }) {
     return predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
+}
+function fateLine({ fate, why, ...facts }, isTold, where = '') {
+    const gone = fate === 'deleted' || fate === 'already-gone';
+    const until = subjectUntil(gone ? { ...facts, daysLeft: undefined } : facts);
+    const id = facts.id === undefined ? '' : ` (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(facts.id)})`;
+    const line = `**${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .capital */ .Nx)(_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .FATE_WORDS */ .vd[fate])}:** ${until}${where}${id}`;
+    return isTold || why === '' ? line : `${line}. ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(why, 600)}`;
 }
 function valuesFold(target) {
     const { zone, hostnames, successor } = target;
@@ -8319,11 +8323,7 @@ function renewalLine({ renewal, outcome }) {
     return `**${signed}:** ${(0,markdown/* prose */.CS)(renewal.signer.replace(/^The /u, 'the '))}${next}`;
 }
 function previousLine(one) {
-    const gone = one.fate === 'deleted' || one.fate === 'already-gone';
-    const facts = gone ? { ...one, daysLeft: undefined } : one;
-    const id = one.id === undefined ? '' : ` (${(0,markdown/* code */.aY)(one.id)})`;
-    const line = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[one.fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(facts)}${id}`;
-    return gone || one.fate === 'to-delete' || one.why === '' ? line : `${line}. ${(0,markdown/* prose */.CS)(one.why, 600)}`;
+    return (0,certificate_words/* fateLine */.tC)(one, ['deleted', 'already-gone', 'to-delete'].includes(one.fate));
 }
 function sparedFold(spared) {
     if (spared.length === 0)

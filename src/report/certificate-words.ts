@@ -1,8 +1,8 @@
 import type { TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts, Predecessor } from '../zone/result-parts.ts';
 import { plain } from './limits.ts';
-import { code, fence, fold } from './markdown.ts';
-import { count, daysLeftWords, isoMoment, moment } from './wording.ts';
+import { code, fence, fold, prose } from './markdown.ts';
+import { capital, count, daysLeftWords, FATE_WORDS, isoMoment, moment } from './wording.ts';
 
 /** Certificates for people: by subject and end; ids and fingerprints are for the fold. */
 
@@ -44,6 +44,15 @@ export function expiresIn({ notAfter, daysLeft }: Pick<CertificateFacts, 'notAft
 /** Predecessors, but not one that is in force again, or still. */
 export function previousOf({ predecessors, inForce }: TargetResult): readonly Predecessor[] {
   return predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
+}
+
+/** What became of it, with its id, since its subject is often that of the new one; and why, unless that `isTold`. */
+export function fateLine({ fate, why, ...facts }: Predecessor, isTold: boolean, where = ''): string {
+  const gone = fate === 'deleted' || fate === 'already-gone';
+  const until = subjectUntil(gone ? { ...facts, daysLeft: undefined } : facts);
+  const id = facts.id === undefined ? '' : ` (${code(facts.id)})`;
+  const line = `**${capital(FATE_WORDS[fate])}:** ${until}${where}${id}`;
+  return isTold || why === '' ? line : `${line}. ${prose(why, 600)}`;
 }
 
 /** All certificates of a target as other tools print them, to copy and compare. */

@@ -1,11 +1,11 @@
 import type { Predecessor } from '../zone/result-parts.ts';
 import type { Spared, TargetResult } from '../rotation/result.ts';
-import { inForceDiffers, previousOf, subjectUntil, valuesFold } from './certificate-words.ts';
+import { fateLine, inForceDiffers, previousOf, subjectUntil, valuesFold } from './certificate-words.ts';
 import { blocks, code, fold, list, prose, warningList } from './markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from './probe-strip.ts';
 import { failureBlock, isUnclear } from './story.ts';
 import { plannedList, stepsFold } from './timeline.ts';
-import { capital, count, FATE_WORDS, MARKS, moment } from './wording.ts';
+import { count, MARKS, moment } from './wording.ts';
 
 /** What a reader asks first, a line for each answer. */
 
@@ -91,13 +91,9 @@ function renewalLine({ renewal, outcome }: TargetResult): string {
   return `**${signed}:** ${prose(renewal.signer.replace(/^The /u, 'the '))}${next}`;
 }
 
-/** By its id, since its subject is often that of the new one. Why it was deleted is not worth a reader's time. */
+/** Why it was deleted is not worth a reader's time. */
 function previousLine(one: Predecessor): string {
-  const gone = one.fate === 'deleted' || one.fate === 'already-gone';
-  const facts = gone ? { ...one, daysLeft: undefined } : one;
-  const id = one.id === undefined ? '' : ` (${code(one.id)})`;
-  const line = `**${capital(FATE_WORDS[one.fate])}:** ${subjectUntil(facts)}${id}`;
-  return gone || one.fate === 'to-delete' || one.why === '' ? line : `${line}. ${prose(one.why, 600)}`;
+  return fateLine(one, ['deleted', 'already-gone', 'to-delete'].includes(one.fate));
 }
 
 /** The certificates deliberately left alone, with the words that would delete them. */

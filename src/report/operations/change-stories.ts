@@ -1,9 +1,9 @@
 import type { DeleteRun, DisableRun, JudgedCertificate } from '../../operations/operation-result.ts';
 import { someOf } from '../../zone/words.ts';
-import { subjectUntil } from '../certificate-words.ts';
-import { code, list, prose, warningList } from '../markdown.ts';
+import { fateLine } from '../certificate-words.ts';
+import { list, prose, warningList } from '../markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from '../probe-strip.ts';
-import { capital, FATE_WORDS, MARKS } from '../wording.ts';
+import { capital, MARKS } from '../wording.ts';
 import { isUnclear, toldFailure, type Story } from '../story.ts';
 
 const MOST = 100;
@@ -51,16 +51,9 @@ export function deleteStory(run: DeleteRun): Story {
 }
 
 /** Why, unless the failure above has just said it. */
-function certificateLine(
-  { level, fate, why, ...facts }: JudgedCertificate,
-  failure: DeleteRun['failure'],
-): string {
-  const said = fate === 'deleted' || failure?.happened.includes(why) === true;
-  const id = facts.id === undefined ? '' : ` ${code(facts.id)}`;
-  const gone = fate === 'deleted' && (facts.daysLeft ?? 0) > 0;
-  const known = gone ? { ...facts, daysLeft: undefined } : facts;
-  const line = `**${capital(FATE_WORDS[fate])}:** ${subjectUntil(known)}, ${level} level${id}`;
-  return said ? line : `${line}. ${prose(why, 600)}`;
+function certificateLine(one: JudgedCertificate, failure: DeleteRun['failure']): string {
+  const isTold = one.fate === 'deleted' || failure?.happened.includes(one.why) === true;
+  return fateLine(one, isTold, `, ${one.level} level`);
 }
 
 const NOBODY_LOOKED =
