@@ -4670,6 +4670,14 @@ function parse(text, yaml, broken) {
 function entryOf(map, key) {
     return map.entries.find((entry) => entry.key === key);
 }
+function mapAt(map, key) {
+    const value = map && entryOf(map, key)?.value;
+    return value?.kind === 'map' ? value : undefined;
+}
+function mapsUnder(map, key) {
+    const value = entryOf(map, key)?.value;
+    return value?.kind === 'list' ? value.items.filter((item) => item.kind === 'map') : [];
+}
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
 
@@ -4703,9 +4711,10 @@ const KEYS_AT = {
     'vault of the step': new Set([...ONLY_OF_A_STEP.vault, ...VAULT_KEYS]),
     'step-ca of the step': new Set([...ONLY_OF_A_STEP['step-ca'], ...STEP_CA_KEYS]),
 };
-function isBlock(key) {
-    return key === 'issue' || key === 'vault' || key === 'step-ca';
-}
+const MAPS = {
+    manifest: new Map(['defaults', 'issue', 'vault', 'step-ca'].map((key) => [key, key])),
+    step: new Map(['vault', 'step-ca'].map((key) => [key, `${key} of the step`])),
+};
 const INTO_THE_STEP = 'Put it into the input `issue` of the step: a manifest is data, which a pull request can change';
 const INSTEAD = new Map([
     ...table/* INPUT_NAMES */.Qh.flatMap(heldElsewhere),
@@ -4734,60 +4743,52 @@ function heldElsewhere(name) {
 
 
 const MOST_ZONES = 1000;
-function readShape(root, report) {
-    const tell = tellShape('manifest', report);
-    const top = asMap(root, 'manifest', tell);
-    const defaults = top && entryOf(top, 'defaults')?.value;
-    const nodes = top === undefined ? [] : listOf(top, 'zones', tell);
-    const zones = nodes.flatMap((node) => {
-        const settings = asMap(node, 'zone', tell);
-        if (settings === undefined)
-            return [];
-        const zone = entryOf(settings, 'zone')?.value;
-        const targets = listOf(settings, 'targets', tell).flatMap((one) => asMap(one, 'target', tell) ?? []);
-        if (zone?.kind === 'text')
-            return [{ zone, settings, targets }];
-        tell('SHAPE', settings.at, 'has a zone without `zone` (its name or id)');
-        return [];
-    });
-    if (zones.length > MOST_ZONES)
-        tell('SHAPE', root.at, `has more than ${MOST_ZONES} zones`);
-    const none = { kind: 'map', entries: [], at: root.at };
-    return { defaults: (defaults && asMap(defaults, 'defaults', tell)) ?? none, zones };
-}
-const MISSING = {
-    zones: 'has no list of `zones`',
-    targets: 'has a zone without a list of `targets`',
+const NEEDED = {
+    manifest: { zones: 'has no list of `zones`' },
+    zone: {
+        zone: 'has a zone without `zone` (its name or id)',
+        targets: 'has a zone without a list of `targets`',
+    },
+    target: { level: 'has a target without `level`. Write `level: zone` or `level: hostname`' },
 };
-function listOf(map, key, tell) {
-    const node = entryOf(map, key)?.value;
-    if (node?.kind === 'list' && node.items.length > 0)
-        return node.items;
-    const cause = node === undefined ? MISSING[key] : `has something other than a list of entries in \`${key}\``;
-    tell('SHAPE', node?.at ?? map.at, cause);
-    return [];
+function checkShape(node, height, tell) {
+    if (node.kind !== 'map') {
+        tell('SHAPE', node.at, `has something other than keys and values where ${WHERE[height]} should be`);
+        return false;
+    }
+    for (const { key, at, value } of node.entries) {
+        const within = MAPS[isOfStep(height) ? 'step' : 'manifest'].get(key);
+        if (!KEYS_AT[height].has(key))
+            tell('UNKNOWN_KEY', at, unknown(key, height));
+        else if (key === 'zones' || key === 'targets')
+            checkList(value, key, tell);
+        else if (within !== undefined)
+            checkShape(value, within, tell);
+        else if (!fits(key, value)) {
+            const form = LIST_KEYS.has(key) ? 'a value or a list of values' : 'a value';
+            tell('SHAPE', value.at, `has no value, or a value of the wrong form, in \`${key}\`. Write ${form}`);
+        }
+    }
+    const missing = Object.entries(NEEDED[height] ?? {}).filter(([key]) => entryOf(node, key) === undefined);
+    if (node.entries.every(({ key }) => KEYS_AT[height].has(key)))
+        for (const [, says] of missing)
+            tell('SHAPE', node.at, says);
+    return true;
+}
+function checkList(node, key, tell) {
+    const items = node.kind === 'list' ? node.items : [];
+    if (items.length === 0)
+        tell('SHAPE', node.at, `has something other than a list of entries in \`${key}\``);
+    for (const item of items)
+        checkShape(item, key === 'zones' ? 'zone' : 'target', tell);
+    if (key === 'zones' && items.length > MOST_ZONES)
+        tell('SHAPE', node.at, `has more than ${MOST_ZONES} zones`);
 }
 function tellShape(input, report) {
     return (reason, at, cause) => {
         const sentence = `\`${input}\` ${cause} (${input}, ${at}).`;
         report({ reason: `${input.toUpperCase()}_${reason}`, input, sentence });
     };
-}
-function asMap(node, height, tell) {
-    if (node.kind !== 'map') {
-        tell('SHAPE', node.at, `has something other than keys and values where ${WHERE[height]} should be`);
-        return undefined;
-    }
-    for (const { key, at, value } of node.entries)
-        if (!KEYS_AT[height].has(key))
-            tell('UNKNOWN_KEY', at, unknown(key, height));
-        else if (isBlock(key))
-            asMap(value, isOfStep(height) ? `${key} of the step` : key, tell);
-        else if (!fits(key, value)) {
-            const form = LIST_KEYS.has(key) ? 'a value or a list of values' : 'a value';
-            tell('SHAPE', value.at, `has no value, or a value of the wrong form, in \`${key}\`. Write ${form}`);
-        }
-    return node;
 }
 const WHERE = {
     manifest: 'the manifest',
@@ -4805,8 +4806,6 @@ function isOfStep(height) {
     return HEIGHTS_OF_A_STEP.some((one) => one === height);
 }
 function fits(key, value) {
-    if (key === 'defaults' || key === 'zones' || key === 'targets')
-        return true;
     if (value.kind === 'text')
         return value.value !== '';
     return value.kind === 'list' && LIST_KEYS.has(key) && value.items.every((item) => item.kind === 'text');
@@ -4841,7 +4840,7 @@ async function readSource(field, files) {
         return value;
     else {
         const fault = pathFault(value);
-        const read = fault === undefined ? await files.read(value, LARGEST) : source_MISSING;
+        const read = fault === undefined ? await files.read(value, LARGEST) : MISSING;
         if (read.kind === 'text')
             return read.text;
         const says = `names a file ${fault ?? FILE_FAULTS[read.kind]}. ${SAYS.path}`;
@@ -4880,7 +4879,7 @@ const FILE_FAULTS = {
 function complainOfKeyInFile(field) {
     (0,problem/* complain */.cc)(field, 'FILE_HOLDS_KEY', 'names a file in the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
 }
-const source_MISSING = { kind: 'missing' };
+const MISSING = { kind: 'missing' };
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/open.js
 
@@ -4916,10 +4915,10 @@ async function openManifest(env, files) {
         reads.set(path, await files.read(path, LARGEST_FILE));
     const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
     const secrets = [...pasted, ...inFiles];
-    const shape = problems.length === 0 ? readShape(root, report) : undefined;
-    if (shape === undefined || problems.length > 0)
+    const isRead = problems.length === 0 && checkShape(root, 'manifest', tellShape('manifest', report));
+    if (!isRead || problems.length > 0)
         return { kind: 'refused', problems, secrets };
-    return { kind: 'opened', secrets, shape, files: reads };
+    return { kind: 'opened', secrets, root, files: reads };
 }
 function strayKeys(text) {
     const from = { name: 'manifest', variable: (0,environment/* inputVariable */.LO)('manifest'), kind: 'pem' };
@@ -5004,12 +5003,8 @@ function scopeLookup(map, surroundings) {
         return value === undefined ? undefined : { ...field, from: field.value, value };
     };
 }
-function mapAt(map, key) {
-    const value = map && entryOf(map, key)?.value;
-    return value?.kind === 'map' ? value : undefined;
-}
 function fileText(field, { files }) {
-    const read = files.get(field.value) ?? source_MISSING;
+    const read = files.get(field.value) ?? MISSING;
     const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
     if (fault !== undefined)
         (0,problem/* complain */.cc)(field, 'MANIFEST_FILE', `names a file ${fault}. Paths begin at the root of the workspace.`);
@@ -5062,10 +5057,12 @@ async function openIssueBlock(env) {
     }
     const root = parseYaml(text, 'issue', await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)), report);
     const secrets = namedSecrets(root, env);
-    const map = root && problems.length === 0 ? asMap(root, 'issue of the step', tellShape('issue', report)) : undefined;
-    return map === undefined || problems.length > 0
+    const isRead = root !== undefined &&
+        problems.length === 0 &&
+        checkShape(root, 'issue of the step', tellShape('issue', report));
+    return !isRead || problems.length > 0
         ? { kind: 'refused', problems, secrets }
-        : { kind: 'opened', map, secrets };
+        : { kind: 'opened', map: root, secrets };
 }
 function blockLookup(block, env, report) {
     if (block.kind !== 'opened')
@@ -5538,7 +5535,6 @@ var target_scope = __nccwpck_require__(4669);
 
 
 const manifest_target_SAYS = {
-    noLevel: 'has a target without `level`. Write `level: zone` or `level: hostname`.',
     noCertificate: 'has a target without a certificate. Name it with `certificate-env` or `certificate-file`.',
     noKey: 'has a target with `certificate-file` but no `private-key-env`. Name the environment variable that holds the private key.',
     beside: 'is given for a target whose certificate is issued. The run makes the certificate and its key itself: remove it, or what it is issued with.',
@@ -5547,10 +5543,7 @@ function readTarget(map, zone, outer, around) {
     const at = fieldOf({ key: 'targets', at: map.at, value: map }, around);
     const own = scopeLookup(map, around);
     const lookup = (0,fields/* firstOf */.Ku)(own, outer);
-    const named = lookup('level');
-    const level = named && (0,kinds/* readChoice */.Kf)(named, table/* LEVELS */.A_);
-    if (named === undefined)
-        (0,problem/* complain */.cc)(at, 'LEVEL_MISSING', manifest_target_SAYS.noLevel);
+    const level = (0,fields/* ifGiven */.NF)(own, 'level', (field) => (0,kinds/* readChoice */.Kf)(field, table/* LEVELS */.A_));
     if (level === undefined)
         return undefined;
     const isIssued = isToBeIssued(map, lookup, around);
@@ -5584,26 +5577,27 @@ function checkMaterial(target, at, { rotates }) {
 
 
 
-function readZones({ shape, files }, step, given) {
+
+function readZones({ root, files }, step, given) {
     const { report } = given;
     const around = { ...given, input: 'manifest', files };
-    const zones = shape.zones.map(({ zone: value, ...rest }) => {
-        const { at } = value;
-        return { ...rest, at, zone: (0,inputs_hostnames/* readZone */.Xg)(fieldOf({ key: 'zone', at, value }, around)) };
+    const zones = mapsUnder(root, 'zones').map((map) => {
+        const named = scopeLookup(map, around)('zone');
+        return { map, zone: named === undefined ? '' : (0,inputs_hostnames/* readZone */.Xg)(named) };
     });
     const known = zones.filter(({ zone }) => zone !== '');
-    refuseTwice(known.map(({ zone, at }) => ({ at, what: `the zone ${zone}` })), report);
+    refuseTwice(known.map(({ zone, map: { at } }) => ({ at, what: `the zone ${zone}` })), report);
     const only = step('zone');
     const wanted = only && chosen(only, new Set(known.map(({ zone }) => zone)));
     const settings = (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
-    const outer = (0,fields/* firstOf */.Ku)(scopeLookup(shape.defaults, around), settings);
+    const outer = (0,fields/* firstOf */.Ku)(scopeLookup(mapAt(root, 'defaults'), around), settings);
     return zones
         .filter(({ zone }) => wanted?.has(zone) ?? true)
-        .map(({ zone, ...one }) => readOneZone(one, zone, outer, around));
+        .map(({ map, zone }) => readOneZone(map, zone, outer, around));
 }
-function readOneZone({ settings, targets }, zone, outer, around) {
-    const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, around), outer);
-    const read = targets.flatMap((map) => {
+function readOneZone(zoneMap, zone, outer, around) {
+    const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(zoneMap, around), outer);
+    const read = mapsUnder(zoneMap, 'targets').flatMap((map) => {
         const target = readTarget(map, zone, lookup, around);
         return target === undefined ? [] : [{ target, at: map.at }];
     });
@@ -5623,16 +5617,11 @@ function placesOf({ level, hostnames, replace = '' }) {
     return [...hostnames.map((hostname) => `the hostname ${hostname}`), ...replaced];
 }
 function refuseTwice(places, report) {
-    const seen = new Map();
-    for (const { at, what } of places) {
-        const before = seen.get(what);
-        if (before === undefined)
-            seen.set(what, at);
-        else {
-            const says = `has ${what} twice (${before}, and ${at}). Name it once.`;
+    for (const [what, [first, ...others]] of Map.groupBy(places, (place) => place.what))
+        for (const { at } of others) {
+            const says = `has ${what} twice (${first?.at ?? at}, and ${at}). Name it once.`;
             (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, 'manifest'), 'MANIFEST_TWICE', says);
         }
-    }
 }
 function chosen(only, known) {
     const wanted = (0,kinds/* splitList */.ry)(only.value).map((value) => (0,inputs_hostnames/* readZone */.Xg)({ ...only, value }));

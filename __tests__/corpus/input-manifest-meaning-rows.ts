@@ -8,7 +8,7 @@ const HOSTS = 'hostnames: [a.example.com]';
 
 /** Manifests of the right form that cannot be meant. */
 export const manifestMeaningRows: readonly InputRow[] = [
-  of('with a target without a level', target('enable: true'), 'LEVEL_MISSING', 'line 4', '`level: zone`'),
+  of('with a target without a level', target('enable: true'), 'MANIFEST_SHAPE', 'line 4', '`level: zone`'),
   of(
     'with an unknown level',
     target('level: host'),
@@ -43,7 +43,7 @@ export const manifestMeaningRows: readonly InputRow[] = [
     `${estate(ZONE_LEVEL)}  - zone: EXAMPLE.com\n    targets:\n${ZONE_LEVEL}`,
     'MANIFEST_TWICE',
     'example.com',
-    'line 2, column 11, and line 6, column 11',
+    'line 2, column 5, and line 6, column 5',
   ),
   of(
     'with the zone level twice',

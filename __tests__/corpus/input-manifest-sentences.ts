@@ -67,7 +67,7 @@ export const manifestSentences: Sentences = {
   'a manifest with headers in it':
     '`manifest` has `probe-request-headers` in a target, where it is not known. Write `probe-request-headers-env` with the name of an environment variable (manifest, line 6, column 9).',
   'a manifest with a target without a level':
-    '`targets` (manifest, line 4, column 9) has a target without `level`. Write `level: zone` or `level: hostname`.',
+    '`manifest` has a target without `level`. Write `level: zone` or `level: hostname` (manifest, line 4, column 9).',
   'a manifest with an unknown level':
     '`level` (manifest, line 5, column 9) is `host`. Write `zone` or `hostname`.',
   'a manifest with hostnames at zone level':
@@ -81,9 +81,9 @@ export const manifestSentences: Sentences = {
   'a manifest with a boolean that is none':
     '`enable` (manifest, line 6, column 9) is `yes`. Write `true` or `false`.',
   'a manifest with a zone that is a URL':
-    '`zone` (manifest, line 2, column 11) is `https://example.com`, which begins with a scheme such as https://. Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.',
+    '`zone` (manifest, line 2, column 5) is `https://example.com`, which begins with a scheme such as https://. Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.',
   'a manifest with the same zone twice':
-    '`manifest` has the zone example.com twice (line 2, column 11, and line 6, column 11). Name it once.',
+    '`manifest` has the zone example.com twice (line 2, column 5, and line 6, column 5). Name it once.',
   'a manifest with the zone level twice':
     '`manifest` has the zone level in the zone example.com twice (line 4, column 9, and line 6, column 9). Name it once.',
   'a manifest with the same hostname twice':

@@ -61,9 +61,11 @@ describe('a manifest', () => {
       '  - zone: example.com',
       '    origin-server-ca-file: /etc/passwd',
       '    targets:',
-      '      - certificate-file: certs/../../x',
+      '      - level: zone',
+      '        certificate-file: certs/../../x',
       '        client-ca-file: certs/ca.pem',
-      '      - certificate-file: certs/a.pem',
+      '      - level: zone',
+      '        certificate-file: certs/a.pem',
     ];
     const { opened, paths } = await open(text.join('\n'));
     expect(paths).toEqual(['certs/ca.pem', 'certs/a.pem']);

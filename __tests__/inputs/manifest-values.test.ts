@@ -156,8 +156,8 @@ describe('zones and keys of a manifest', () => {
   test('are not given twice where they could not be read', async () => {
     const zone = `  - zone: "://"\n    targets:\n${target('level: zone')}`;
     expect(await refusals(`zones:\n${zone}${zone}`)).toEqual([
-      expect.stringContaining('`zone` (manifest, line 2, column 11) is `://`'),
-      expect.stringContaining('`zone` (manifest, line 6, column 11) is `://`'),
+      expect.stringContaining('`zone` (manifest, line 2, column 5) is `://`'),
+      expect.stringContaining('`zone` (manifest, line 6, column 5) is `://`'),
     ]);
   });
 
@@ -190,7 +190,7 @@ describe('zones and keys of a manifest', () => {
         {
           reason: 'MANIFEST_SHAPE',
           input: 'manifest',
-          sentence: '`manifest` has more than 1000 zones (manifest, line 1, column 1).',
+          sentence: '`manifest` has more than 1000 zones (manifest, line 2, column 3).',
         },
       ],
     });

@@ -2,7 +2,7 @@ import { isPlaceholder, rawInput, type Environment } from '../fields.ts';
 import { namedSecrets, type Refused } from '../manifest/open.ts';
 import { parseYaml, type MapNode } from '../manifest/parse.ts';
 import { scopeLookup } from '../manifest/scope.ts';
-import { asMap, tellShape } from '../manifest/shape.ts';
+import { checkShape, tellShape } from '../manifest/shape.ts';
 import { collector, complain, inputField, type Lookup, type Report } from '../problem.ts';
 import type { SecretInput } from '../secrets.ts';
 
@@ -26,11 +26,13 @@ export async function openIssueBlock(env: Environment): Promise<IssueBlock> {
   }
   const root = parseYaml(text, 'issue', await import('yaml'), report);
   const secrets = namedSecrets(root, env);
-  const map =
-    root && problems.length === 0 ? asMap(root, 'issue of the step', tellShape('issue', report)) : undefined;
-  return map === undefined || problems.length > 0
+  const isRead =
+    root !== undefined &&
+    problems.length === 0 &&
+    checkShape(root, 'issue of the step', tellShape('issue', report));
+  return !isRead || problems.length > 0
     ? { kind: 'refused', problems, secrets }
-    : { kind: 'opened', map, secrets };
+    : { kind: 'opened', map: root, secrets };
 }
 
 /** Answers for `issue.key`, `issue.vault.key` and the like. */

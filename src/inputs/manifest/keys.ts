@@ -43,10 +43,11 @@ export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
   'step-ca of the step': new Set([...ONLY_OF_A_STEP['step-ca'], ...STEP_CA_KEYS]),
 };
 
-/** Whether a key of a map begins a map of its own kind. */
-export function isBlock(key: string): key is 'issue' | 'vault' | 'step-ca' {
-  return key === 'issue' || key === 'vault' || key === 'step-ca';
-}
+/** The keys that hold a map, in a manifest and in the step's `issue`. */
+export const MAPS: Readonly<Record<'manifest' | 'step', ReadonlyMap<string, Height>>> = {
+  manifest: new Map((['defaults', 'issue', 'vault', 'step-ca'] as const).map((key) => [key, key])),
+  step: new Map((['vault', 'step-ca'] as const).map((key) => [key, `${key} of the step`])),
+};
 
 const INTO_THE_STEP =
   'Put it into the input `issue` of the step: a manifest is data, which a pull request can change';

@@ -1,4 +1,4 @@
-import { AUTHORITY, firstOf, isIssuing, OWN_MATERIAL } from '../fields.ts';
+import { AUTHORITY, firstOf, ifGiven, isIssuing, OWN_MATERIAL } from '../fields.ts';
 import { readChoice } from '../kinds.ts';
 import { complain, type Field, type Lookup } from '../problem.ts';
 import { keysOf, LEVELS } from '../table.ts';
@@ -7,7 +7,6 @@ import { entryOf, type MapNode } from './parse.ts';
 import { fieldOf, scopeLookup, type ManifestSurroundings } from './scope.ts';
 
 const SAYS = {
-  noLevel: 'has a target without `level`. Write `level: zone` or `level: hostname`.',
   noCertificate: 'has a target without a certificate. Name it with `certificate-env` or `certificate-file`.',
   noKey:
     'has a target with `certificate-file` but no `private-key-env`. Name the environment variable that holds the private key.',
@@ -25,9 +24,7 @@ export function readTarget(
   const at = fieldOf({ key: 'targets', at: map.at, value: map }, around);
   const own = scopeLookup(map, around);
   const lookup = firstOf(own, outer);
-  const named = lookup('level');
-  const level = named && readChoice(named, LEVELS);
-  if (named === undefined) complain(at, 'LEVEL_MISSING', SAYS.noLevel);
+  const level = ifGiven(own, 'level', (field) => readChoice(field, LEVELS));
   if (level === undefined) return undefined;
   const isIssued = isToBeIssued(map, lookup, around);
   if (!isIssued) checkMaterial(map, at, around);

@@ -7,47 +7,42 @@ import { INPUTS, isInputName } from '../table.ts';
 import type { NamedZone } from '../target-scope.ts';
 import { readTarget } from './manifest-target.ts';
 import type { OpenManifest } from './open.ts';
-import { fieldOf, scopeLookup, type ManifestSurroundings } from './scope.ts';
-import type { ZoneShape } from './shape.ts';
+import { mapAt, mapsUnder, type MapNode } from './parse.ts';
+import { scopeLookup, type ManifestSurroundings } from './scope.ts';
 
 /**
  * The zones of a manifest that the run is for. Targets that cannot be read are reported.
  * @param step settings of the step's inputs, which the manifest overrides; its `zone` chooses zones
  */
 export function readZones(
-  { shape, files }: OpenManifest,
+  { root, files }: OpenManifest,
   step: Lookup,
   given: Pick<ManifestSurroundings, 'env' | 'report' | 'missing' | 'rotates'>,
 ): readonly NamedZone[] {
   const { report } = given;
   const around = { ...given, input: 'manifest', files } as const;
-  const zones = shape.zones.map(({ zone: value, ...rest }) => {
-    const { at } = value;
-    return { ...rest, at, zone: readZone(fieldOf({ key: 'zone', at, value }, around)) };
+  const zones = mapsUnder(root, 'zones').map((map) => {
+    const named = scopeLookup(map, around)('zone');
+    return { map, zone: named === undefined ? '' : readZone(named) };
   });
   const known = zones.filter(({ zone }) => zone !== '');
   refuseTwice(
-    known.map(({ zone, at }) => ({ at, what: `the zone ${zone}` })),
+    known.map(({ zone, map: { at } }) => ({ at, what: `the zone ${zone}` })),
     report,
   );
   const only = step('zone');
   const wanted = only && chosen(only, new Set(known.map(({ zone }) => zone)));
   // The step's other inputs that describe a target are refused next to a manifest.
   const settings: Lookup = (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
-  const outer = firstOf(scopeLookup(shape.defaults, around), settings);
+  const outer = firstOf(scopeLookup(mapAt(root, 'defaults'), around), settings);
   return zones
     .filter(({ zone }) => wanted?.has(zone) ?? true)
-    .map(({ zone, ...one }) => readOneZone(one, zone, outer, around));
+    .map(({ map, zone }) => readOneZone(map, zone, outer, around));
 }
 
-function readOneZone(
-  { settings, targets }: Omit<ZoneShape, 'zone'>,
-  zone: string,
-  outer: Lookup,
-  around: ManifestSurroundings,
-): NamedZone {
-  const lookup = firstOf(scopeLookup(settings, around), outer);
-  const read = targets.flatMap((map) => {
+function readOneZone(zoneMap: MapNode, zone: string, outer: Lookup, around: ManifestSurroundings): NamedZone {
+  const lookup = firstOf(scopeLookup(zoneMap, around), outer);
+  const read = mapsUnder(zoneMap, 'targets').flatMap((map) => {
     const target = readTarget(map, zone, lookup, around);
     return target === undefined ? [] : [{ target, at: map.at }];
   });
@@ -75,15 +70,11 @@ function refuseTwice(
   places: readonly { readonly at: string; readonly what: string }[],
   report: Report,
 ): void {
-  const seen = new Map<string, string>();
-  for (const { at, what } of places) {
-    const before = seen.get(what);
-    if (before === undefined) seen.set(what, at);
-    else {
-      const says = `has ${what} twice (${before}, and ${at}). Name it once.`;
+  for (const [what, [first, ...others]] of Map.groupBy(places, (place) => place.what))
+    for (const { at } of others) {
+      const says = `has ${what} twice (${first?.at ?? at}, and ${at}). Name it once.`;
       complain(inputField(report, 'manifest'), 'MANIFEST_TWICE', says);
     }
-  }
 }
 
 function chosen(only: Field, known: ReadonlySet<string>): ReadonlySet<string> {

@@ -4,7 +4,7 @@ import { collector, inputField, type InputProblem } from '../problem.ts';
 import { complainOfExposed, keyBlocks, passphraseInputOf, secretsOf, type SecretInput } from '../secrets.ts';
 import { INPUTS, isInputName } from '../table.ts';
 import { entryOf, parseYaml, type ManifestNode, type MapNode } from './parse.ts';
-import { readShape, type ManifestShape } from './shape.ts';
+import { checkShape, tellShape } from './shape.ts';
 import { complainOfKeyInFile, pathFault, readSource, type FileRead, type WorkspaceFiles } from './source.ts';
 
 /** The manifest, read and of the right shape. What its values say is read later. */
@@ -12,7 +12,7 @@ export interface OpenManifest {
   readonly kind: 'opened';
   /** Values of the environment variables it names as secrets: to be masked before anything is printed. */
   readonly secrets: readonly SecretInput[];
-  readonly shape: ManifestShape;
+  readonly root: MapNode;
   /** The result of reading each file it names. */
   readonly files: ReadonlyMap<string, FileRead>;
 }
@@ -50,9 +50,9 @@ export async function openManifest(env: Environment, files: WorkspaceFiles): Pro
   const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
   const secrets = [...pasted, ...inFiles];
   // What its values say would be a consequence of what is wrong with its shape.
-  const shape = problems.length === 0 ? readShape(root, report) : undefined;
-  if (shape === undefined || problems.length > 0) return { kind: 'refused', problems, secrets };
-  return { kind: 'opened', secrets, shape, files: reads };
+  const isRead = problems.length === 0 && checkShape(root, 'manifest', tellShape('manifest', report));
+  if (!isRead || problems.length > 0) return { kind: 'refused', problems, secrets };
+  return { kind: 'opened', secrets, root, files: reads };
 }
 
 /** Keys where there should be none: refused later, but masked first. */

@@ -136,3 +136,15 @@ export type ManifestNode = TextNode | ListNode | MapNode;
 export function entryOf(map: MapNode, key: string): MapEntry | undefined {
   return map.entries.find((entry) => entry.key === key);
 }
+
+/** The map under a key; undefined if there is none. */
+export function mapAt(map: MapNode | undefined, key: string): MapNode | undefined {
+  const value = map && entryOf(map, key)?.value;
+  return value?.kind === 'map' ? value : undefined;
+}
+
+/** The maps in the list under a key. */
+export function mapsUnder(map: MapNode, key: string): readonly MapNode[] {
+  const value = entryOf(map, key)?.value;
+  return value?.kind === 'list' ? value.items.filter((item) => item.kind === 'map') : [];
+}

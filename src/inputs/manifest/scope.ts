@@ -2,7 +2,7 @@ import type { Environment } from '../fields.ts';
 import { echo, complain, type Field, type Lookup, type Report } from '../problem.ts';
 import { keyBlocks } from '../secrets.ts';
 import { variableFault } from './open.ts';
-import { entryOf, type ManifestNode, type MapEntry, type MapNode, type YamlInput } from './parse.ts';
+import { entryOf, mapAt, type ManifestNode, type MapEntry, type MapNode, type YamlInput } from './parse.ts';
 import { complainOfKeyInFile, FILE_FAULTS, MISSING, pathFault, type FileRead } from './source.ts';
 
 /** What a manifest, or the step's `issue`, can point at. */
@@ -29,7 +29,7 @@ export function fieldOf({ key, value, at }: MapEntry, { input, report }: Surroun
  * Looks settings up in one map, under the names of the inputs: `client-ca-file` answers for `client-ca`,
  * `probe-request-headers-env` for `probe-request-headers`, and `key` within `issue` for `issue.key`.
  */
-export function scopeLookup(map: MapNode, surroundings: Surroundings): Lookup {
+export function scopeLookup(map: MapNode | undefined, surroundings: Surroundings): Lookup {
   return (name) => {
     const blocks = name.split('.');
     const key = blocks.pop() ?? '';
@@ -48,11 +48,6 @@ export function scopeLookup(map: MapNode, surroundings: Surroundings): Lookup {
     const value = first === file ? fileText(field, surroundings) : variableText(field, surroundings);
     return value === undefined ? undefined : { ...field, from: field.value, value };
   };
-}
-
-function mapAt(map: MapNode | undefined, key: string): MapNode | undefined {
-  const value = map && entryOf(map, key)?.value;
-  return value?.kind === 'map' ? value : undefined;
 }
 
 /** The text of a file that a field names; undefined if there is none, which is reported. */

@@ -1,53 +1,51 @@
 import type { Report } from '../problem.ts';
-import { HEIGHTS, HEIGHTS_OF_A_STEP, INSTEAD, isBlock, KEYS_AT, LIST_KEYS, type Height } from './keys.ts';
-import { entryOf, type ManifestNode, type MapNode, type TextNode, type YamlInput } from './parse.ts';
-
-export interface ZoneShape {
-  readonly zone: TextNode;
-  readonly settings: MapNode;
-  readonly targets: readonly MapNode[];
-}
-
-export interface ManifestShape {
-  readonly defaults: MapNode;
-  readonly zones: readonly ZoneShape[];
-}
+import { HEIGHTS, HEIGHTS_OF_A_STEP, INSTEAD, KEYS_AT, LIST_KEYS, MAPS, type Height } from './keys.ts';
+import { entryOf, type ManifestNode, type MapNode, type YamlInput } from './parse.ts';
 
 const MOST_ZONES = 1000;
 
-/** Checks that keys are known and values of the right form. What the values say is read where all are. */
-export function readShape(root: ManifestNode, report: Report): ManifestShape {
-  const tell = tellShape('manifest', report);
-  const top = asMap(root, 'manifest', tell);
-  const defaults = top && entryOf(top, 'defaults')?.value;
-  const nodes = top === undefined ? [] : listOf(top, 'zones', tell);
-  const zones = nodes.flatMap((node) => {
-    const settings = asMap(node, 'zone', tell);
-    if (settings === undefined) return [];
-    const zone = entryOf(settings, 'zone')?.value;
-    const targets = listOf(settings, 'targets', tell).flatMap((one) => asMap(one, 'target', tell) ?? []);
-    if (zone?.kind === 'text') return [{ zone, settings, targets }];
-    tell('SHAPE', settings.at, 'has a zone without `zone` (its name or id)');
-    return [];
-  });
-  if (zones.length > MOST_ZONES) tell('SHAPE', root.at, `has more than ${MOST_ZONES} zones`);
-  const none: MapNode = { kind: 'map', entries: [], at: root.at };
-  return { defaults: (defaults && asMap(defaults, 'defaults', tell)) ?? none, zones };
+/** What has to be in a map, and what is said where it is not. */
+const NEEDED: Readonly<Partial<Record<Height, Readonly<Record<string, string>>>>> = {
+  manifest: { zones: 'has no list of `zones`' },
+  zone: {
+    zone: 'has a zone without `zone` (its name or id)',
+    targets: 'has a zone without a list of `targets`',
+  },
+  target: { level: 'has a target without `level`. Write `level: zone` or `level: hostname`' },
+};
+
+/**
+ * Checks that keys are known, none is missing, and values are of the right form: what is not is told. What the
+ * values say is read where all are.
+ */
+export function checkShape(node: ManifestNode, height: Height, tell: TellShape): node is MapNode {
+  if (node.kind !== 'map') {
+    tell('SHAPE', node.at, `has something other than keys and values where ${WHERE[height]} should be`);
+    return false;
+  }
+  for (const { key, at, value } of node.entries) {
+    const within = MAPS[isOfStep(height) ? 'step' : 'manifest'].get(key);
+    if (!KEYS_AT[height].has(key)) tell('UNKNOWN_KEY', at, unknown(key, height));
+    else if (key === 'zones' || key === 'targets') checkList(value, key, tell);
+    else if (within !== undefined) checkShape(value, within, tell);
+    else if (!fits(key, value)) {
+      const form = LIST_KEYS.has(key) ? 'a value or a list of values' : 'a value';
+      tell('SHAPE', value.at, `has no value, or a value of the wrong form, in \`${key}\`. Write ${form}`);
+    }
+  }
+  const missing = Object.entries(NEEDED[height] ?? {}).filter(([key]) => entryOf(node, key) === undefined);
+  // It may be there, but misspelt.
+  if (node.entries.every(({ key }) => KEYS_AT[height].has(key)))
+    for (const [, says] of missing) tell('SHAPE', node.at, says);
+  return true;
 }
 
-const MISSING = {
-  zones: 'has no list of `zones`',
-  targets: 'has a zone without a list of `targets`',
-} as const;
-
-/** The items of a list that must exist and not be empty. */
-function listOf(map: MapNode, key: 'zones' | 'targets', tell: TellShape): readonly ManifestNode[] {
-  const node = entryOf(map, key)?.value;
-  if (node?.kind === 'list' && node.items.length > 0) return node.items;
-  const cause =
-    node === undefined ? MISSING[key] : `has something other than a list of entries in \`${key}\``;
-  tell('SHAPE', node?.at ?? map.at, cause);
-  return [];
+function checkList(node: ManifestNode, key: 'zones' | 'targets', tell: TellShape): void {
+  const items = node.kind === 'list' ? node.items : [];
+  if (items.length === 0) tell('SHAPE', node.at, `has something other than a list of entries in \`${key}\``);
+  for (const item of items) checkShape(item, key === 'zones' ? 'zone' : 'target', tell);
+  if (key === 'zones' && items.length > MOST_ZONES)
+    tell('SHAPE', node.at, `has more than ${MOST_ZONES} zones`);
 }
 
 export type TellShape = (reason: 'SHAPE' | 'UNKNOWN_KEY', at: string, cause: string) => void;
@@ -57,22 +55,6 @@ export function tellShape(input: YamlInput, report: Report): TellShape {
     const sentence = `\`${input}\` ${cause} (${input}, ${at}).`;
     report({ reason: `${input.toUpperCase()}_${reason}`, input, sentence });
   };
-}
-
-/** The map, whose faults are told; undefined if it is none. */
-export function asMap(node: ManifestNode, height: Height, tell: TellShape): MapNode | undefined {
-  if (node.kind !== 'map') {
-    tell('SHAPE', node.at, `has something other than keys and values where ${WHERE[height]} should be`);
-    return undefined;
-  }
-  for (const { key, at, value } of node.entries)
-    if (!KEYS_AT[height].has(key)) tell('UNKNOWN_KEY', at, unknown(key, height));
-    else if (isBlock(key)) asMap(value, isOfStep(height) ? `${key} of the step` : key, tell);
-    else if (!fits(key, value)) {
-      const form = LIST_KEYS.has(key) ? 'a value or a list of values' : 'a value';
-      tell('SHAPE', value.at, `has no value, or a value of the wrong form, in \`${key}\`. Write ${form}`);
-    }
-  return node;
 }
 
 const WHERE: Readonly<Record<Height, string>> = {
@@ -93,7 +75,6 @@ function isOfStep(height: Height): boolean {
 }
 
 function fits(key: string, value: ManifestNode): boolean {
-  if (key === 'defaults' || key === 'zones' || key === 'targets') return true;
   if (value.kind === 'text') return value.value !== '';
   return value.kind === 'list' && LIST_KEYS.has(key) && value.items.every((item) => item.kind === 'text');
 }
