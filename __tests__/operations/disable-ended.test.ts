@@ -117,13 +117,22 @@ describe('how it ended is told', () => {
     });
   });
 
+  test('gone back from what does not look like a missing certificate', async () => {
+    const site = (box: Box) => () => page(zoneIsOff(box) ? 404 : 200);
+    const { failure } = told(await run({ inputs: probed, site, parts: open }));
+    expect(failure).toMatchObject({
+      happened: expect.stringMatching(/^After switching off, the site failed\. .* answered 404/u),
+      remedy: 'This does not look like a missing certificate: fix the site first, then run again.',
+    });
+  });
+
   test('gone back', async () => {
     const ended = await run({ inputs: probed, site: demanding(zoneIsOff), parts: open });
     expect(told(ended)).toMatchObject({
       outcome: 'rolled-back',
       changed: false,
       reason: 'VERIFICATION_FAILED',
-      sentence: 'Switching off was undone, since visitors were refused.',
+      sentence: 'Switching off was undone, since visitors did not get through.',
       failure: {
         code: 'VERIFICATION_FAILED',
         happened: refused,
@@ -161,13 +170,13 @@ describe('how it ended is told', () => {
       outcome: 'failed',
       changed: true,
       reason: 'ROLLBACK_FAILED',
-      sentence: 'Visitors are refused, and restoring the previous state failed.',
+      sentence: 'Visitors do not get through, and restoring the previous state failed.',
       failure: {
         code: 'ROLLBACK_FAILED',
         happened: expect.stringMatching(
           /before the change it answered 200\. Restoring the previous state failed as well\. Cloudflare refused `PUT /u,
         ),
-        inForce: 'Switched off, though visitors are refused.',
+        inForce: 'Switched off, though visitors do not get through.',
         remedy:
           'Switch it on again in the dashboard, or make the origin accept visitors without a certificate.',
       },

@@ -110,7 +110,7 @@ describe('after the change', () => {
     ['404 where the certificate was lacking', LACKS, answered(404), ['inconclusive']],
     ['204 instead of 200', healthy(200), answered(204), ['inconclusive']],
     ['200 instead of 404', healthy(404), answered(200), ['inconclusive']],
-    ['404 instead of 200: an application may refuse so', healthy(200), answered(404), ['fail', 'likely']],
+    ['404 instead of 200', healthy(200), answered(404), ['fail']],
     ['403 instead of 200', healthy(200), answered(403), ['fail', 'likely']],
     ['401 instead of 200', healthy(200), answered(401), ['fail', 'likely']],
     [

@@ -143,6 +143,11 @@ describe('after the change, people are told what that means', () => {
       seen(403),
       'answered 403; before the change it answered 200. An application that refuses the certificate answers like this.',
     ],
+    [
+      healthy,
+      seen(401),
+      'answered 401; before the change it answered 200. An application that refuses the certificate answers like this, and so does one that asks for a login.',
+    ],
     [healthy, seen(429), 'answered 429: too many requests, which says nothing about the certificate.'],
   ])('%#', (baseline, answer, words) => {
     expect(rest(judge(baseline, answer, undefined).sentence)).toBe(words);

@@ -100,7 +100,8 @@ function conclude(found: AnswerClass, wanted: number | undefined): Conclusion {
       return { verdict: 'fail', more: `${before}.` };
     case 'turned-away': {
       if (wanted === undefined && found.status !== 400) return { verdict: 'inconclusive', more: LOGIN_WALL };
-      const more = `${before}. An application that refuses the certificate answers like this.`;
+      const login = [401, 407].includes(found.status) ? ', and so does one that asks for a login' : '';
+      const more = `${before}. An application that refuses the certificate answers like this${login}.`;
       return { verdict: 'fail', more, fault: 'likely' };
     }
     case 'reached':
@@ -117,10 +118,8 @@ function reached(status: number, wanted: number | undefined, before: string): Co
   if (status === wanted) return { verdict: 'pass', more: ' from the origin, as before the change.' };
   if (wanted === undefined && good) return { verdict: 'pass', more: ' from the origin.' };
   if (wanted === undefined) return { verdict: 'inconclusive', more: ', and only 2xx would be a pass.' };
-  const verdict = good
-    ? { verdict: 'inconclusive' as const }
-    : { verdict: 'fail' as const, fault: 'likely' as const };
-  return { ...verdict, more: `${before}.` };
+  // A 404 is a fault of the site, not a refused certificate.
+  return { verdict: good ? 'inconclusive' : 'fail', more: `${before}.` };
 }
 
 function byEcho(servedSuccessor: boolean | 'unknown'): Conclusion {

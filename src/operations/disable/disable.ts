@@ -106,10 +106,13 @@ async function verify(site: Site): Promise<void> {
   if (seen.kind === 'inconclusive') runLog.warn({ reason: 'NOT_VERIFIED', sentence: seen.sentence });
 }
 
-function badNews(sentence: string): RollbackRequired {
+function badNews(sentence: string, certificateFault: boolean): RollbackRequired {
+  const [what, first] = certificateFault
+    ? ['visitors were refused', 'Make the origin accept visitors without a client certificate']
+    : ['the site failed', 'This does not look like a missing certificate: fix the site first'];
   return new RollbackRequired('VERIFICATION_FAILED', {
-    happened: `After switching off, visitors were refused. ${sentence}`,
-    remedy: 'Make the origin accept visitors without a client certificate, then run again.',
+    happened: `After switching off, ${what}. ${sentence}`,
+    remedy: `${first}, then run again.`,
   });
 }
 
@@ -121,18 +124,18 @@ async function goBack(plan: Steps, doing: Doing, site: Watched, cause: ActionErr
       ? 'The call that restores the previous state was made; the run was cancelled before it was confirmed.'
       : (await probeRestored({ ...site, world }, site.probes.urls, PROPAGATION)).sentence;
     const failure = failureOf(cause, `As before the run. ${seen}`);
-    const sentence = 'Switching off was undone, since visitors were refused.';
+    const sentence = 'Switching off was undone, since visitors did not get through.';
     return ended('rolled-back', cause.code, sentence, false, failure);
   } catch (error) {
     const second = asActionError(error);
     const failure: Failure = {
-      ...failureOf(second, 'Switched off, though visitors are refused.'),
+      ...failureOf(second, 'Switched off, though visitors do not get through.'),
       code: 'ROLLBACK_FAILED',
       happened: `${cause.happened} Restoring the previous state failed as well. ${second.happened}`,
       remedy:
         'Switch it on again in the dashboard, or make the origin accept visitors without a certificate.',
     };
-    const sentence = 'Visitors are refused, and restoring the previous state failed.';
+    const sentence = 'Visitors do not get through, and restoring the previous state failed.';
     return ended('failed', failure.code, sentence, true, failure);
   }
 }
