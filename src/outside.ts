@@ -8,7 +8,10 @@ export interface HttpRequest {
   readonly timeoutMs: number;
   /** A body longer than this ends the attempt as `too-large`. */
   readonly maxBytes: number;
-  /** A page may be long or in any charset: cut it at `maxBytes` and replace odd bytes instead of failing. */
+  /**
+   * A page may be long, endless or in any charset: cut it at `maxBytes` or a fifth of the time, and replace odd
+   * bytes instead of failing.
+   */
   readonly lenientBody?: boolean;
   readonly signal?: AbortSignal;
 }

@@ -31,6 +31,7 @@ describe('names our certificate', () => {
     ['serial as openssl labels it', `serial=${OURS.serialNumber}`],
     ['serial in quotes', `"${OURS.serialNumber}"`],
     ['serial in decimal, as Caddy and the API give it', OURS.serialDecimal],
+    ['serial in a header that was sent twice', `${OURS.serialNumber}, ${OURS.serialNumber}`],
     ['blanks around it', `  ${OURS.serialNumber} `],
     ['SHA-1 fingerprint, as nginx gives it', OURS.fingerprintSha1],
     ['SHA-1 fingerprint with colons in upper case', colons(OURS.fingerprintSha1).toUpperCase()],
@@ -84,6 +85,7 @@ test.each([
 
 test.each([
   ['a word', 'SUCCESS'],
+  ['two serials', `${OURS.serialNumber}, 0A1B`],
   ['a command for the runner', '::error::x'],
   ['too many digits', 'A'.repeat(65)],
   ['a broken escape', '%E0%A4%A'],

@@ -157,6 +157,7 @@ describe('after the change, people are told what that means', () => {
     ['0A1B', 'answered 200, and the origin names the expected certificate.'],
     ['FFFF', 'answered 200, but the origin still names another certificate.'],
     [undefined, 'answered 200, but the origin names no certificate in its echo header.'],
+    ['0A1B, FF', 'answered 200, but the echo header cannot be read: it names no certificate, or several.'],
   ])('where the origin echoes %s', (echoed, words) => {
     expect(rest(judge(healthy, seen(200, { echoed }), EXPECTED).sentence)).toBe(words);
   });

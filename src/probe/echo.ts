@@ -29,7 +29,10 @@ const MAX_TEXT = 32 * 1024;
  * PEM, also without armour as Traefik sends it), RFC 9440 `:base64:`, Envoy's `Hash=`. Never throws.
  */
 export function readEcho(text: string | undefined): Echo {
-  const trimmed = text?.trim() ?? '';
+  const whole = text?.trim() ?? '';
+  // One that a proxy repeats is there twice, joined by a comma.
+  const [first = '', ...others] = new Set(whole.split(/\s*,\s*/u));
+  const trimmed = others.length === 0 ? first : whole;
   if (/^(?:|-|none|null|\(null\)|""|0)$/iu.test(trimmed)) return { kind: 'none' };
   if (trimmed.length > MAX_TEXT) return { kind: 'unreadable' };
   return readDigits(trimmed) ?? readCertificate(trimmed) ?? { kind: 'unreadable' };

@@ -1,5 +1,5 @@
 import { classify, type AnswerClass } from './answer-class.ts';
-import { echoInWords, echoNames, readEcho, type ExpectedCertificate } from './echo.ts';
+import { echoInWords, echoNames, readEcho, type Echo, type ExpectedCertificate } from './echo.ts';
 import type { EdgeAnswer } from './edge.ts';
 
 export type Baseline = { readonly served: string | undefined; readonly sentence: string } & (
@@ -72,7 +72,7 @@ export function judge(
   const servedSuccessor = expected !== undefined && named ? echoNames(echo, expected) : 'unknown';
   const byStatus = conclude(found, baseline?.kind === 'healthy' ? baseline.status : undefined);
   const { verdict, more, fault } =
-    byStatus.verdict === 'pass' && expected !== undefined ? byEcho(servedSuccessor) : byStatus;
+    byStatus.verdict === 'pass' && expected !== undefined ? byEcho(servedSuccessor, echo) : byStatus;
   return {
     verdict,
     certificateFault: fault !== undefined,
@@ -122,13 +122,14 @@ function reached(status: number, wanted: number | undefined, before: string): Co
   return { verdict: good ? 'inconclusive' : 'fail', more: `${before}.` };
 }
 
-function byEcho(servedSuccessor: boolean | 'unknown'): Conclusion {
+function byEcho(servedSuccessor: boolean | 'unknown', { kind }: Echo): Conclusion {
   if (servedSuccessor === true)
     return { verdict: 'pass', more: ', and the origin names the expected certificate.' };
-  const more =
-    servedSuccessor === 'unknown'
+  const unknown =
+    kind === 'none'
       ? ', but the origin names no certificate in its echo header.'
-      : ', but the origin still names another certificate.';
+      : ', but the echo header cannot be read: it names no certificate, or several.';
+  const more = servedSuccessor === 'unknown' ? unknown : ', but the origin still names another certificate.';
   return { verdict: 'inconclusive', more };
 }
 

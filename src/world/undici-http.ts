@@ -84,15 +84,28 @@ class Attempt {
 
   /** Leaving the loop early ends the connection with it. */
   async #readAll(body: Dispatcher.ResponseData['body']): Promise<Buffer> {
-    const { maxBytes, lenientBody = false } = this.#request;
+    const { maxBytes, timeoutMs, lenientBody = false } = this.#request;
     const chunks: Buffer[] = [];
     let size = 0;
+    let enough = false;
+    // A stream of events never ends, and its beginning tells as much as the whole.
+    const end = (): void => {
+      enough = true;
+      body.destroy();
+    };
+    const timer = lenientBody ? setTimeout(end, timeoutMs / 5) : undefined;
     body.on('error', () => {});
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > maxBytes && !lenientBody) throw this.#fault('too-large');
-      if (size >= maxBytes && lenientBody) break;
+    try {
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size > maxBytes && !lenientBody) throw this.#fault('too-large');
+        if (size >= maxBytes && lenientBody) break;
+      }
+    } catch (error) {
+      if (!enough) throw error;
+    } finally {
+      clearTimeout(timer);
     }
     return Buffer.concat(chunks).subarray(0, maxBytes);
   }
