@@ -171,7 +171,7 @@ test('an upload that may have arrived says so, and why', async () => {
     error: {
       code: 'UPLOAD_AMBIGUOUS',
       happened:
-        'Whether `POST /zones/{zone_id}/origin_tls_client_auth` was applied is not known. `POST /zones/{zone_id}/origin_tls_client_auth` got no answer from Cloudflare: the connection was reset.',
+        'Whether `POST /zones/{zone_id}/origin_tls_client_auth` was applied is not known. `POST /zones/{zone_id}/origin_tls_client_auth` got no usable answer from Cloudflare: the connection was reset.',
       remedy: 'It is not sent again. Run again: the next run finds out what is there and continues.',
       cause: { code: 'API_UNREACHABLE' },
     },

@@ -116,8 +116,8 @@ describe('an answer', () => {
       { kind: 'refused', error: { ray: '8c0ffee012345678' } },
     ],
     ['429', failure(429, 971), again('throttled', 'no', 'HTTP 429, code 971')],
-    ['409', page(409), again('conflict', 'no', 'HTTP 409 with an unreadable answer')],
-    ['408', page(408), again('transient', 'perhaps', 'HTTP 408 with an unreadable answer')],
+    ['409', page(409), again('conflict', 'no', 'HTTP 409')],
+    ['408', page(408), again('transient', 'perhaps', 'HTTP 408')],
     ['500', failure(500, 1, 'x'), again('transient', 'perhaps', 'HTTP 500, code 1')],
     ['599', page(599), again('transient', 'perhaps', 'HTTP 599')],
     [
@@ -223,7 +223,7 @@ describe('a fault on the way', () => {
         because,
         error: {
           code: 'API_UNREACHABLE',
-          happened: `\`GET /zones\` got no answer from Cloudflare: ${because}.`,
+          happened: `\`GET /zones\` got no usable answer from Cloudflare: ${because}.`,
           remedy: expect.stringContaining('proxy'),
         },
       });

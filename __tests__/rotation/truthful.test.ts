@@ -57,6 +57,14 @@ describe('a PUT of hostnames', () => {
   });
 });
 
+test("an upload whose answer was lost is this run's own, and finishes no earlier rotation", async () => {
+  const ended = await run({ inputs: zone, instead: lost('POST', true) });
+  expect(onTarget(ended)).toMatchObject({
+    outcome: 'rotated',
+    sentence: 'The new certificate is in force for the zone example.com.',
+  });
+});
+
 describe('switching on', () => {
   test('that was never sent leaves the zone off, and says so', async () => {
     const ended = await run({ inputs: zone, prepare: off, instead: unsent('PUT') });

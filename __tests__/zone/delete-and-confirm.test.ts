@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Fate, StillFree } from '../../src/zone/delete-and-confirm.ts';
-import { certificateRow, failure, fault, ID, success } from '../cloudflare/support/scripted-api.ts';
+import { certificateRow, failure, fault, ID, page, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { play } from '../rotation/support/scene-of-deletion.ts';
 import type { Play, Played } from '../rotation/support/scene-of-deletion.ts';
@@ -198,6 +198,16 @@ describe('a certificate that is still there after its deletion', () => {
   test.each(['pending_deletion', 'deletion_timed_out'])('is waited for while it is %s', async (status) => {
     const { ended, deletes } = await play({ deletes: [REMOVED], reads: [inState(status)] });
     expect([ended, deletes]).toEqual([accepted, [0]]);
+  });
+
+  test('may be blocked by a proxy for good, which is said', async () => {
+    const { ended } = await play({ deletes: [page(403)], reads: [inState('active')] });
+    expect(ended).toMatchObject({
+      fate: 'delete-unconfirmed',
+      why: expect.stringMatching(
+        /^Cloudflare or a proxy refused .* blocked the call\. Cloudflare gave no clear/u,
+      ),
+    });
   });
 
   test('may never have been asked for, where no answer came', async () => {

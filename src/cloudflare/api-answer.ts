@@ -82,7 +82,7 @@ export function judgeFault<T>(
 ): Verdict<T> {
   const { because, lasting } = faultWords(fault, host);
   const error = new ActionError('API_UNREACHABLE', {
-    happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
+    happened: `\`${endpointOf(request)}\` got no usable answer from Cloudflare: ${because}.`,
     remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
   });
   if (lasting !== undefined && !answered) return { kind: 'refused', error };
@@ -149,9 +149,13 @@ function rayOf(headers: Readonly<Record<string, string>>): string | undefined {
   return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
 }
 
-function reasonOf(error: ApiError): string {
-  if (!error.readable && error.status < 500) return `HTTP ${error.status} with an unreadable answer`;
-  return `HTTP ${error.status}${codesIn(error.apiCodes)}`;
+/** These say enough by themselves, also on a page of a proxy. */
+const PLAIN_STATUSES: ReadonlySet<number> = new Set([408, 409, 429]);
+
+function reasonOf({ status, readable, apiCodes }: ApiError): string {
+  if (!readable && status < 500 && !PLAIN_STATUSES.has(status))
+    return `HTTP ${status} with an unreadable answer`;
+  return `HTTP ${status}${codesIn(apiCodes)}`;
 }
 
 type Envelope =

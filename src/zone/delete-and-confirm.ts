@@ -1,3 +1,4 @@
+import { ApiError } from '../cloudflare/api-error.ts';
 import { deleteCertificate, getCertificate } from '../cloudflare/certificates.ts';
 import type { DeleteOutcome, Level } from '../cloudflare/certificates.ts';
 import { ActionError } from '../errors.ts';
@@ -102,9 +103,14 @@ export async function deleteAndConfirm(deletion: Deletion): Promise<Fate> {
           return fate.fate === 'deleted' ? fate : { ...fate, why: `${fate.why} ${objection.why}` };
         }
         if (outcome.error.code === 'WORLD_CHANGED') throw outcome.error;
-        return await untilGone(deletion, again, UNANSWERED);
+        return await untilGone(deletion, again, `${blocked(outcome.error)}${UNANSWERED}`);
     }
   }
+}
+
+/** What does not pass by itself, such as a proxy that lets no deletion through. */
+function blocked(error: ActionError): string {
+  return error instanceof ApiError && !error.passing ? `${error.happened} ` : '';
 }
 
 /** Instead of another request. */

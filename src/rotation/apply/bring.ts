@@ -3,7 +3,6 @@ import type { ObservedCertificate } from '../../zone/observed.ts';
 import { mayLag } from '../../zone/quiet.ts';
 import { observeCertificates } from '../../zone/read-lists.ts';
 import { plan } from '../plan/make-plan.ts';
-import type { RotationPlan } from '../plan/plan.ts';
 import { untilActive, untilOthersSettle } from './activation.ts';
 import type { Context } from './apply-context.ts';
 import { discardOrphan, discard } from './discard-orphan.ts';
@@ -96,7 +95,7 @@ export async function activated(context: Context, first: Brought): Promise<Broug
  * deployed since. What it replaces is decided as if it had been there at the first look.
  */
 async function planAgain(context: Context, found: ObservedCertificate): Promise<Context> {
-  const { observation, target, world, plan: before } = context;
+  const { observation, target, world, writeRecord, plan: before } = context;
   if (observation.level !== 'zone') return context;
   const listed = await readWatched(context, 'the list of certificates', () =>
     observeCertificates(world.api, observation.zone.id, 'zone'),
@@ -104,12 +103,16 @@ async function planAgain(context: Context, found: ObservedCertificate): Promise<
   const certificates = [...listed.filter(({ id }) => id !== found.id), found];
   const seen = { ...observation, certificates };
   const decided = plan(target, seen, world.api.serverNow());
+  // Found after a lost answer, it is this run's own upload all the same.
+  const isOwn = writeRecord.uploaded === found.id;
+  const foreign = isOwn
+    ? ''
+    : 'This certificate was already in the zone, uploaded by somebody else or earlier. ';
   if (decided.kind === 'refused')
     throw new ActionError('WORLD_CHANGED', {
-      happened: `This certificate was already in the zone, uploaded by somebody else or earlier. ${decided.text.happened}`,
+      happened: `${foreign}${decided.text.happened}`,
       remedy: decided.text.remedy,
     });
-  const further: RotationPlan =
-    decided.kind === 'rotate' ? decided : { ...decided, kind: 'rotate', reason: before.reason, adopt: found };
-  return { ...context, observation: seen, plan: further };
+  const { reason } = decided.kind === 'rotate' && !isOwn ? decided : before;
+  return { ...context, observation: seen, plan: { ...decided, kind: 'rotate', reason, adopt: found } };
 }
