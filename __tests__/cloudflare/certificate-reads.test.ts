@@ -26,6 +26,12 @@ describe('the certificates of a level', () => {
     ['an empty array', [], []],
     ['one object instead of an array', certificateRow(), [ID]],
     ['two rows', [certificateRow(), certificateRow({ id: 'b' })], [ID, 'b']],
+    ['a row that comes twice', [certificateRow(), certificateRow({ id: 'b' }), certificateRow()], [ID, 'b']],
+    [
+      'an id that was deleted and lives again',
+      [certificateRow({ status: 'active' }), certificateRow({ status: 'deleted' })],
+      [ID],
+    ],
     [
       'rows of which some are deleted',
       [

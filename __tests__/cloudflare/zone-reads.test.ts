@@ -100,6 +100,7 @@ describe('a zone by its name', () => {
       [zoneRow(), zoneRow({ id: 'z2', account: { id: 'other' } })],
       [ZONE, 'z2'],
     ],
+    ['one that comes twice', [zoneRow(), zoneRow()], [ZONE]],
     ['one without account', [zoneRow({ account: null })], [ZONE]],
   ])('may be %s', async (_, result, ids) => {
     const zones = (await find(result)) as readonly { id: string }[];

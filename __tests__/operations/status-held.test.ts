@@ -186,7 +186,7 @@ describe('remarks', () => {
     expect(said(estate({ associations: { complete: false, refused, rows: [] } }))).toEqual([
       says(
         'HOSTNAMES_NOT_LISTED',
-        `Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known. ${remedy}`,
+        `Cloudflare gave no readable list of the hostnames with a certificate of their own, so only the ones you named are known. ${remedy}`,
       ),
     ]);
   });

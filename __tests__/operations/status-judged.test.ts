@@ -10,7 +10,7 @@ import { ending, estate, inShort, target } from './support/look.ts';
 
 const RENEW = 'Issue a new certificate, store it and its key in the secrets, and run the rotation.';
 const NOT_LISTED =
-  'warning HOSTNAMES_NOT_LISTED of example.com: Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known. To check others, name them in `hostnames` or in a manifest.';
+  'warning HOSTNAMES_NOT_LISTED of example.com: Cloudflare gave no readable list of the hostnames with a certificate of their own, so only the ones you named are known. To check others, name them in `hostnames` or in a manifest.';
 
 const judged = (
   look: FullInventory,
@@ -133,7 +133,7 @@ describe('of certificates in force that nobody asked about', () => {
   });
 
   test('one of which nobody knows whether a hostname shows it is due, unless it is seen to be switched off', () => {
-    const doubt = `It is not known which hostnames use it, since Cloudflare gave no list of them. If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`;
+    const doubt = `It is not known which hostnames use it, since Cloudflare gave no readable list of them. If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`;
     const unlisted = { complete: false, rows: [] };
     expect(said(estate({ hostnameLevel: [ending(20, 'h')], associations: unlisted }))).toEqual([
       `due EXPIRES_SOON of example.com (certificate h): The certificate h expires in 20 days. ${doubt}`,

@@ -32,7 +32,9 @@ export async function listCertificates(
     long: true,
     read: readCertificates,
   });
-  return all.filter((certificate) => !isTombstone(certificate.status));
+  const live = all.filter((certificate) => !isTombstone(certificate.status));
+  // A row that comes twice is one certificate.
+  return [...new Map(live.map((certificate) => [certificate.id, certificate])).values()];
 }
 
 /**

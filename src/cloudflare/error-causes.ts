@@ -209,7 +209,7 @@ const ENTRIES: readonly (readonly [when: When, cause: string, cure: string])[] =
 
 export const UNKNOWN: Explanation = {
   cause: 'This action does not know the reason.',
-  cure: "See Cloudflare's message above. Cloudflare support can look up the request by its ray id.",
+  cure: 'Run again. If that does not help, ask Cloudflare support, with the ray id if one is named above.',
 };
 
 /** Cause and cure of a refusal, by endpoint and code, then by message, then by status; undefined: not known. */

@@ -26,9 +26,10 @@ export async function findZones(api: Api, name: string): Promise<readonly Zone[]
     long: true,
     read: (result) => readRows(result, oneZone),
   });
-  const found = zones.filter((zone) => zone.name === wanted);
-  for (const { id, name: known } of found) api.nameZone(id, known);
-  return found;
+  // A row that comes twice is one zone.
+  const found = new Map(zones.filter((zone) => zone.name === wanted).map((zone) => [zone.id, zone]));
+  for (const { id, name: known } of found.values()) api.nameZone(id, known);
+  return [...found.values()];
 }
 
 function oneZone(row: unknown): Zone | undefined {

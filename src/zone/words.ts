@@ -20,7 +20,7 @@ export function whyUnlisted({ refused }: Pick<ObservedAssociations, 'refused'>):
   const why =
     refused === true
       ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
-      : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
+      : 'Cloudflare gives no readable list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
   return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
 }
 

@@ -104,7 +104,7 @@ describe('at hostname level', () => {
   });
 
   const UNLISTED =
-    'Kept, since Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames), so other hostnames may be on it, or may have been a moment ago. To delete it: `operation: delete` with `level: hostname` and `certificate-id: old`.';
+    'Kept, since Cloudflare gives no readable list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames), so other hostnames may be on it, or may have been a moment ago. To delete it: `operation: delete` with `level: hostname` and `certificate-id: old`.';
 
   test.each<readonly [string, Case, object]>([
     ['unused, of the lineage, older', {}, GO],

@@ -51,7 +51,7 @@ export function remarksOn(
   if (!associations.complete)
     remark(
       'HOSTNAMES_NOT_LISTED',
-      'Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known.',
+      'Cloudflare gave no readable list of the hostnames with a certificate of their own, so only the ones you named are known.',
       associations.refused === true
         ? 'Give the token SSL and Certificates: Read for this zone.'
         : 'To check others, name them in `hostnames` or in a manifest.',

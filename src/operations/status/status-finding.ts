@@ -48,7 +48,7 @@ export type Doubt = keyof typeof DOUBTS;
 
 const DOUBTS = {
   'no-list': [
-    'It is not known which hostnames use it, since Cloudflare gave no list of them.',
+    'It is not known which hostnames use it, since Cloudflare gave no readable list of them.',
     `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
   ],
   'no-order': ['It is not known whether Cloudflare uses it for the zone.', RENEW],
