@@ -65,6 +65,37 @@ test("an upload whose answer was lost is this run's own, and finishes no earlier
   });
 });
 
+/** From one of its reads on, the id of the new certificate shows another one. */
+const swapped =
+  (from: number): NonNullable<Scene['instead']> =>
+  (request, box) => {
+    const id = /[0-9a-f-]{36}$/u.exec(new URL(request.url).pathname)?.[0] ?? '';
+    const fresh = pairOf(three).certificate;
+    if (request.method !== 'GET' || id === '') return undefined;
+    const answer = through(box, request);
+    const { result } = JSON.parse(answer.body) as { result?: { certificate?: string } };
+    if (result?.certificate?.trim() !== fresh.trim() || (from -= 1) >= 0) return answer;
+    const other = { ...result, certificate: pairOf(one).certificate };
+    return { ...answer, body: JSON.stringify({ success: true, errors: [], messages: [], result: other }) };
+  };
+
+test.each([
+  [zone, 0, 'shows another certificate than the new one'],
+  [zone, 1, 'the new one, shows another certificate now'],
+  [host, 0, 'shows another certificate than the new one'],
+  [host, 1, 'the new one, shows another certificate now'],
+])(
+  'an id that shows another certificate stops the run before anything is deleted: %#',
+  async (inputs, from, why) => {
+    const ended = await run({ inputs, instead: swapped(from) });
+    expect(onTarget(ended)).toMatchObject({
+      outcome: 'failed',
+      failure: { code: 'WORLD_CHANGED', happened: expect.stringContaining(why) },
+    });
+    expect(fates(ended)).not.toContain('deleted');
+  },
+);
+
 describe('switching on', () => {
   test('that was never sent leaves the zone off, and says so', async () => {
     const ended = await run({ inputs: zone, prepare: off, instead: unsent('PUT') });

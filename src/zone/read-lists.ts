@@ -49,6 +49,12 @@ export function observed(certificate: Certificate): ObservedCertificate {
   };
 }
 
+/** An id never changes its certificate: where it seems to, nothing may rest on either. */
+export function showsAnother(read: Certificate, leaf: Leaf | undefined): boolean {
+  const shown = observed(read).leaf;
+  return shown !== undefined && leaf !== undefined && shown.fingerprint !== leaf.fingerprint;
+}
+
 /** Reading by id right after an upload may say "not found" for a while. */
 export const MAY_BE_MISSING = 120_000;
 

@@ -43,17 +43,21 @@ describe('the issuer of the new certificate', () => {
     [
       "differs from Cloudflare's own",
       now({ kind: 'shared' }),
-      { kind: 'different', now: "Cloudflare's shared certificate", equalNames: false },
+      { kind: 'different', now: 'Cloudflare (its shared certificate)', equalNames: false },
     ],
     [
       'is unknown beside what nobody knows',
       now({ kind: 'unknown' }),
-      { kind: 'unknown', now: 'a certificate whose issuer could not be read', equalNames: false },
+      { kind: 'unknown', now: 'an issuer that could not be read', equalNames: false },
     ],
     [
       'is unknown beside what Cloudflare did not return',
       now(certificate(held('unreadable'))),
-      { kind: 'unknown', now: 'a certificate that Cloudflare did not return', equalNames: false },
+      {
+        kind: 'unknown',
+        now: 'an unknown issuer, since Cloudflare did not return the certificate',
+        equalNames: false,
+      },
     ],
     [
       'differs from another, also where one is unknown',

@@ -3,7 +3,7 @@ import { isDeploying } from '../../cloudflare/shapes.ts';
 import { ActionError, RollbackRequired } from '../../errors.ts';
 import { compareUploads, isLive, uploadedWith, type ObservedCertificate } from '../../zone/observed.ts';
 import { IMPRECISION } from '../../zone/quiet.ts';
-import { MAY_BE_MISSING, observed } from '../../zone/read-lists.ts';
+import { MAY_BE_MISSING, observed, showsAnother } from '../../zone/read-lists.ts';
 import { waitFor, type Look } from '../../zone/wait.ts';
 import { nameOf, type Context } from './apply-context.ts';
 import { watchFor } from './watch.ts';
@@ -39,6 +39,11 @@ export async function untilActive(
       if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
         return { done: false, status: read.rawStatus };
       unborn &&= read === undefined;
+      if (read !== undefined && showsAnother(read, successor.leaf))
+        throw new ActionError('WORLD_CHANGED', {
+          happened: `Cloudflare shows another certificate than the new one under its id, ${successor.id}.`,
+          remedy: 'Run again. If that does not help, ask Cloudflare support and name the certificate id.',
+        });
       if (read !== undefined) return lookAt(context, { ...observed(read), leaf: successor.leaf });
       if (world.clock.monotonic() - began < MAY_BE_MISSING)
         return { done: false, status: 'not readable yet' };

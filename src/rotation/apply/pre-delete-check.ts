@@ -3,7 +3,7 @@ import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
 import { isLive, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
-import { observed } from '../../zone/read-lists.ts';
+import { observed, showsAnother } from '../../zone/read-lists.ts';
 import { waitFor } from '../../zone/wait.ts';
 import type { World } from '../../zone/world.ts';
 import type { Context } from './apply-context.ts';
@@ -111,6 +111,8 @@ export function stillActive(
       `${successor.id} was deleted and uploaded again: the grace period of the new upload is not over yet.`,
     );
   }
+  if (read !== undefined && showsAnother(read, successor.leaf))
+    throw changedByOthers(`${successor.id}, the new one, shows another certificate now.`);
   if (read?.status === 'active') return { ...observed(read), leaf: successor.leaf };
   writeRecord.active = undefined;
   writeRecord.vanished = read === undefined || isTombstone(read.status);

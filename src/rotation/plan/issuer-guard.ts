@@ -61,17 +61,21 @@ function compare(successor: Successor, presented: Presented): Compared | undefin
     case 'unread':
       return undefined;
     case 'shared':
-      return { kind: 'different', now: "Cloudflare's shared certificate", equalNames: false };
+      return { kind: 'different', now: 'Cloudflare (its shared certificate)', equalNames: false };
     case 'unknown': {
       // Whichever of them it is, if all have the same issuer as the successor.
       const each = (presented.among ?? []).map(({ leaf }) => leaf && compareIssuers(successor, leaf));
       if (each.length > 0 && each.every((one) => one?.kind === 'same-issuer')) return SAME;
-      return { kind: 'unknown', now: 'a certificate whose issuer could not be read', equalNames: false };
+      return { kind: 'unknown', now: 'an issuer that could not be read', equalNames: false };
     }
     case 'certificate': {
       const { leaf } = presented.certificate;
       if (leaf === undefined)
-        return { kind: 'unknown', now: 'a certificate that Cloudflare did not return', equalNames: false };
+        return {
+          kind: 'unknown',
+          now: 'an unknown issuer, since Cloudflare did not return the certificate',
+          equalNames: false,
+        };
       return compareIssuers(successor, leaf);
     }
   }
