@@ -63,6 +63,8 @@ describe('a leaf', () => {
     ['CRLF', (text: string) => text.replaceAll('\n', '\r\n')],
     ['two trailing newlines', (text: string) => `${text}\n\n`],
     ['none', (text: string) => text.trimEnd()],
+    ['its authority before it', (text: string) => ca.pem + text],
+    ['its authority after it', (text: string) => text + ca.pem],
   ])('comes out clean with %s', (_, change) => {
     expect(readLeaf(change(made.pem))?.pem).toBe(made.pem);
   });

@@ -28,9 +28,15 @@ export interface Leaf {
   readonly keyKind: 'rsa' | 'ec' | 'ed25519' | 'ml-dsa' | 'other';
 }
 
-/** Reads one certificate in PEM, as an API would return it (any newline); `undefined` if it is not one. Never throws. */
+/**
+ * Reads the certificate in PEM that an API returned (any newline); `undefined` if it is none. Of a bundle, which may
+ * begin with the authority, it is the one that signed no other. Never throws.
+ */
 export function readLeaf(pem: string): Leaf | undefined {
-  const certificate = parseCertificate(pem);
+  const all = certificatesIn(pem);
+  const signsNone = (one: X509Certificate): boolean =>
+    all.every((other) => other === one || !isSignedBy(other, one));
+  const certificate = all.find(signsNone) ?? parseCertificate(pem);
   return certificate && describe(certificate);
 }
 
