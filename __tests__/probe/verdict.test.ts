@@ -72,6 +72,7 @@ describe('before the change', () => {
     ['a challenge with 503', answered(503, { bodyKind: 'challenge' }), 'inconclusive', 503],
     ['a block page of Cloudflare', byCloudflare(403), 'inconclusive', 403],
     ['cache HIT', cached('HIT'), 'inconclusive', 200],
+    ['HIT in one of two caches', cached('DYNAMIC, HIT'), 'inconclusive', 200],
     ['cache STALE', cached('STALE'), 'inconclusive', 200],
     ['cache UPDATING', cached('UPDATING'), 'inconclusive', 200],
     ['cache REVALIDATED', cached('REVALIDATED'), 'inconclusive', 200],

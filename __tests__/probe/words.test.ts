@@ -20,7 +20,7 @@ describe('before the change, people are told what was seen', () => {
     [unreachable('refused'), 'was not reached: the connection was refused.'],
     [unreachable('tls'), 'was not reached: TLS between runner and edge failed.'],
     [unreachable('reset'), 'was not reached: the connection was cut.'],
-    [unreachable('cut'), 'was not reached: the answer was cut.'],
+    [unreachable('cut'), 'began an answer that was cut off.'],
     [unreachable('aborted'), 'was not finished: the run was stopped.'],
     [
       unreachable('untrusted'),

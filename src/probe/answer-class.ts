@@ -42,7 +42,7 @@ const UNREACHED: Readonly<Record<Exclude<UnreachableReason, 'timeout'>, string>>
   refused: 'was not reached: the connection was refused',
   tls: 'was not reached: TLS between runner and edge failed',
   reset: 'was not reached: the connection was cut',
-  cut: 'was not reached: the answer was cut',
+  cut: 'began an answer that was cut off',
   aborted: 'was not finished: the run was stopped',
   untrusted: 'was not reached: the runner does not trust the certificate that was shown instead',
   proxy: "was not reached: the runner's proxy made no connection",
@@ -60,7 +60,8 @@ function whyHidden(answer: Answered): string | undefined {
   if (!answer.throughCloudflare)
     return ', but not through Cloudflare, which says nothing about its client certificate';
   if (bodyKind === 'challenge') return " with Cloudflare's challenge instead of the origin's answer";
-  if (cacheStatus !== undefined && CACHED.has(cacheStatus)) {
+  // Behind two caches there are two.
+  if (cacheStatus?.split(/\s*,\s*/u).some((one) => CACHED.has(one)) === true) {
     return ` from Cloudflare's cache (${cacheStatus}), which says nothing about the origin`;
   }
   if (answer.redirect) return ', a redirect, which Cloudflare may have answered itself';
