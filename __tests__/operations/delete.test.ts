@@ -122,6 +122,13 @@ describe('all that are expired and unused', () => {
     expect(ended.warnings).toContain(`\`certificate-id: ${ended.ids.expired}\``);
   });
 
+  test('where a proxy blocks the list, the token is not blamed', async () => {
+    const instead = ({ url }: { readonly url: string }) =>
+      url.includes('/hostnames?') ? { status: 403, headers: {}, body: '<html>Forbidden</html>' } : undefined;
+    const ended = await run({ inputs: expired, instead });
+    expect(ended.warnings).toContain('Cloudflare gives no readable list of hostnames');
+  });
+
   test('where nobody may read the list, one that is named goes, with a warning', async () => {
     const { ids } = await run({ inputs: { operation: 'status' } });
     const ended = await run({

@@ -199,7 +199,8 @@ describe('how it ended is told', () => {
       sentence: 'Whether that took effect was not verified.',
       failure: {
         happened: 'The time given by `timeout` ran out before the probes were done.',
-        inForce: 'The change was sent to Cloudflare and stays; it was not verified.',
+        inForce:
+          'The change was sent to Cloudflare and was not undone; whether it took effect was not verified.',
         remedy: 'Look at the site: another run would find it already switched off, and probe nothing.',
       },
     });

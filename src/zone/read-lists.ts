@@ -67,7 +67,8 @@ export async function observeAssociations(
   const listed = await listAssociations(api, zoneId);
   if (listed.kind === 'complete') return { complete: true, rows: listed.associations };
   const rows = await observeOneByOne(api, zoneId, hostnames);
-  const refused = [401, 403].includes(listed.error.status);
+  const { status, readable } = listed.error;
+  const refused = readable && [401, 403].includes(status);
   return { complete: false, refused, rows };
 }
 

@@ -144,7 +144,7 @@ function stopped(error: ActionError, changed: boolean): Ending {
   const [sentence, inForce] = changed
     ? [
         'Whether that took effect was not verified.',
-        'The change was sent to Cloudflare and stays; it was not verified.',
+        'The change was sent to Cloudflare and was not undone; whether it took effect was not verified.',
       ]
     : ['Nothing was switched off.', 'Nothing was changed.'];
   return ended('failed', error.code, sentence, changed, failureOf(error, inForce));

@@ -95,10 +95,13 @@ function titleOf({ zones, outcome }: StatusRun): string {
   }
 }
 
+/** Nothing is well where no certificate is shown, though nothing may be due. */
+const SENDS_NOTHING: ReadonlySet<string> = new Set(['ZONE_NOT_ACTIVE', 'SSL_MODE_SENDS_NOTHING']);
+
 /** Whether all was seen that may be due. */
-function isWhole({ hostnamesComplete, certificates }: ZoneStatus): boolean {
+function isWhole({ hostnamesComplete, certificates, findings }: ZoneStatus): boolean {
   const dated = certificates.every(({ use, notAfter }) => use !== 'in-force' || notAfter !== undefined);
-  return hostnamesComplete && dated;
+  return hostnamesComplete && dated && !findings.some(({ reason }) => SENDS_NOTHING.has(reason));
 }
 
 function sections(zones: readonly ZoneStatus[], now: number): readonly string[] {

@@ -53,10 +53,13 @@ function read(value: string | undefined): string {
   return value === undefined ? 'not readable' : code(value);
 }
 
+/** After all others. */
+const UNKNOWN = Number.MAX_SAFE_INTEGER;
+
 export function firstToExpire(certificates: readonly HeldCertificate[]): readonly HeldCertificate[] {
   return certificates
-    .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
-    .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
+    .filter(({ use }) => use === 'in-force')
+    .toSorted((one, other) => (one.notAfter ?? UNKNOWN) - (other.notAfter ?? UNKNOWN));
 }
 
 export function zoneDetails({ certificates, hostnames, hostnamesComplete }: ZoneStatus): string {
