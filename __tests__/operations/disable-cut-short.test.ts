@@ -67,7 +67,7 @@ describe('where the run is cancelled', () => {
     expect(ended.result).toBe('failed');
     expect(ended.report['reason']).toBe('CANCELLED');
     expect(ended.writes).toEqual([SWITCH_OFF]);
-    expect(ended.errors).toContain('stays; it was not verified');
+    expect(ended.errors).toContain('was not undone; whether it took effect');
   });
 
   test('while visitors are refused, it is still switched on again', async () => {

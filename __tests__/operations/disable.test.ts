@@ -232,6 +232,6 @@ describe('where Cloudflare does not do as asked', () => {
     });
     expect(ended.report['reason']).toBe('ACTIVATION_TIMED_OUT');
     expect(ended.outputs['changed']).toBe('true');
-    expect(ended.errors).toContain('stays; it was not verified');
+    expect(ended.errors).toContain('was not undone; whether it took effect');
   });
 });

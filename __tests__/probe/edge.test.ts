@@ -164,7 +164,7 @@ describe('the answer', () => {
     [transportError('cut'), 'cut'],
     [transportError('timeout'), 'timeout'],
     [transportError('aborted'), 'aborted'],
-    [transportError('too-large'), 'other'],
+    [transportError('too-large'), 'too-large'],
     [Object.assign(new Error('x'), { fault: 'dns' }), 'other'],
     [Object.assign(new Error('x'), { fault: null }), 'other'],
     [Object.assign(new Error('x'), { fault: {} }), 'other'],

@@ -21,6 +21,7 @@ describe('before the change, people are told what was seen', () => {
     [unreachable('tls'), 'was not reached: TLS between runner and edge failed.'],
     [unreachable('reset'), 'was not reached: the connection was cut.'],
     [unreachable('cut'), 'began an answer that was cut off.'],
+    [unreachable('too-large'), 'gave an answer with more headers than can be read.'],
     [unreachable('aborted'), 'was not finished: the run was stopped.'],
     [
       unreachable('untrusted'),

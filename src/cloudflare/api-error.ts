@@ -59,7 +59,9 @@ function errorCode(refusal: Refusal): ErrorCode {
   if (isGood(refusal) && !refusal.readable) return 'API_ANSWER_UNREADABLE';
   if (status === 429) return 'API_RATE_LIMITED';
   if (isPassing(refusal)) return 'API_UNREACHABLE';
-  if ((status === 401 || status === 403) && !refusal.challenged) return 'API_UNAUTHORIZED';
+  // A page of a proxy says nothing of the token.
+  if ((status === 401 || status === 403) && refusal.readable && !refusal.challenged)
+    return 'API_UNAUTHORIZED';
   if (refusal.apiCodes.some((code) => NO_TOKEN.has(code))) return 'API_UNAUTHORIZED';
   return 'API_REFUSED';
 }

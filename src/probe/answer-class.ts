@@ -43,6 +43,7 @@ const UNREACHED: Readonly<Record<Exclude<UnreachableReason, 'timeout'>, string>>
   tls: 'was not reached: TLS between runner and edge failed',
   reset: 'was not reached: the connection was cut',
   cut: 'began an answer that was cut off',
+  'too-large': 'gave an answer with more headers than can be read',
   aborted: 'was not finished: the run was stopped',
   untrusted: 'was not reached: the runner does not trust the certificate that was shown instead',
   proxy: "was not reached: the runner's proxy made no connection",

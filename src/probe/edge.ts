@@ -25,7 +25,7 @@ export type EdgeAnswer =
 export const ATTEMPT_TIMEOUT = 15_000;
 const MAX_BYTES = 64 * 1024;
 const USER_AGENT = 'cloudflare-origin-pull-rotation (verification probe)';
-const REASONS = ['dns', 'refused', 'tls', 'reset', 'timeout', 'cut', 'aborted'] as const;
+const REASONS = ['dns', 'refused', 'tls', 'reset', 'timeout', 'cut', 'too-large', 'aborted'] as const;
 /** Of what the runner was shown, and of what a proxy said. */
 const GROUPS: readonly (readonly [UnreachableReason, RegExp])[] = [
   ['untrusted', /^(?:untrusted|ca-file|other-name|out-of-date)$/u],

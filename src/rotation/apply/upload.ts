@@ -96,7 +96,7 @@ export async function upload(context: Context): Promise<Brought> {
 
 /** By the API, or by a proxy that would not let it through; not an answer that nobody could give or read. */
 function isRefusal({ code, readable, status }: ApiError): boolean {
-  return code === 'API_UNAUTHORIZED' || code === 'API_REFUSED' || (readable && status < 500);
+  return code === 'API_REFUSED' || (readable && status < 500);
 }
 
 /** An answer that shows another certificate than the one sent is not the answer to this upload. */
