@@ -187,17 +187,32 @@ class Attempt {
         };
     }
     async #readAll(body) {
-        const { maxBytes, lenientBody = false } = this.#request;
+        const { maxBytes, timeoutMs, lenientBody = false } = this.#request;
         const chunks = [];
         let size = 0;
+        let enough = false;
+        const end = () => {
+            enough = true;
+            body.destroy();
+        };
+        const timer = lenientBody ? setTimeout(end, timeoutMs / 5) : undefined;
         body.on('error', () => { });
-        for await (const chunk of body) {
-            chunks.push(chunk);
-            size += chunk.length;
-            if (size > maxBytes && !lenientBody)
-                throw this.#fault('too-large');
-            if (size >= maxBytes && lenientBody)
-                break;
+        try {
+            for await (const chunk of body) {
+                chunks.push(chunk);
+                size += chunk.length;
+                if (size > maxBytes && !lenientBody)
+                    throw this.#fault('too-large');
+                if (size >= maxBytes && lenientBody)
+                    break;
+            }
+        }
+        catch (error) {
+            if (!enough)
+                throw error;
+        }
+        finally {
+            clearTimeout(timer);
         }
         return Buffer.concat(chunks).subarray(0, maxBytes);
     }

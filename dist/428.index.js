@@ -138,7 +138,9 @@ class Conversation {
     #fail(event) {
         const parsed = (0,http_answer/* parseAnswer */.W)(this.#received);
         const reached = { connected: this.#connected, spoke: this.#plain.bytesRead > 0, secure: this.#secure };
-        this.#finish(parsed.kind === 'answer' ? http(parsed.answer) : classify(event, reached));
+        const odd = this.#received !== '' && event !== 'timeout';
+        const otherwise = odd ? { kind: 'network', reason: 'not-http' } : classify(event, reached);
+        this.#finish(parsed.kind === 'answer' ? http(parsed.answer) : otherwise);
     }
     #abort = () => this.#finish({ kind: 'network', reason: 'aborted' });
     #finish(answer) {

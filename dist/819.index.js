@@ -458,10 +458,10 @@ async function findZones(api, name) {
         long: true,
         read: (result) => readRows(result, oneZone),
     });
-    const found = zones.filter((zone) => zone.name === wanted);
-    for (const { id, name: known } of found)
+    const found = new Map(zones.filter((zone) => zone.name === wanted).map((zone) => [zone.id, zone]));
+    for (const { id, name: known } of found.values())
         api.nameZone(id, known);
-    return found;
+    return [...found.values()];
 }
 function oneZone(row) {
     const json = (0,cloudflare_json/* asObject */.eB)(row);
@@ -1278,7 +1278,7 @@ function openWorld({ endsAt, token, baseUrl, dial, issuer, ...parts }) {
 const ATTEMPT_TIMEOUT = 15_000;
 const MAX_BYTES = 64 * 1024;
 const edge_USER_AGENT = 'cloudflare-origin-pull-rotation (verification probe)';
-const REASONS = ['dns', 'refused', 'tls', 'reset', 'timeout', 'cut', 'aborted'];
+const REASONS = ['dns', 'refused', 'tls', 'reset', 'timeout', 'cut', 'too-large', 'aborted'];
 const GROUPS = [
     ['untrusted', /^(?:untrusted|ca-file|other-name|out-of-date)$/u],
     ['proxy', /^proxy-/u],
@@ -1530,7 +1530,8 @@ const UNREACHED = {
     refused: 'was not reached: the connection was refused',
     tls: 'was not reached: TLS between runner and edge failed',
     reset: 'was not reached: the connection was cut',
-    cut: 'was not reached: the answer was cut',
+    cut: 'began an answer that was cut off',
+    'too-large': 'gave an answer with more headers than can be read',
     aborted: 'was not finished: the run was stopped',
     untrusted: 'was not reached: the runner does not trust the certificate that was shown instead',
     proxy: "was not reached: the runner's proxy made no connection",
@@ -1548,7 +1549,7 @@ function whyHidden(answer) {
         return ', but not through Cloudflare, which says nothing about its client certificate';
     if (bodyKind === 'challenge')
         return " with Cloudflare's challenge instead of the origin's answer";
-    if (cacheStatus !== undefined && CACHED.has(cacheStatus)) {
+    if (cacheStatus?.split(/\s*,\s*/u).some((one) => CACHED.has(one)) === true) {
         return ` from Cloudflare's cache (${cacheStatus}), which says nothing about the origin`;
     }
     if (answer.redirect)
@@ -1617,7 +1618,7 @@ function judge(baseline, answer, expected) {
     const named = echo.kind === 'digits' || echo.kind === 'certificate';
     const servedSuccessor = expected !== undefined && named ? (0,probe_echo/* echoNames */.Oo)(echo, expected) : 'unknown';
     const byStatus = conclude(found, baseline?.kind === 'healthy' ? baseline.status : undefined);
-    const { verdict, more, fault } = byStatus.verdict === 'pass' && expected !== undefined ? byEcho(servedSuccessor) : byStatus;
+    const { verdict, more, fault } = byStatus.verdict === 'pass' && expected !== undefined ? byEcho(servedSuccessor, echo) : byStatus;
     return {
         verdict,
         certificateFault: fault !== undefined,
@@ -1637,7 +1638,8 @@ function conclude(found, wanted) {
         case 'turned-away': {
             if (wanted === undefined && found.status !== 400)
                 return { verdict: 'inconclusive', more: LOGIN_WALL };
-            const more = `${before}. An application that refuses the certificate answers like this.`;
+            const login = [401, 407].includes(found.status) ? ', and so does one that asks for a login' : '';
+            const more = `${before}. An application that refuses the certificate answers like this${login}.`;
             return { verdict: 'fail', more, fault: 'likely' };
         }
         case 'reached':
@@ -1655,17 +1657,15 @@ function reached(status, wanted, before) {
         return { verdict: 'pass', more: ' from the origin.' };
     if (wanted === undefined)
         return { verdict: 'inconclusive', more: ', and only 2xx would be a pass.' };
-    const verdict = good
-        ? { verdict: 'inconclusive' }
-        : { verdict: 'fail', fault: 'likely' };
-    return { ...verdict, more: `${before}.` };
+    return { verdict: good ? 'inconclusive' : 'fail', more: `${before}.` };
 }
-function byEcho(servedSuccessor) {
+function byEcho(servedSuccessor, { kind }) {
     if (servedSuccessor === true)
         return { verdict: 'pass', more: ', and the origin names the expected certificate.' };
-    const more = servedSuccessor === 'unknown'
+    const unknown = kind === 'none'
         ? ', but the origin names no certificate in its echo header.'
-        : ', but the origin still names another certificate.';
+        : ', but the echo header cannot be read: it names no certificate, or several.';
+    const more = servedSuccessor === 'unknown' ? unknown : ', but the origin still names another certificate.';
     return { verdict: 'inconclusive', more };
 }
 const LOGIN_WALL = ', which may be a login page; `probe-request-headers` can carry the credentials for it.';
@@ -1965,7 +1965,8 @@ async function listCertificates(api, zoneId, level) {
         long: true,
         read: readCertificates,
     });
-    return all.filter((certificate) => !isTombstone(certificate.status));
+    const live = all.filter((certificate) => !isTombstone(certificate.status));
+    return [...new Map(live.map((certificate) => [certificate.id, certificate])).values()];
 }
 async function getCertificate(api, zoneId, level, id) {
     return await (0,api_error/* unlessUnknown */.jG)(api.read({
@@ -2222,13 +2223,18 @@ function observed(certificate) {
         uploadedOn: certificate.uploadedOn,
     };
 }
+function showsAnother(read, leaf) {
+    const shown = observed(read).leaf;
+    return shown !== undefined && leaf !== undefined && shown.fingerprint !== leaf.fingerprint;
+}
 const MAY_BE_MISSING = 120_000;
 async function observeAssociations(api, zoneId, hostnames) {
     const listed = await listAssociations(api, zoneId);
     if (listed.kind === 'complete')
         return { complete: true, rows: listed.associations };
     const rows = await observeOneByOne(api, zoneId, hostnames);
-    const refused = [401, 403].includes(listed.error.status);
+    const { status, readable } = listed.error;
+    const refused = readable && [401, 403].includes(status);
     return { complete: false, refused, rows };
 }
 async function withTheirCertificates(api, zoneId, associations, listed, matters = () => true) {
@@ -2660,17 +2666,21 @@ function compare(successor, presented) {
         case 'unread':
             return undefined;
         case 'shared':
-            return { kind: 'different', now: "Cloudflare's shared certificate", equalNames: false };
+            return { kind: 'different', now: 'Cloudflare (its shared certificate)', equalNames: false };
         case 'unknown': {
             const each = (presented.among ?? []).map(({ leaf }) => leaf && compareIssuers(successor, leaf));
             if (each.length > 0 && each.every((one) => one?.kind === 'same-issuer'))
                 return SAME;
-            return { kind: 'unknown', now: 'a certificate whose issuer could not be read', equalNames: false };
+            return { kind: 'unknown', now: 'an issuer that could not be read', equalNames: false };
         }
         case 'certificate': {
             const { leaf } = presented.certificate;
             if (leaf === undefined)
-                return { kind: 'unknown', now: 'a certificate that Cloudflare did not return', equalNames: false };
+                return {
+                    kind: 'unknown',
+                    now: 'an unknown issuer, since Cloudflare did not return the certificate',
+                    equalNames: false,
+                };
             return compareIssuers(successor, leaf);
         }
     }
@@ -3473,6 +3483,11 @@ async function untilActive(context, successor) {
             if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
                 return { done: false, status: read.rawStatus };
             unborn &&= read === undefined;
+            if (read !== undefined && showsAnother(read, successor.leaf))
+                throw new errors/* ActionError */.lZ('WORLD_CHANGED', {
+                    happened: `Cloudflare shows another certificate than the new one under its id, ${successor.id}.`,
+                    remedy: 'Run again. If that does not help, ask Cloudflare support and name the certificate id.',
+                });
             if (read !== undefined)
                 return lookAt(context, { ...observed(read), leaf: successor.leaf });
             if (world.clock.monotonic() - began < MAY_BE_MISSING)
@@ -3574,6 +3589,7 @@ function vanished(context, id, how) {
 
 
 
+
 const IN_USE = 240_000;
 const GONE = 120_000;
 const ASK_AGAIN = 45_000;
@@ -3638,9 +3654,12 @@ async function deleteAndConfirm(deletion) {
                 }
                 if (outcome.error.code === 'WORLD_CHANGED')
                     throw outcome.error;
-                return await untilGone(deletion, again, UNANSWERED);
+                return await untilGone(deletion, again, `${blocked(outcome.error)}${UNANSWERED}`);
         }
     }
+}
+function blocked(error) {
+    return error instanceof api_error/* ApiError */.hD && !error.passing ? `${error.happened} ` : '';
 }
 const noRequest = () => Promise.resolve(undefined);
 function notAgain({ why }) {
@@ -3906,7 +3925,7 @@ async function upload(context) {
     throw unsettled('its list does not show it.');
 }
 function isRefusal({ code, readable, status }) {
-    return code === 'API_UNAUTHORIZED' || code === 'API_REFUSED' || (readable && status < 500);
+    return code === 'API_REFUSED' || (readable && status < 500);
 }
 function checked({ target, observation }, outcome) {
     if (outcome.kind !== 'applied')
@@ -4052,20 +4071,24 @@ async function activated(context, first) {
     });
 }
 async function planAgain(context, found) {
-    const { observation, target, world, plan: before } = context;
+    const { observation, target, world, writeRecord, plan: before } = context;
     if (observation.level !== 'zone')
         return context;
     const listed = await readWatched(context, 'the list of certificates', () => observeCertificates(world.api, observation.zone.id, 'zone'));
     const certificates = [...listed.filter(({ id }) => id !== found.id), found];
     const seen = { ...observation, certificates };
     const decided = plan(target, seen, world.api.serverNow());
+    const isOwn = writeRecord.uploaded === found.id;
+    const foreign = isOwn
+        ? ''
+        : 'This certificate was already in the zone, uploaded by somebody else or earlier. ';
     if (decided.kind === 'refused')
         throw new errors/* ActionError */.lZ('WORLD_CHANGED', {
-            happened: `This certificate was already in the zone, uploaded by somebody else or earlier. ${decided.text.happened}`,
+            happened: `${foreign}${decided.text.happened}`,
             remedy: decided.text.remedy,
         });
-    const further = decided.kind === 'rotate' ? decided : { ...decided, kind: 'rotate', reason: before.reason, adopt: found };
-    return { ...context, observation: seen, plan: further };
+    const { reason } = decided.kind === 'rotate' && !isOwn ? decided : before;
+    return { ...context, observation: seen, plan: { ...decided, kind: 'rotate', reason, adopt: found } };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/after-deletion.js
@@ -4701,6 +4724,8 @@ function stillActive({ writeRecord }, successor, read) {
     if (read !== undefined && isReborn(successor, read)) {
         throw changedByOthers(`${successor.id} was deleted and uploaded again: the grace period of the new upload is not over yet.`);
     }
+    if (read !== undefined && showsAnother(read, successor.leaf))
+        throw changedByOthers(`${successor.id}, the new one, shows another certificate now.`);
     if (read?.status === 'active')
         return { ...observed(read), leaf: successor.leaf };
     writeRecord.active = undefined;
@@ -8235,10 +8260,13 @@ async function disable_verify(site) {
     if (seen.kind === 'inconclusive')
         runLog.warn({ reason: 'NOT_VERIFIED', sentence: seen.sentence });
 }
-function disable_badNews(sentence) {
+function disable_badNews(sentence, certificateFault) {
+    const [what, first] = certificateFault
+        ? ['visitors were refused', 'Make the origin accept visitors without a client certificate']
+        : ['the site failed', 'This does not look like a missing certificate: fix the site first'];
     return new errors/* RollbackRequired */.Sk('VERIFICATION_FAILED', {
-        happened: `After switching off, visitors were refused. ${sentence}`,
-        remedy: 'Make the origin accept visitors without a client certificate, then run again.',
+        happened: `After switching off, ${what}. ${sentence}`,
+        remedy: `${first}, then run again.`,
     });
 }
 async function disable_goBack(plan, doing, site, cause) {
@@ -8249,18 +8277,18 @@ async function disable_goBack(plan, doing, site, cause) {
             ? 'The call that restores the previous state was made; the run was cancelled before it was confirmed.'
             : (await probeRestored({ ...site, world }, site.probes.urls, PROPAGATION)).sentence;
         const failure = (0,result_parts/* failureOf */.g)(cause, `As before the run. ${seen}`);
-        const sentence = 'Switching off was undone, since visitors were refused.';
+        const sentence = 'Switching off was undone, since visitors did not get through.';
         return disable_ended('rolled-back', cause.code, sentence, false, failure);
     }
     catch (error) {
         const second = (0,errors/* asActionError */.z6)(error);
         const failure = {
-            ...(0,result_parts/* failureOf */.g)(second, 'Switched off, though visitors are refused.'),
+            ...(0,result_parts/* failureOf */.g)(second, 'Switched off, though visitors do not get through.'),
             code: 'ROLLBACK_FAILED',
             happened: `${cause.happened} Restoring the previous state failed as well. ${second.happened}`,
             remedy: 'Switch it on again in the dashboard, or make the origin accept visitors without a certificate.',
         };
-        const sentence = 'Visitors are refused, and restoring the previous state failed.';
+        const sentence = 'Visitors do not get through, and restoring the previous state failed.';
         return disable_ended('failed', failure.code, sentence, true, failure);
     }
 }
@@ -8268,7 +8296,7 @@ function stopped(error, changed) {
     const [sentence, inForce] = changed
         ? [
             'Whether that took effect was not verified.',
-            'The change was sent to Cloudflare and stays; it was not verified.',
+            'The change was sent to Cloudflare and was not undone; whether it took effect was not verified.',
         ]
         : ['Nothing was switched off.', 'Nothing was changed.'];
     return disable_ended('failed', error.code, sentence, changed, (0,result_parts/* failureOf */.g)(error, inForce));
@@ -8594,7 +8622,7 @@ function remarksOn({ zone, sslMode, switchOn, associations, certificates }, held
     if (live >= LIVE_QUOTA)
         remark('QUOTA_USED', `The zone has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${remarks_idsOf(ofHostnames(expired))}. Unused: ${remarks_idsOf(ofHostnames(idle))}.`, 'Delete the unused ones with `operation: delete`, or the next upload may be refused.');
     if (!associations.complete)
-        remark('HOSTNAMES_NOT_LISTED', 'Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known.', associations.refused === true
+        remark('HOSTNAMES_NOT_LISTED', 'Cloudflare gave no readable list of the hostnames with a certificate of their own, so only the ones you named are known.', associations.refused === true
             ? 'Give the token SSL and Certificates: Read for this zone.'
             : 'To check others, name them in `hostnames` or in a manifest.');
     return remarks;

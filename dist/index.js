@@ -1364,7 +1364,9 @@ function openJsonWebKey(key) {
 
 
 function readLeaf(pem) {
-    const certificate = parseCertificate(pem);
+    const all = certificatesIn(pem);
+    const signsNone = (one) => all.every((other) => other === one || !isSignedBy(other, one));
+    const certificate = all.find(signsNone) ?? parseCertificate(pem);
     return certificate && describe(certificate);
 }
 function parseCertificate(source) {
@@ -1960,7 +1962,7 @@ function faultWords({ reason }, host) {
 function judgeFault(request, fault, answered, host) {
     const { because, lasting } = faultWords(fault, host);
     const error = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('API_UNREACHABLE', {
-        happened: `\`${(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request)}\` got no answer from Cloudflare: ${because}.`,
+        happened: `\`${(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request)}\` got no usable answer from Cloudflare: ${because}.`,
         remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
     });
     if (lasting !== undefined && !answered)
@@ -2010,10 +2012,11 @@ function rayOf(headers) {
     const ray = headers['cf-ray'];
     return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
 }
-function reasonOf(error) {
-    if (!error.readable && error.status < 500)
-        return `HTTP ${error.status} with an unreadable answer`;
-    return `HTTP ${error.status}${(0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .codesIn */ .Od)(error.apiCodes)}`;
+const PLAIN_STATUSES = new Set([408, 409, 429]);
+function reasonOf({ status, readable, apiCodes }) {
+    if (!readable && status < 500 && !PLAIN_STATUSES.has(status))
+        return `HTTP ${status} with an unreadable answer`;
+    return `HTTP ${status}${(0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .codesIn */ .Od)(apiCodes)}`;
 }
 const MOST_ERRORS = 10;
 const DEEPEST_CHAIN = 4;
@@ -2256,7 +2259,7 @@ const ENTRIES = [
 ];
 const UNKNOWN = {
     cause: 'This action does not know the reason.',
-    cure: "See Cloudflare's message above. Cloudflare support can look up the request by its ray id.",
+    cure: 'Run again. If that does not help, ask Cloudflare support, with the ray id if one is named above.',
 };
 function explain(refusal) {
     const [, cause, cure] = ENTRIES.find(([when]) => when(refusal)) ?? [];
@@ -2315,7 +2318,7 @@ function errorCode(refusal) {
         return 'API_RATE_LIMITED';
     if (isPassing(refusal))
         return 'API_UNREACHABLE';
-    if ((status === 401 || status === 403) && !refusal.challenged)
+    if ((status === 401 || status === 403) && refusal.readable && !refusal.challenged)
         return 'API_UNAUTHORIZED';
     if (refusal.apiCodes.some((code) => NO_TOKEN.has(code)))
         return 'API_UNAUTHORIZED';
@@ -6185,7 +6188,7 @@ function expiryOf({ id, leaf }, about, within, now, doubt) {
 }
 const DOUBTS = {
     'no-list': [
-        'It is not known which hostnames use it, since Cloudflare gave no list of them.',
+        'It is not known which hostnames use it, since Cloudflare gave no readable list of them.',
         `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
     ],
     'no-order': ['It is not known whether Cloudflare uses it for the zone.', RENEW],
@@ -6225,7 +6228,9 @@ class TransportError extends Error {
 
 const MAX_TEXT = 32 * 1024;
 function readEcho(text) {
-    const trimmed = text?.trim() ?? '';
+    const whole = text?.trim() ?? '';
+    const [first = '', ...others] = new Set(whole.split(/\s*,\s*/u));
+    const trimmed = others.length === 0 ? first : whole;
     if (/^(?:|-|none|null|\(null\)|""|0)$/iu.test(trimmed))
         return { kind: 'none' };
     if (trimmed.length > MAX_TEXT)
@@ -6964,10 +6969,11 @@ function zoneGlance(status) {
 function read(value) {
     return value === undefined ? 'not readable' : (0,markdown/* code */.aY)(value);
 }
+const UNKNOWN = Number.MAX_SAFE_INTEGER;
 function firstToExpire(certificates) {
     return certificates
-        .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
-        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
+        .filter(({ use }) => use === 'in-force')
+        .toSorted((one, other) => (one.notAfter ?? UNKNOWN) - (other.notAfter ?? UNKNOWN));
 }
 function zoneDetails({ certificates, hostnames, hostnamesComplete }) {
     return (0,markdown/* blocks */.Bv)(certificates.length === 0
@@ -7333,9 +7339,10 @@ function titleOf({ zones, outcome }) {
             return `${zones.length === 1 ? (0,wording/* capital */.Nx)(of) : `${failed} of ${of}`} could not be checked${due > 0 ? `, and ${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due` : ''}`;
     }
 }
-function isWhole({ hostnamesComplete, certificates }) {
+const SENDS_NOTHING = new Set(['ZONE_NOT_ACTIVE', 'SSL_MODE_SENDS_NOTHING']);
+function isWhole({ hostnamesComplete, certificates, findings }) {
     const dated = certificates.every(({ use, notAfter }) => use !== 'in-force' || notAfter !== undefined);
-    return hostnamesComplete && dated;
+    return hostnamesComplete && dated && !findings.some(({ reason }) => SENDS_NOTHING.has(reason));
 }
 function sections(zones, now) {
     const [only, ...others] = zones;
@@ -10018,7 +10025,7 @@ function whyNotServed({ inactive }) {
 function whyUnlisted({ refused }) {
     const why = refused === true
         ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
-        : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
+        : 'Cloudflare gives no readable list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
     return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
 }
 function deleteWords(level, id) {

@@ -179,8 +179,8 @@ describe('an origin that behaves oddly', () => {
     });
   });
 
-  test('answering in another protocol', async () => {
-    const origin = kept(await tlsOrigin(identityOf(server), say('220 mail.example.com ESMTP\r\n')));
+  test.each(['220 ESMTP\r\n', 'HTTP/1.1 200 OK\n\nhi'])('answering oddly: %j', async (answer) => {
+    const origin = kept(await tlsOrigin(identityOf(server), say(answer)));
     expect(await asked(origin)).toEqual({ kind: 'network', reason: 'not-http' });
   });
 

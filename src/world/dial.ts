@@ -87,7 +87,10 @@ class Conversation {
   #fail(event: unknown): void {
     const parsed = parseAnswer(this.#received);
     const reached = { connected: this.#connected, spoke: this.#plain.bytesRead > 0, secure: this.#secure };
-    this.#finish(parsed.kind === 'answer' ? http(parsed.answer) : classify(event, reached));
+    // Who sends an answer, however odd, has not hung up on the certificate.
+    const odd = this.#received !== '' && event !== 'timeout';
+    const otherwise = odd ? ({ kind: 'network', reason: 'not-http' } as const) : classify(event, reached);
+    this.#finish(parsed.kind === 'answer' ? http(parsed.answer) : otherwise);
   }
 
   readonly #abort = (): void => this.#finish({ kind: 'network', reason: 'aborted' });
