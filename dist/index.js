@@ -6327,7 +6327,7 @@ function readTrigger(env, payloadOfEvent) {
     const runId = naturalNumber(Number(env['GITHUB_RUN_ID']));
     const actor = trigger_text(env['GITHUB_ACTOR']) ?? trigger_text((0,issue_client/* fields */.OA)(payload['sender'])['login']);
     const event = trigger_text(env['GITHUB_EVENT_NAME']);
-    const about = aboutOf(event, payload, env['GITHUB_SHA']);
+    const about = trigger_text(event === 'push' ? env['GITHUB_SHA'] : ABOUT.get(event ?? '')?.(payload));
     return {
         event,
         about,
@@ -6341,26 +6341,17 @@ function readTrigger(env, payloadOfEvent) {
         secretsWithheld: withheld(event, payload, actor),
     };
 }
-function aboutOf(event, payload, sha) {
+const ABOUT = new Map([
+    ['release', (payload) => (0,issue_client/* fields */.OA)(payload['release'])['tag_name']],
+    ['schedule', (payload) => payload['schedule']],
+    ['repository_dispatch', (payload) => payload['action']],
+    ['workflow_run', (payload) => (0,issue_client/* fields */.OA)(payload['workflow_run'])['name']],
+    ['pull_request', numberOf],
+    ['pull_request_target', numberOf],
+]);
+function numberOf(payload) {
     const pull = (0,issue_client/* fields */.OA)(payload['pull_request']);
-    switch (event) {
-        case 'release':
-            return trigger_text((0,issue_client/* fields */.OA)(payload['release'])['tag_name']);
-        case 'schedule':
-            return trigger_text(payload['schedule']);
-        case 'repository_dispatch':
-            return trigger_text(payload['action']);
-        case 'workflow_run':
-            return trigger_text((0,issue_client/* fields */.OA)(payload['workflow_run'])['name']);
-        case 'push':
-            return trigger_text(sha);
-        case 'pull_request':
-        case 'pull_request_target':
-            return (naturalNumber(payload['number']) ?? naturalNumber(pull['number']))?.toString();
-        case undefined:
-        default:
-            return undefined;
-    }
+    return (naturalNumber(payload['number']) ?? naturalNumber(pull['number']))?.toString();
 }
 function urlOf(event, home, about) {
     if (isPull(event))

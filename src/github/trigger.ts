@@ -39,7 +39,7 @@ export function readTrigger(env: Variables, payloadOfEvent: unknown): Trigger {
   const runId = naturalNumber(Number(env['GITHUB_RUN_ID']));
   const actor = text(env['GITHUB_ACTOR']) ?? text(fields(payload['sender'])['login']);
   const event = text(env['GITHUB_EVENT_NAME']);
-  const about = aboutOf(event, payload, env['GITHUB_SHA']);
+  const about = text(event === 'push' ? env['GITHUB_SHA'] : ABOUT.get(event ?? '')?.(payload));
   return {
     event,
     about,
@@ -54,26 +54,19 @@ export function readTrigger(env: Variables, payloadOfEvent: unknown): Trigger {
   };
 }
 
-function aboutOf(event: string | undefined, payload: Fields, sha: string | undefined): string | undefined {
+/** What an event is about, as its payload tells it. */
+const ABOUT: ReadonlyMap<string, (payload: Fields) => unknown> = new Map([
+  ['release', (payload) => fields(payload['release'])['tag_name']],
+  ['schedule', (payload) => payload['schedule']],
+  ['repository_dispatch', (payload) => payload['action']],
+  ['workflow_run', (payload) => fields(payload['workflow_run'])['name']],
+  ['pull_request', numberOf],
+  ['pull_request_target', numberOf],
+]);
+
+function numberOf(payload: Fields): string | undefined {
   const pull = fields(payload['pull_request']);
-  switch (event) {
-    case 'release':
-      return text(fields(payload['release'])['tag_name']);
-    case 'schedule':
-      return text(payload['schedule']);
-    case 'repository_dispatch':
-      return text(payload['action']);
-    case 'workflow_run':
-      return text(fields(payload['workflow_run'])['name']);
-    case 'push':
-      return text(sha);
-    case 'pull_request':
-    case 'pull_request_target':
-      return (naturalNumber(payload['number']) ?? naturalNumber(pull['number']))?.toString();
-    case undefined:
-    default:
-      return undefined;
-  }
+  return (naturalNumber(payload['number']) ?? naturalNumber(pull['number']))?.toString();
 }
 
 function urlOf(event: string | undefined, home: string, about: string): string | undefined {
