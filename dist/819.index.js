@@ -7481,10 +7481,9 @@ var pasted_text = __webpack_require__(6548);
 
 
 
-const answer_MOST_BYTES = 64 * 1024;
 const SLACK = 3_600_000;
 function readAnswer(text, request, { identity, minimumValidity }) {
-    const reading = (0,pasted_text/* readPasted */.aQ)(text, answer_MOST_BYTES);
+    const reading = (0,pasted_text/* readPasted */.aQ)(text);
     const { certificates, keys } = (0,input_form/* usableIn */.k2)(reading);
     if (keys.length > 0)
         return refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and must return certificates only.');
@@ -7597,7 +7596,7 @@ async function issue(issuing, now, signer, { protect, trust }) {
     const key = new private_key/* PrivateKey */.ZD(made);
     const about = { leaf, key, chain: [], clientCa, originGiven, input: finding/* ISSUED */.GU };
     const { vouchedByCa, findings } = await (0,certificate_trust/* judgeTrust */.g)(about, trust);
-    const refused = findings.find(({ severity }) => severity === 'refuse');
+    const refused = findings.find(finding/* isRefusal */.vu);
     if (refused !== undefined)
         throw refusal(`${name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Fix this at the signer or in the inputs, then run again.');
     return { leaf, key, vouchedByCa, findings: [...findings, ...shorterThan(request, leaf)] };
@@ -8332,7 +8331,7 @@ function identityOf({ commonName, authorities }) {
     return { commonName, authorities: authorities === undefined ? undefined : known };
 }
 function authoritiesIn({ authorities }) {
-    const { ders } = (0,chain/* readAuthorities */.G)(authorities ?? '');
+    const { ders } = (0,chain/* readAuthorities */.Gh)(authorities ?? '');
     return ders.flatMap((der) => (0,certificate_leaf/* parse */.qg)(der) ?? []);
 }
 function renewalOf({ id, leaf }, { renewBefore, key }, about, now) {
@@ -8371,7 +8370,7 @@ function expectedLeaf({ pasted, issue }, held) {
     if (pasted === undefined)
         return { kind: 'absent' };
     const { certificates, certificateInput } = (0,preflight/* readParts */.f)(pasted);
-    const { leaf } = (0,chain/* readChain */.U)(certificates, certificateInput);
+    const { leaf } = (0,chain/* readChain */.UM)(certificates, certificateInput);
     return leaf === undefined
         ? { kind: 'unreadable', input: certificateInput }
         : { kind: 'leaf', leaf: leaf.leaf };

@@ -521,8 +521,9 @@ function readTime({ tag, content }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ readAuthorities),
-/* harmony export */   U: () => (/* binding */ readChain)
+/* harmony export */   Gh: () => (/* binding */ readAuthorities),
+/* harmony export */   PN: () => (/* binding */ unreadableCertificate),
+/* harmony export */   UM: () => (/* binding */ readChain)
 /* harmony export */ });
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8062);
 /* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
@@ -548,13 +549,16 @@ function readChain(ders, input) {
         return refused('UNRELATED_CERTIFICATES', `holds more than ${MAXIMUM_CERTIFICATES} certificates. ${ONLY_ONE}`);
     const parsed = distinct.map(_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg);
     if (!parsed.every((one) => one !== undefined))
-        return refused('CERTIFICATE_UNREADABLE', 'looks like a certificate, but its content cannot be read. ' +
-            'Copy the whole file again; if nothing changes, have the certificate issued again.');
+        return { leaf: undefined, chain: [], findings: [unreadableCertificate(input)] };
     const leaf = findLeaf(parsed);
     if (leaf === undefined)
         return refused('UNRELATED_CERTIFICATES', `holds ${parsed.length} different certificates that do not form a chain. ${ONLY_ONE}`);
     const chain = parsed.filter((one) => one !== leaf);
     return { leaf, chain, findings: chain.length > 0 ? [chainFinding(leaf === parsed[0], input)] : [] };
+}
+function unreadableCertificate(input) {
+    const says = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again; if nothing changes, have the certificate issued again.`;
+    return (0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .finding */ .gk)('refuse', 'CERTIFICATE_UNREADABLE', input, says);
 }
 function findLeaf(all) {
     const leaves = all.filter((one) => one.facts.basicConstraints?.ca !== true);
@@ -1189,7 +1193,7 @@ function readKeys(blocks, passphrase, input, passphraseInput) {
         const says = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
         findings.push((0,finding/* finding */.gk)('warn', 'PASSPHRASE_UNUSED', passphraseInput, says));
     }
-    return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
+    return { key: findings.some(finding/* isRefusal */.vu) ? undefined : key, findings };
 }
 function isEncrypted(block) {
     return block.kind === 'encrypted-pkcs8' || block.kind === 'legacy-encrypted';
@@ -1459,7 +1463,6 @@ function oneLine(name) {
 /* harmony export */   bB: () => (/* binding */ strip),
 /* harmony export */   us: () => (/* binding */ standIn)
 /* harmony export */ });
-/* unused harmony export MAXIMUM_BYTES */
 /* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4427);
 /* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9913);
 
@@ -1717,7 +1720,7 @@ function preflight(pasted, policy, now) {
     const parts = readParts(pasted);
     const keyRead = (0,_key_input_js__WEBPACK_IMPORTED_MODULE_3__/* .readKeys */ .x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
     const { certificateInput } = parts;
-    const { leaf, chain, findings: ofChain } = (0,_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readChain */ .U)(parts.certificates, certificateInput);
+    const { leaf, chain, findings: ofChain } = (0,_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readChain */ .UM)(parts.certificates, certificateInput);
     const { key } = keyRead;
     const findings = [
         ...parts.findings,
@@ -3076,7 +3079,7 @@ function readCertificateId(field) {
     return '';
 }
 function readBundle(field) {
-    const { ders, fault } = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readAuthorities */ .G)(field.value);
+    const { ders, fault } = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readAuthorities */ .Gh)(field.value);
     if (fault === undefined)
         return ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
     const [reason, cause, cure] = fault;
@@ -3669,12 +3672,14 @@ function stripBearer(text) {
 /* harmony export */   L: () => (/* binding */ allowsClients)
 /* harmony export */ });
 /* harmony import */ var _certificate_certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4844);
-/* harmony import */ var _certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8062);
-/* harmony import */ var _certificate_key_input_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2324);
-/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
-/* harmony import */ var _certificate_preflight_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1892);
-/* harmony import */ var _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1826);
-/* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8531);
+/* harmony import */ var _certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8658);
+/* harmony import */ var _certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8062);
+/* harmony import */ var _certificate_key_input_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2324);
+/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4855);
+/* harmony import */ var _certificate_preflight_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1892);
+/* harmony import */ var _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1826);
+/* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8531);
+
 
 
 
@@ -3684,38 +3689,33 @@ function stripBearer(text) {
 
 function readAuthority(pasted, policy, now) {
     const { names } = pasted;
-    const parts = (0,_certificate_preflight_js__WEBPACK_IMPORTED_MODULE_3__/* .readParts */ .f)(pasted, 'ca');
+    const parts = (0,_certificate_preflight_js__WEBPACK_IMPORTED_MODULE_4__/* .readParts */ .f)(pasted, 'ca');
     const { certificateInput, keyInput } = parts;
-    const read = (0,_certificate_key_input_js__WEBPACK_IMPORTED_MODULE_1__/* .readKeys */ .x)(parts.keys, pasted.passphrase, keyInput, names.passphrase);
+    const read = (0,_certificate_key_input_js__WEBPACK_IMPORTED_MODULE_2__/* .readKeys */ .x)(parts.keys, pasted.passphrase, keyInput, names.passphrase);
     const { key } = read;
-    const certificates = parts.certificates.map(_certificate_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg);
+    const certificates = parts.certificates.map(_certificate_leaf_js__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .qg);
     const readable = certificates.filter((one) => one !== undefined);
-    const own = key && readable.find(({ x509 }) => (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_4__/* .proveKey */ .as)(x509, key) !== 'mismatch');
+    const own = key && readable.find(({ x509 }) => (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_5__/* .proveKey */ .as)(x509, key) !== 'mismatch');
     const certificate = own ?? readable[0];
-    const opening = `The authority in \`${certificateInput}\` (${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(certificate?.leaf.subject ?? '')})`;
+    const opening = `The authority in \`${certificateInput}\` (${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .shown */ .SP)(certificate?.leaf.subject ?? '')})`;
     const findings = [
         ...parts.findings,
-        ...(readable.length < certificates.length ? [unreadable(certificateInput)] : []),
+        ...(readable.length < certificates.length ? [(0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .unreadableCertificate */ .PN)(certificateInput)] : []),
         ...read.findings,
         ...(key && certificate ? judgeKey(certificate, key, names, keyInput) : []),
-        ...(certificate ? (0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .judgeBy */ .FU)(CHECKS, { ...certificate, ...policy, now }, certificateInput, opening) : []),
+        ...(certificate ? (0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .judgeBy */ .FU)(CHECKS, { ...certificate, ...policy, now }, certificateInput, opening) : []),
     ];
-    const refused = findings.some(({ severity }) => severity === 'refuse');
-    if (!certificate || !key || refused)
+    if (!certificate || !key || findings.some(_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .isRefusal */ .vu))
         return { kind: 'refused', findings };
-    return { kind: 'read', authority: { certificate, key: new _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_4__/* .PrivateKey */ .ZD(key) }, findings };
+    return { kind: 'read', authority: { certificate, key: new _certificate_private_key_js__WEBPACK_IMPORTED_MODULE_5__/* .PrivateKey */ .ZD(key) }, findings };
 }
 function judgeKey({ x509 }, key, names, input) {
     const mismatch = `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`;
     const unsound = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
-    const proof = (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_4__/* .proveKey */ .as)(x509, key);
+    const proof = (0,_certificate_private_key_js__WEBPACK_IMPORTED_MODULE_5__/* .proveKey */ .as)(x509, key);
     if (proof === 'mismatch')
-        return [(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .finding */ .gk)('refuse', 'AUTHORITY_KEY_MISMATCH', input, mismatch)];
-    return proof === 'proven' ? [] : [(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .finding */ .gk)('refuse', 'KEY_UNSOUND', input, unsound)];
-}
-function unreadable(input) {
-    const says = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
-    return (0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .finding */ .gk)('refuse', 'CERTIFICATE_UNREADABLE', input, says);
+        return [(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .finding */ .gk)('refuse', 'AUTHORITY_KEY_MISMATCH', input, mismatch)];
+    return proof === 'proven' ? [] : [(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .finding */ .gk)('refuse', 'KEY_UNSOUND', input, unsound)];
 }
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const HOW_TO_RENEW = "Make a new authority, add it to the origin's CA file next to this one, and only then use it here.";
@@ -3752,25 +3752,25 @@ const CHECKS = [
         reason: 'AUTHORITY_NOT_YET_VALID',
         severity: 'refuse',
         applies: ({ leaf, now }) => leaf.notBefore - now > _certificate_certificate_checks_js__WEBPACK_IMPORTED_MODULE_0__/* .SKEW_MS */ .eK,
-        says: ({ leaf }) => `is not valid before ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
+        says: ({ leaf }) => `is not valid before ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
     },
     {
         reason: 'AUTHORITY_EXPIRED',
         severity: 'refuse',
         applies: ({ leaf, now }) => leaf.notAfter <= now,
-        says: ({ leaf }) => `expired at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownDate */ .Gb)(leaf.notAfter)}. ${HOW_TO_RENEW}`,
+        says: ({ leaf }) => `expired at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .shownDate */ .Gb)(leaf.notAfter)}. ${HOW_TO_RENEW}`,
     },
     {
         reason: 'AUTHORITY_ENDS_TOO_SOON',
         severity: 'refuse',
         applies: ({ leaf, minimumValidity, now }) => leaf.notAfter > now && leaf.notAfter - now < minimumValidity,
-        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownSpan */ .mL)(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
+        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .shownSpan */ .mL)(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
     },
     {
         reason: 'AUTHORITY_ENDS_SOON',
         severity: 'warn',
-        applies: ({ leaf, validity, minimumValidity, now }) => leaf.notAfter - now >= minimumValidity && now >= (0,_renewal_js__WEBPACK_IMPORTED_MODULE_5__/* .authorityDueAt */ .$T)(leaf, validity),
-        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownSpan */ .mL)(leaf.notAfter - now)}, at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_6__/* .shownDate */ .Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
+        applies: ({ leaf, validity, minimumValidity, now }) => leaf.notAfter - now >= minimumValidity && now >= (0,_renewal_js__WEBPACK_IMPORTED_MODULE_6__/* .authorityDueAt */ .$T)(leaf, validity),
+        says: ({ leaf, now }) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .shownSpan */ .mL)(leaf.notAfter - now)}, at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_7__/* .shownDate */ .Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
     },
 ];
 function isStrong({ x509, leaf }) {
@@ -9464,7 +9464,6 @@ var withhold = __nccwpck_require__(5355);
 
 
 
-
 const LONGEST_LINE = 8000;
 const LONGEST_TITLE = 200;
 const sink_LONGEST_TEXT = Number.MAX_SAFE_INTEGER / 8;
@@ -9864,7 +9863,7 @@ function readEvent(path = '') {
 ;// CONCATENATED MODULE: ./lib/world/process-guards.js
 const LAST_WORDS_MS = 1000;
 const CRASH_TEXT = '::error title=Unexpected fault::This action stopped because of a fault of its own. The operation "status" shows what is in force; running the step again continues from there.';
-function installProcessGuards(onCrash = () => undefined) {
+function installProcessGuards(onCrash) {
     silenceReports();
     silenceStandardError();
     process.on('SIGUSR1', () => undefined);

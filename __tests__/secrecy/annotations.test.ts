@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { Annotations } from '../../src/secrecy/annotation-commands.ts';
 import { keyMaterial } from '../../src/secrecy/pasted.ts';
-import { createSink, WITHHELD } from '../../src/secrecy/sink.ts';
+import { createSink } from '../../src/secrecy/sink.ts';
+import { WITHHELD } from '../../src/secrecy/withhold.ts';
 import { recording } from './recording.ts';
 
 /** All that is emitted and logged, in order. */

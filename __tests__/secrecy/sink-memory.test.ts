@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { createSink, WITHHELD } from '../../src/secrecy/sink.ts';
+import { createSink } from '../../src/secrecy/sink.ts';
+import { WITHHELD } from '../../src/secrecy/withhold.ts';
 import { keyOf } from '../support/leak-oracle/key-pairs.ts';
 import { findLeaks } from '../support/leak-oracle/oracle.ts';
 import { recording } from './recording.ts';

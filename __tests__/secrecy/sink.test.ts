@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { FileUnset } from '../../src/secrecy/environment.ts';
-import { createSink, WITHHELD } from '../../src/secrecy/sink.ts';
+import { createSink } from '../../src/secrecy/sink.ts';
+import { WITHHELD } from '../../src/secrecy/withhold.ts';
 import { readAsRunner } from '../support/runner-model/runner.ts';
 import { recording } from './recording.ts';
 

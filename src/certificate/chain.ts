@@ -28,11 +28,7 @@ export function readChain(ders: readonly Uint8Array[], input: string): ChainRead
     );
   const parsed = distinct.map(parse);
   if (!parsed.every((one) => one !== undefined))
-    return refused(
-      'CERTIFICATE_UNREADABLE',
-      'looks like a certificate, but its content cannot be read. ' +
-        'Copy the whole file again; if nothing changes, have the certificate issued again.',
-    );
+    return { leaf: undefined, chain: [], findings: [unreadableCertificate(input)] };
   const leaf = findLeaf(parsed);
   if (leaf === undefined)
     return refused(
@@ -41,6 +37,11 @@ export function readChain(ders: readonly Uint8Array[], input: string): ChainRead
     );
   const chain = parsed.filter((one) => one !== leaf);
   return { leaf, chain, findings: chain.length > 0 ? [chainFinding(leaf === parsed[0], input)] : [] };
+}
+
+export function unreadableCertificate(input: string): Finding {
+  const says = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again; if nothing changes, have the certificate issued again.`;
+  return finding('refuse', 'CERTIFICATE_UNREADABLE', input, says);
 }
 
 /** The one certificate that is not a CA, if all of them are linked by their signatures. */

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { codeOf } from '../errors.ts';
-import { finding, type Finding } from './finding.ts';
+import { finding, isRefusal, type Finding } from './finding.ts';
 import { CHECK_FILE, MISSING } from './form-texts.ts';
 import type { KeyBlock } from './input-form.ts';
 import { decryptCostly, obstacleTo } from './key-encryption.ts';
@@ -50,7 +50,7 @@ export function readKeys(
     const says = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
     findings.push(finding('warn', 'PASSPHRASE_UNUSED', passphraseInput, says));
   }
-  return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
+  return { key: findings.some(isRefusal) ? undefined : key, findings };
 }
 
 function isEncrypted(block: KeyBlock): boolean {

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { readFacts, readValidity, type CertificateFacts } from './certificate-fields.ts';
+import { readFacts, readValidity, type CertificateFacts, type Validity } from './certificate-fields.ts';
 import { armour } from './pem.ts';
 
 /** One certificate, as far as a rotation needs to know it. */
-export interface Leaf {
+export interface Leaf extends Validity {
   /** Clean: LF, lines of 64, one trailing newline. */
   readonly pem: string;
   /** SHA-256 of the DER, 64 lower-case hex digits. */
@@ -22,9 +22,6 @@ export interface Leaf {
   /** Authority key identifier in lower-case hex; for a self-signed certificate its own subject key identifier. */
   readonly issuerKeyId: string | undefined;
   readonly selfSigned: boolean;
-  /** Milliseconds since 1970. */
-  readonly notBefore: number;
-  readonly notAfter: number;
   readonly keyKind: 'rsa' | 'ec' | 'ed25519' | 'ml-dsa' | 'other';
 }
 

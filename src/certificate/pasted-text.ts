@@ -28,7 +28,7 @@ export type ForeignForm =
   | 'binary'
   | 'unknown';
 
-export const MAXIMUM_BYTES = 64 * 1024;
+const MAXIMUM_BYTES = 64 * 1024;
 
 const PLACE = [
   /^[a-z][a-z0-9+.-]{1,20}:\/\//i,

@@ -11,7 +11,6 @@ export type AnswerRead =
   /** The cause continues from "The signer … ". */
   | { readonly kind: 'refused'; readonly reason: string; readonly cause: string; readonly cure: string };
 
-const MOST_BYTES = 64 * 1024;
 /** Signers round, and their clocks differ. */
 export const SLACK = 3_600_000;
 
@@ -21,7 +20,7 @@ export function readAnswer(
   request: SigningRequest,
   { identity, minimumValidity }: Pick<Answered, 'identity' | 'minimumValidity'>,
 ): AnswerRead {
-  const reading = readPasted(text, MOST_BYTES);
+  const reading = readPasted(text);
   const { certificates, keys } = usableIn(reading);
   if (keys.length > 0)
     return refused(

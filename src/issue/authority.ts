@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { CURVES, MINIMUM_RSA_BITS, SKEW_MS } from '../certificate/certificate-checks.ts';
-import { finding, judgeBy, shown, shownDate, shownSpan } from '../certificate/finding.ts';
+import { unreadableCertificate } from '../certificate/chain.ts';
+import { finding, isRefusal, judgeBy, shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import type { Check, Finding } from '../certificate/finding.ts';
 import type { InputNames } from '../certificate/input-form.ts';
 import { readKeys } from '../certificate/key-input.ts';
@@ -44,13 +45,12 @@ export function readAuthority(pasted: Pasted, policy: AuthorityPolicy, now: numb
   const opening = `The authority in \`${certificateInput}\` (${shown(certificate?.leaf.subject ?? '')})`;
   const findings = [
     ...parts.findings,
-    ...(readable.length < certificates.length ? [unreadable(certificateInput)] : []),
+    ...(readable.length < certificates.length ? [unreadableCertificate(certificateInput)] : []),
     ...read.findings,
     ...(key && certificate ? judgeKey(certificate, key, names, keyInput) : []),
     ...(certificate ? judgeBy(CHECKS, { ...certificate, ...policy, now }, certificateInput, opening) : []),
   ];
-  const refused = findings.some(({ severity }) => severity === 'refuse');
-  if (!certificate || !key || refused) return { kind: 'refused', findings };
+  if (!certificate || !key || findings.some(isRefusal)) return { kind: 'refused', findings };
   return { kind: 'read', authority: { certificate, key: new PrivateKey(key) }, findings };
 }
 
@@ -60,11 +60,6 @@ function judgeKey({ x509 }: Parsed, key: KeyObject, names: InputNames, input: st
   const proof = proveKey(x509, key);
   if (proof === 'mismatch') return [finding('refuse', 'AUTHORITY_KEY_MISMATCH', input, mismatch)];
   return proof === 'proven' ? [] : [finding('refuse', 'KEY_UNSOUND', input, unsound)];
-}
-
-function unreadable(input: string): Finding {
-  const says = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
-  return finding('refuse', 'CERTIFICATE_UNREADABLE', input, says);
 }
 
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { finding, ISSUED, shownSpan, type Finding } from '../certificate/finding.ts';
+import { finding, isRefusal, ISSUED, shownSpan, type Finding } from '../certificate/finding.ts';
 import type { Leaf } from '../certificate/leaf.ts';
 import { PrivateKey } from '../certificate/private-key.ts';
 import { judgeTrust, type TrustWorld } from '../certificate/trust.ts';
@@ -66,7 +66,7 @@ export async function issue(
   const key = new PrivateKey(made);
   const about = { leaf, key, chain: [], clientCa, originGiven, input: ISSUED };
   const { vouchedByCa, findings } = await judgeTrust(about, trust);
-  const refused = findings.find(({ severity }) => severity === 'refuse');
+  const refused = findings.find(isRefusal);
   if (refused !== undefined)
     throw refusal(
       `${name} answered with a certificate that an origin would refuse. ${refused.sentence}`,

@@ -1,7 +1,8 @@
+import type { Validity } from '../certificate/certificate-fields.ts';
 import type { Leaf } from '../certificate/leaf.ts';
 import { subjectOf, type Identity } from './identity.ts';
 import type { KeyKind } from './leaf-key.ts';
-import { datesOf, type Lifetime, type RenewalRule } from './renewal.ts';
+import { datesOf, type RenewalRule } from './renewal.ts';
 import type { SignerSettings } from './signers/open-signer.ts';
 
 /** How a target's certificate is issued, and when again. What issues it is loaded later, in `issue.ts`. */
@@ -22,7 +23,7 @@ export interface Issuing {
 }
 
 /** The dates to ask for. `now` is Cloudflare's clock, in epoch milliseconds. */
-export function datesFor({ signer, validity }: Issuing, now: number): Lifetime {
+export function datesFor({ signer, validity }: Issuing, now: number): Validity {
   return datesOf(now, validity, signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined);
 }
 

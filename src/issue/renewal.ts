@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
-
-export interface Lifetime {
-  readonly notBefore: number;
-  readonly notAfter: number;
-}
+import type { Validity } from '../certificate/certificate-fields.ts';
 
 /** When certificates are renewed. Durations are milliseconds. */
 export interface RenewalRule {
@@ -23,7 +19,7 @@ const URGENT = 1 / 20;
  * `renewBefore` where that is shorter than the lifetime, and up to a twentieth of the lifetime earlier.
  * The same for every run, never later, and never at once after it was issued.
  */
-export function dueAt({ notBefore, notAfter }: Lifetime, { renewBefore, spreadBy }: RenewalRule): number {
+export function dueAt({ notBefore, notAfter }: Validity, { renewBefore, spreadBy }: RenewalRule): number {
   const lifetime = notAfter - notBefore;
   const before = renewBefore !== undefined && renewBefore < lifetime ? renewBefore : lifetime / 3;
   const spread = Math.min(lifetime * SPREAD, (lifetime - before) / 2);
@@ -31,7 +27,7 @@ export function dueAt({ notBefore, notAfter }: Lifetime, { renewBefore, spreadBy
 }
 
 /** With less left than this, somebody should look. Milliseconds. */
-export function urgentWithin({ notBefore, notAfter }: Lifetime): number {
+export function urgentWithin({ notBefore, notAfter }: Validity): number {
   return (notAfter - notBefore) * URGENT;
 }
 
@@ -50,7 +46,7 @@ const BACKDATED = 1 / 20;
  * @param now Cloudflare's clock, in epoch milliseconds
  * @param authority of an authority whose dates are known: a leaf that outlives it is refused at its end
  */
-export function datesOf(now: number, validity: number, authority: Lifetime | undefined): Lifetime {
+export function datesOf(now: number, validity: number, authority: Validity | undefined): Validity {
   const second = Math.floor(now / 1000) * 1000;
   const from = second - Math.floor(Math.min(HOUR, validity * BACKDATED) / 1000) * 1000;
   const to = second + validity;
@@ -60,6 +56,6 @@ export function datesOf(now: number, validity: number, authority: Lifetime | und
 }
 
 /** A month before its end would cut the life of what it signs, or half-way through its own if that is later. */
-export function authorityDueAt({ notBefore, notAfter }: Lifetime, validity: number): number {
+export function authorityDueAt({ notBefore, notAfter }: Validity, validity: number): number {
   return Math.max(notAfter - validity - 30 * DAY, notBefore + (notAfter - notBefore) / 2);
 }

@@ -1,13 +1,12 @@
 import type { KeyObject } from 'node:crypto';
+import type { Validity } from '../certificate/certificate-fields.ts';
 
 /** What a signer is asked for. Times are epoch milliseconds by Cloudflare's clock. */
-export interface SigningRequest {
+export interface SigningRequest extends Validity {
   /** PKCS#10 in PEM. */
   readonly csr: string;
   readonly publicKey: KeyObject;
   readonly commonName: string;
-  readonly notBefore: number;
-  readonly notAfter: number;
   readonly now: number;
 }
 

@@ -5,9 +5,6 @@ import { Guard } from './guard.ts';
 import { createLogMemory } from './log-memory.ts';
 import { neutralise, neutraliseLines, withhold, WITHHELD } from './withhold.ts';
 
-export type { AnnotationKind } from './annotation-commands.ts';
-export { WITHHELD } from './withhold.ts';
-
 /** What the outside world does for the sink; made of @actions/core in src/world/. */
 export interface SinkPorts {
   readonly setSecret: (value: string) => void;

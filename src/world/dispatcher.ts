@@ -1,8 +1,9 @@
 import type { Dispatcher } from 'undici';
 import Agent from 'undici/lib/dispatcher/agent.js';
+import type { Environment } from '../inputs/fields.ts';
 import type { Trust } from '../issue/signers/signing-server.ts';
 import type { Http } from '../outside.ts';
-import { proxiesOf, type ProxyEnvironment } from './proxy.ts';
+import { proxiesOf } from './proxy.ts';
 import { createHttp } from './undici-http.ts';
 
 /** Enough for hundreds of calls at a time without looking like an attack; the others wait in line. */
@@ -33,7 +34,7 @@ interface TlsTrust {
  * The connections of the run, through the proxies of the environment if it names any.
  * @throws ActionError `ENVIRONMENT_UNSAFE` if a proxy is no http or https URL; its value is not named
  */
-export async function createDispatcher(env: ProxyEnvironment, trust: TlsTrust = {}): Promise<Dispatcher> {
+export async function createDispatcher(env: Environment, trust: TlsTrust = {}): Promise<Dispatcher> {
   const proxies = proxiesOf(env);
   const direct = new Agent({ ...SETTINGS, connect: trust });
   if (proxies === undefined) return direct;
@@ -41,7 +42,7 @@ export async function createDispatcher(env: ProxyEnvironment, trust: TlsTrust = 
   return throughProxies(proxies, { ...SETTINGS, requestTls: trust }, direct);
 }
 
-export async function connectToSigner(env: ProxyEnvironment, trust: Trust): Promise<Http> {
+export async function connectToSigner(env: Environment, trust: Trust): Promise<Http> {
   return createHttp({ dispatcher: await createDispatcher(env, tlsOf(trust)) });
 }
 

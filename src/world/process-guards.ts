@@ -11,7 +11,7 @@ export const CRASH_TEXT =
  * the masks on the other one), fixed words for errors nobody caught, and no crash when the reader
  * of standard output is gone. `onCrash` may add what is in force; what it throws is dropped.
  */
-export function installProcessGuards(onCrash: () => void = () => undefined): void {
+export function installProcessGuards(onCrash: () => void): void {
   silenceReports();
   silenceStandardError();
   // Node would open its debugger, which shows the keys to whoever connects.

@@ -1,7 +1,6 @@
 import { ActionError } from '../errors.ts';
+import type { Environment } from '../inputs/fields.ts';
 import { withScheme } from '../inputs/secrets.ts';
-
-export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** As undici wants them; an empty text where there is none. */
 export interface Proxies {
@@ -15,19 +14,19 @@ export interface Proxies {
  * `http_proxy` alone serves https too. Undefined if none is named.
  * @throws ActionError `ENVIRONMENT_UNSAFE` if a proxy is no http or https URL; its value is not named
  */
-export function proxiesOf(env: ProxyEnvironment): Proxies | undefined {
+export function proxiesOf(env: Environment): Proxies | undefined {
   const httpProxy = proxyUrl(env, 'http_proxy');
   const httpsProxy = proxyUrl(env, 'https_proxy');
   if (httpProxy === '' && httpsProxy === '') return undefined;
   return { httpProxy, httpsProxy, noProxy: read(env, 'no_proxy') };
 }
 
-function read(env: ProxyEnvironment, name: string): string {
+function read(env: Environment, name: string): string {
   return env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
 }
 
 /** Empty if there is no proxy. */
-function proxyUrl(env: ProxyEnvironment, name: string): string {
+function proxyUrl(env: Environment, name: string): string {
   const given = read(env, name);
   if (given === '') return '';
   const text = withScheme(given);
