@@ -104,7 +104,7 @@ test.concurrent(
         await new Promise((resolve) => setTimeout(resolve, 400));
       });
       const run = await play(box, {
-        inputs: zone,
+        inputs: { ...zone, timeout: '2m' },
         pair,
         env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(fault)}` },
       });
