@@ -147,8 +147,8 @@ export function apiRefusalRows(secret: { readonly token: string; readonly pem: s
       'a redirect of the upload',
       (request, answer) =>
         isUpload(request) ? page(answer, 308, { location: 'https://evil.example/' }) : answer,
-      'failed',
-      '308',
+      // It was applied, which a look shows.
+      'rotated',
     ),
   ];
 }

@@ -57,7 +57,7 @@ const INPUTS = [
   'a probe of a link-local address', 'hostname level without hosts', 'zone level with hosts',
   'a manifest with a missing quote', 'a manifest with an unknown key',
   'a manifest with the zone level twice', 'a manifest with a variable that is not set',
-  'a manifest with an anchor', 'a manifest of 10 MB', 'a fork without secrets',
+  'a manifest with an anchor', 'a manifest of 10 MB',
   'variables of other Cloudflare tools',
 ];
 // prettier-ignore
