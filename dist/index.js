@@ -6077,7 +6077,7 @@ async function work(host, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await judgedOffline(host, job) : [];
         host.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 819).then(__nccwpck_require__.bind(__nccwpck_require__, 8819)), host.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 252).then(__nccwpck_require__.bind(__nccwpck_require__, 3252)), host.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {
@@ -6447,7 +6447,7 @@ function triggerLine(trigger) {
 function footer(run, trigger) {
     const calls = Object.values(run.calls).reduce((sum, amount) => sum + (Number.isFinite(amount) ? amount : 0), 0);
     const span = `Began ${(0,wording/* moment */.n$)(run.startedAt)}, took ${(0,wording/* duration */.p0)(run.endedAt - run.startedAt)}`;
-    const line = `${span}, with ${(0,wording/* count */.U9)(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
+    const line = `${span}, with ${(0,wording/* counted */.hS)(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
     return [triggerLine(trigger), line].filter(Boolean).join(' ');
 }
 function causeOf({ event, about, url, prerelease, actor, ref }) {
@@ -6506,7 +6506,7 @@ function issueWish(former, findings, trigger, now) {
         };
     }
     const names = [...new Set(problems.map(({ target }) => target))];
-    const title = `Origin pull certificates: ${(0,wording/* count */.U9)(names.length, 'target needs', 'targets need')} attention`;
+    const title = `Origin pull certificates: ${(0,wording/* counted */.hS)(names.length, 'target needs', 'targets need')} attention`;
     const comment = `${run} needs attention: ${(0,words/* someOf */.yU)(names.map((name) => (0,markdown/* code */.aY)(name, 200)))}.`;
     const body = (0,limits/* asManyAsFit */.Dx)(problems, LONGEST_BODY, (some) => bodyWith(some, problems.length, trigger, now));
     return { kind: 'open', title, body, comment };
@@ -6943,7 +6943,7 @@ function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }) {
         return 'not readable';
     const parts = [
         switchOn === true ? 'zone' : '',
-        hostnames.length === 0 ? '' : (0,wording/* count */.U9)(hostnames.length, 'hostname'),
+        hostnames.length === 0 ? '' : (0,wording/* counted */.hS)(hostnames.length, 'hostname'),
         hostnamesComplete ? '' : 'seen in part',
     ];
     return parts.filter((part) => part !== '').join(', ');
@@ -6954,7 +6954,7 @@ function zoneGlance(status) {
     return (0,markdown/* list */.p_)([
         ...inForce.slice(0, SHOWN),
         inForce.length > SHOWN ? `And ${inForce.length - SHOWN} that end later` : '',
-        `**Zone level** ${switchOn === true ? 'on' : 'off'}, SSL mode ${read(sslMode)}, Cloudflare's shared certificate ${read(sharedCertificate)}, ${quota.used} of ${(0,wording/* count */.U9)(quota.most, 'hostname certificate')}`,
+        `**Zone level** ${switchOn === true ? 'on' : 'off'}, SSL mode ${read(sslMode)}, Cloudflare's shared certificate ${read(sharedCertificate)}, ${quota.used} of ${(0,wording/* counted */.hS)(quota.most, 'hostname certificate')}`,
     ]);
 }
 function read(value) {
@@ -6969,7 +6969,7 @@ function firstToExpire(certificates) {
 function zoneDetails({ certificates, hostnames, hostnamesComplete }) {
     return (0,markdown/* blocks */.Bv)(certificates.length === 0
         ? 'There is no certificate at either level.'
-        : (0,markdown/* fold */.AU)((0,wording/* count */.U9)(certificates.length, 'certificate'), (0,markdown/* list */.p_)(certificates.map((one) => certificateItem(one, hostnamesComplete)))), hostnameFold(hostnames, hostnamesComplete));
+        : (0,markdown/* fold */.AU)((0,wording/* counted */.hS)(certificates.length, 'certificate'), (0,markdown/* list */.p_)(certificates.map((one) => certificateItem(one, hostnamesComplete)))), hostnameFold(hostnames, hostnamesComplete));
 }
 function certificateItem(one, complete) {
     const subject = one.subject === undefined ? '' : `${(0,markdown/* code */.aY)(one.subject)} `;
@@ -6996,7 +6996,7 @@ function hostnameFold(all, complete) {
         const state = enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${(0,markdown/* code */.aY)(status)}`) : '\u2796 off: none is sent';
         return `${(0,markdown/* code */.aY)(hostname, 260)}: ${state}${certificateId === undefined ? '' : `, ${(0,markdown/* code */.aY)(certificateId)}`}`;
     });
-    return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(rows, MOST_HOSTNAMES), all.length > MOST_HOSTNAMES ? 'The output `status` names them all.' : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
+    return (0,markdown/* fold */.AU)(`${(0,wording/* counted */.hS)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(rows, MOST_HOSTNAMES), all.length > MOST_HOSTNAMES ? 'The output `status` names them all.' : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/outputs.js
@@ -7198,7 +7198,7 @@ function expiryChart(zones, now) {
         ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row, now)]),
     ];
     const more = all.length - rows.length;
-    const left = more === 0 ? '' : ` Left out: ${(0,wording/* count */.U9)(more, 'certificate')} that end later or are not in use.`;
+    const left = more === 0 ? '' : ` Left out: ${(0,wording/* counted */.hS)(more, 'certificate')} that end later or are not in use.`;
     return (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(lines, 'mermaid'), `The red line is today. In the lighter part, a renewal is due.${left}`);
 }
 function rank({ use }) {
@@ -7284,7 +7284,7 @@ function matrixStory(run) {
         ...(leftOut.length === 0
             ? []
             : [
-                `${(0,wording/* count */.U9)(leftOut.length, 'more zone is', 'more zones are')} due, from ${leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
+                `${(0,wording/* counted */.hS)(leftOut.length, 'more zone is', 'more zones are')} due, from ${leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
             ]),
         ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure?.happened ?? ''}`),
     ];
@@ -7293,8 +7293,8 @@ function matrixStory(run) {
         title: outcome === 'failed'
             ? 'No zone of the manifest could be checked'
             : entries.length === 0
-                ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${(0,wording/* count */.U9)(zones.length, 'zone')}`
-                : `${entries.length} of ${(0,wording/* count */.U9)(zones.length, 'zone')} ${entries.length === 1 ? 'needs' : 'need'} a job`,
+                ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${(0,wording/* counted */.hS)(zones.length, 'zone')}`
+                : `${entries.length} of ${(0,wording/* counted */.hS)(zones.length, 'zone')} ${entries.length === 1 ? 'needs' : 'need'} a job`,
         failedTitle: 'Matrix failed',
         failures: outcome === 'failed' ? unread : [],
         warnings: [
@@ -7306,7 +7306,7 @@ function matrixStory(run) {
             (0,markdown/* warningList */.Vb)(notices),
             (0,story/* findingsList */.bM)(zones, 'due'),
         ],
-        lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* count */.U9)(due, 'target')} due.`),
+        lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* counted */.hS)(due, 'target')} due.`),
     };
 }
 function zoneFailures(zones) {
@@ -7318,16 +7318,16 @@ function warningSentences(zones, isTold = () => true) {
         .map(({ target, sentence, remedy }) => `${target}: ${sentence} ${remedy}`);
 }
 function titleOf({ zones, outcome }) {
-    const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : (0,wording/* count */.U9)(zones.length, 'zone');
+    const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : (0,wording/* counted */.hS)(zones.length, 'zone');
     const due = new Set((0,story/* findingsIn */._0)(zones, 'due').map(({ target }) => target)).size;
     const failed = zones.filter((zone) => zone.outcome === 'failed').length;
     switch (outcome) {
         case 'ok':
             return zones.every(isWhole) ? `All is well in ${of}` : `Nothing is due in what could be seen of ${of}`;
         case 'due':
-            return `${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due in ${of}`;
+            return `${(0,wording/* counted */.hS)(due, 'thing is', 'things are')} due in ${of}`;
         case 'failed':
-            return `${zones.length === 1 ? (0,wording/* capital */.Nx)(of) : `${failed} of ${of}`} could not be checked${due > 0 ? `, and ${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due` : ''}`;
+            return `${zones.length === 1 ? (0,wording/* capital */.Nx)(of) : `${failed} of ${of}`} could not be checked${due > 0 ? `, and ${(0,wording/* counted */.hS)(due, 'thing is', 'things are')} due` : ''}`;
     }
 }
 const SENDS_NOTHING = new Set(['ZONE_NOT_ACTIVE', 'SSL_MODE_SENDS_NOTHING']);
@@ -7358,7 +7358,7 @@ function zoneLines(status, alone) {
         : `${certificates.length === 1 ? '' : 'the first '}in force until ${(0,certificate_words/* dayUntil */.LO)(inForce[0])}`;
     const known = hostnamesComplete ? '' : ', as far as is known';
     return [
-        `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${(0,wording/* count */.U9)(certificates.length, 'certificate')}${known}, ${until}.`,
+        `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${(0,wording/* counted */.hS)(certificates.length, 'certificate')}${known}, ${until}.`,
         ...(alone ? inForce.map(look_stories_certificateLine) : []),
     ];
 }
@@ -7440,7 +7440,7 @@ function failureParts(failures) {
         ? []
         : [(0,markdown/* blocks */.Bv)(name === '' ? '' : `**${(0,markdown/* prose */.CS)(name, 300)}**`, (0,story/* failureBlock */.Qu)(failure))]);
     const more = parts.length - MOST_FAILURES;
-    return more > 0 ? [...parts.slice(0, MOST_FAILURES), `And ${(0,wording/* count */.U9)(more, 'more failure')}.`] : parts;
+    return more > 0 ? [...parts.slice(0, MOST_FAILURES), `And ${(0,wording/* counted */.hS)(more, 'more failure')}.`] : parts;
 }
 function renderEarlyFailure(failure, trigger, sent = false) {
     const head = `## ${wording/* MARKS */.j7.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`;
@@ -7587,7 +7587,7 @@ function valuesFold(target) {
             .flatMap((one) => values('previous certificate', one)),
     ];
     const lines = [...place, ...names, ...parts].map((line) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(line, 600));
-    const title = hostnames.length > 3 ? `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
+    const title = hostnames.length > 3 ? `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fold */ .AU)(title, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)(lines));
 }
 function values(which, facts) {
@@ -7781,7 +7781,7 @@ function evidenceLines(known) {
     const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
     const lines = places.slice(0, MOST_PLACES).map((answers) => placeLine(answers, known));
     const more = places.length - lines.length;
-    return more > 0 ? [...lines, `And ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(more, 'more place')}.`] : lines;
+    return more > 0 ? [...lines, `And ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(more, 'more place')}.`] : lines;
 }
 function legendOf({ evidence }) {
     const edge = evidence.filter(({ via }) => via === 'edge');
@@ -7981,7 +7981,7 @@ function short(name) {
 
 const SAID_OF_INPUTS = 'EXPIRES_SOON';
 function openingLine(names) {
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(names.length === 1 ? `Target: ${names.join('')}.` : (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(names.length, 'target'));
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(names.length === 1 ? `Target: ${names.join('')}.` : (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(names.length, 'target'));
 }
 function endingLine(target) {
     const { name, outcome, inForce } = target;
@@ -8024,7 +8024,7 @@ function outcomeSentence({ outcome, targets }) {
     const parts = [...Map.groupBy((0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .worstFirst */ .md)(targets), (target) => target.outcome)].map(([one, { length }]) => {
         return `${length < targets.length ? length : 'all'} ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .outcomeWords */ .wX)(one).toLowerCase()}`;
     });
-    return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(targets.length, 'target')}: ${parts.join(', ')}`;
+    return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .counted */ .hS)(targets.length, 'target')}: ${parts.join(', ')}`;
 }
 function linesOf(target) {
     const { sentence, failure } = target;
@@ -8124,7 +8124,7 @@ const MOST_PROBLEMS = 10;
 function failureBlock(failure, certificate) {
     const [happened, rest] = whatHappened(failure.happened);
     const details = (0,_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .plainLines */ .y1)([...rest, ...failure.details]);
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(happened, failure.inForce === undefined ? '' : `**In force now:** ${standsUntil(failure.inForce, certificate)}`, `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(happened, failure.inForce === undefined ? '' : `**In force now:** ${standsUntil(failure.inForce, certificate)}`, `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .counted */ .hS)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
 }
 function whatHappened(text) {
     const problems = text.split('\n');
@@ -8222,7 +8222,7 @@ function stepsFold(phases, told = '') {
         const step = `${(0,wording/* clock */.pm)(startedAt)} ${MARK[outcome]} **${STEP[name]}**${took}`;
         return happened === '' ? step : `${step}: ${happened}`;
     });
-    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines), skippedLine(phases)));
+    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* counted */.hS)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines), skippedLine(phases)));
 }
 function plannedList(phases) {
     const steps = phases.filter(({ outcome }) => outcome === 'planned');
@@ -8316,7 +8316,7 @@ function sparedFold(spared) {
     if (spared.length === 0)
         return '';
     const items = spared.map((one) => `${(0,markdown/* code */.aY)(one.id ?? 'unknown id')}, ${(0,certificate_words/* subjectUntil */.fj)(one)}: ${(0,markdown/* prose */.CS)(one.why, 600)}`);
-    return (0,markdown/* fold */.AU)(`Left alone: ${(0,wording/* count */.U9)(spared.length, 'certificate')}`, (0,markdown/* list */.p_)(items, MOST_ITEMS));
+    return (0,markdown/* fold */.AU)(`Left alone: ${(0,wording/* counted */.hS)(spared.length, 'certificate')}`, (0,markdown/* list */.p_)(items, MOST_ITEMS));
 }
 
 
@@ -8364,12 +8364,12 @@ function firstToExpire(targets) {
     const [first] = known.toSorted((one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0));
     return first?.inForce === undefined
         ? ''
-        : `**In force:** ${(0,wording/* count */.U9)(known.length, 'certificate')}${known.length === 1 ? '' : ', the first'} until ${(0,certificate_words/* dayUntil */.LO)(first.inForce)}: ${(0,markdown/* code */.aY)(first.name, 200)}`;
+        : `**In force:** ${(0,wording/* counted */.hS)(known.length, 'certificate')}${known.length === 1 ? '' : ', the first'} until ${(0,certificate_words/* dayUntil */.LO)(first.inForce)}: ${(0,markdown/* code */.aY)(first.name, 200)}`;
 }
 function checked(targets) {
     const passed = targets.filter((target) => !(0,result/* isFailure */.N6)(target) && passedEverywhere(target)).length;
     const which = passed < targets.length
-        ? `${passed} of ${(0,wording/* count */.U9)(targets.length, 'target')}`
+        ? `${passed} of ${(0,wording/* counted */.hS)(targets.length, 'target')}`
         : passed === 2
             ? 'both targets'
             : `all ${passed} targets`;
@@ -8387,7 +8387,7 @@ function watched(targets) {
     const unseen = targets.filter((target) => (0,target_section/* unwatched */.Ml)(target) !== undefined).length;
     return unseen === 0
         ? ''
-        : `\u26a0 **Evidence:** none for ${(0,wording/* count */.U9)(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
+        : `\u26a0 **Evidence:** none for ${(0,wording/* counted */.hS)(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/targets-section.js
@@ -8418,9 +8418,9 @@ function targetsSection(run) {
     const fitting = (0,limits/* within */.ux)(details, MOST_BYTES - 5000 - Buffer.byteLength(above + lines));
     const missing = details.length - fitting.length;
     const folded = fitting.slice(open.length);
-    return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), lines, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* count */.U9)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
+    return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), lines, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* counted */.hS)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
         ? ''
-        : `The details of ${(0,wording/* count */.U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
+        : `The details of ${(0,wording/* counted */.hS)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
 }
 function warningTexts(targets, named, told) {
     const all = targets.flatMap(({ name, warnings }) => warnings
@@ -8444,7 +8444,7 @@ function lineTable(targets, room) {
 function targetLine(target) {
     const facts = target.inForce;
     const amount = (0,target_section/* otherWarnings */.ET)(target).length;
-    const warnings = amount === 0 ? '' : `, ${(0,wording/* count */.U9)(amount, 'warning')}`;
+    const warnings = amount === 0 ? '' : `, ${(0,wording/* counted */.hS)(amount, 'warning')}`;
     const other = (0,certificate_words/* inForceDiffers */.QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
     return [
         (0,markdown/* code */.aY)(target.name, 200),
@@ -8460,7 +8460,7 @@ function alikeLine(targets) {
     if (targets.length === 0)
         return '';
     const names = (0,words/* someOf */.yU)(targets.map(({ name }) => (0,markdown/* code */.aY)(name, 200)), MOST_NAMES);
-    return `**The same happened to ${(0,wording/* count */.U9)(targets.length, 'more target')}:** ${names}`;
+    return `**The same happened to ${(0,wording/* counted */.hS)(targets.length, 'more target')}:** ${names}`;
 }
 function detailFold(target, open) {
     const title = `${(0,target_section/* markOf */.Fg)(target)} ${(0,wording/* outcomeWords */.wX)(target.outcome)}: ${(0,markdown/* htmlCode */.h8)(target.name)}`;
@@ -8476,8 +8476,8 @@ function detailFold(target, open) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Nx: () => (/* binding */ capital),
 /* harmony export */   QA: () => (/* binding */ isoMoment),
-/* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   Vn: () => (/* binding */ WHEN_WORDS),
+/* harmony export */   hS: () => (/* reexport safe */ _zone_words_js__WEBPACK_IMPORTED_MODULE_0__.hS),
 /* harmony export */   iG: () => (/* binding */ daysLeftWords),
 /* harmony export */   j7: () => (/* binding */ MARKS),
 /* harmony export */   n$: () => (/* binding */ moment),
@@ -8488,6 +8488,7 @@ function detailFold(target, open) {
 /* harmony export */   wX: () => (/* binding */ outcomeWords)
 /* harmony export */ });
 /* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9539);
+
 
 const LATEST = 8.64e15;
 function isoMoment(at) {
@@ -8522,14 +8523,11 @@ function daysLeftWords(days) {
         return undefined;
     const whole = Math.floor(days);
     if (whole > 0)
-        return `${count(whole, 'day')} left`;
+        return `${(0,_zone_words_js__WEBPACK_IMPORTED_MODULE_0__/* .counted */ .hS)(whole, 'day')} left`;
     return whole === 0 ? 'less than a day left' : `expired ${(0,_zone_words_js__WEBPACK_IMPORTED_MODULE_0__/* .daysAgo */ .HM)(whole)}`;
 }
 function capital(words) {
     return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-function count(amount, noun, plural = `${noun}s`) {
-    return `${amount} ${amount === 1 ? noun : plural}`;
 }
 const MARKS = {
     ok: '\u2705',
@@ -10033,8 +10031,8 @@ function daysInWords(milliseconds) {
     const days = Math.floor(milliseconds / DAY);
     return days < 1 ? 'less than a day' : counted(days, 'day');
 }
-function counted(amount, noun) {
-    return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+function counted(amount, noun, plural = `${noun}s`) {
+    return `${amount} ${amount === 1 ? noun : plural}`;
 }
 function someOf(names, most = 5) {
     const shown = names.slice(0, most).join(', ');

@@ -2,7 +2,7 @@ import type { TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts, Predecessor } from '../zone/result-parts.ts';
 import { plain } from './limits.ts';
 import { code, fence, fold, prose } from './markdown.ts';
-import { capital, count, daysLeftWords, FATE_WORDS, isoMoment, moment } from './wording.ts';
+import { capital, counted, daysLeftWords, FATE_WORDS, isoMoment, moment } from './wording.ts';
 
 /** Certificates for people: by subject and end; ids and fingerprints are for the fold. */
 
@@ -69,7 +69,7 @@ export function valuesFold(target: TargetResult): string {
   ];
   const lines = [...place, ...names, ...parts].map((line) => plain(line, 600));
   const title =
-    hostnames.length > 3 ? `${count(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
+    hostnames.length > 3 ? `${counted(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
   return fold(title, fence(lines));
 }
 

@@ -4,7 +4,7 @@ import { asManyAsFit, plain } from './limits.ts';
 import { blocks, code, link, prose } from './markdown.ts';
 import type { Findings, Problem } from './problems.ts';
 import { triggerLine } from './trigger-line.ts';
-import { count, moment } from './wording.ts';
+import { counted, moment } from './wording.ts';
 
 export interface IssueWish {
   readonly kind: 'open' | 'closed';
@@ -46,7 +46,7 @@ export function issueWish(
     };
   }
   const names = [...new Set(problems.map(({ target }) => target))];
-  const title = `Origin pull certificates: ${count(names.length, 'target needs', 'targets need')} attention`;
+  const title = `Origin pull certificates: ${counted(names.length, 'target needs', 'targets need')} attention`;
   const comment = `${run} needs attention: ${someOf(names.map((name) => code(name, 200)))}.`;
   const body = asManyAsFit(problems, LONGEST_BODY, (some) => bodyWith(some, problems.length, trigger, now));
   return { kind: 'open', title, body, comment };

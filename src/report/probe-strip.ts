@@ -4,7 +4,7 @@ import type { TargetResult } from '../rotation/result.ts';
 import type { CertificateFacts } from '../zone/result-parts.ts';
 import { plainLines } from './limits.ts';
 import { blocks, code, fence, fold, prose } from './markdown.ts';
-import { clock, count, VERDICT_MARKS, WHEN_WORDS } from './wording.ts';
+import { clock, counted, VERDICT_MARKS, WHEN_WORDS } from './wording.ts';
 
 /** What was seen, and nothing more is claimed: a line for each place, and every answer in a fold. */
 
@@ -23,7 +23,7 @@ export function evidenceLines(known: Known): readonly string[] {
   const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
   const lines = places.slice(0, MOST_PLACES).map((answers) => placeLine(answers, known));
   const more = places.length - lines.length;
-  return more > 0 ? [...lines, `And ${count(more, 'more place')}.`] : lines;
+  return more > 0 ? [...lines, `And ${counted(more, 'more place')}.`] : lines;
 }
 
 /** For below the lines, where not every probe passed. */

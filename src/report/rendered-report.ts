@@ -9,7 +9,7 @@ import { rotationStory } from './rotation-story.ts';
 import { failureBlock, type Story, type ToldFailure } from './story.ts';
 import { MOST_BYTES } from './targets-section.ts';
 import { footer, triggerLine } from './trigger-line.ts';
-import { count, duration, MARKS } from './wording.ts';
+import { counted, duration, MARKS } from './wording.ts';
 
 export interface Annotation {
   readonly kind: 'warning' | 'error';
@@ -101,7 +101,7 @@ function failureParts(failures: readonly ToldFailure[]): readonly string[] {
       : [blocks(name === '' ? '' : `**${prose(name, 300)}**`, failureBlock(failure))],
   );
   const more = parts.length - MOST_FAILURES;
-  return more > 0 ? [...parts.slice(0, MOST_FAILURES), `And ${count(more, 'more failure')}.`] : parts;
+  return more > 0 ? [...parts.slice(0, MOST_FAILURES), `And ${counted(more, 'more failure')}.`] : parts;
 }
 
 /** The summary of a run that ended before it had a result: bad input, or no way to begin. `sent`: changes were sent. */

@@ -6,13 +6,13 @@ import { plain } from './limits.ts';
 import { failureWords, type Story, type ToldFailure } from './story.ts';
 import { markOf, targetSections } from './target-section.ts';
 import { targetsSection, warningTexts } from './targets-section.ts';
-import { count, isoMoment, MARKS, moment, outcomeWords } from './wording.ts';
+import { counted, isoMoment, MARKS, moment, outcomeWords } from './wording.ts';
 
 /** Reading the inputs has already annotated it, with the name of the input; this is for the summary. */
 const SAID_OF_INPUTS = 'EXPIRES_SOON';
 
 export function openingLine(names: readonly string[]): string {
-  return plain(names.length === 1 ? `Target: ${names.join('')}.` : count(names.length, 'target'));
+  return plain(names.length === 1 ? `Target: ${names.join('')}.` : counted(names.length, 'target'));
 }
 
 /** Of one target among several, as soon as it has ended. */
@@ -61,7 +61,7 @@ function outcomeSentence({ outcome, targets }: RunResult): string {
   const parts = [...Map.groupBy(worstFirst(targets), (target) => target.outcome)].map(([one, { length }]) => {
     return `${length < targets.length ? length : 'all'} ${outcomeWords(one).toLowerCase()}`;
   });
-  return `${count(targets.length, 'target')}: ${parts.join(', ')}`;
+  return `${counted(targets.length, 'target')}: ${parts.join(', ')}`;
 }
 
 function linesOf(target: TargetResult): readonly string[] {

@@ -3,7 +3,7 @@ import type { CertificateFacts, Failure, Warning } from '../zone/result-parts.ts
 import { dayUntil, subjectUntil } from './certificate-words.ts';
 import { plainLines } from './limits.ts';
 import { blocks, fence, fold, list, prose } from './markdown.ts';
-import { count } from './wording.ts';
+import { counted } from './wording.ts';
 
 /** What a run has to tell, before it is made into summary, log and annotations. */
 export interface Story {
@@ -69,7 +69,7 @@ export function failureBlock(failure: Failure, certificate?: CertificateFacts): 
     happened,
     failure.inForce === undefined ? '' : `**In force now:** ${standsUntil(failure.inForce, certificate)}`,
     `**What to do:** ${prose(failure.remedy)}`,
-    details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)),
+    details.length === 0 ? '' : fold(`Details (${counted(details.length, 'line')})`, fence(details)),
   );
 }
 

@@ -5,7 +5,7 @@ import { blocks, code, fold, list, prose, warningList } from './markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from './probe-strip.ts';
 import { failureBlock, isUnclear } from './story.ts';
 import { plannedList, stepsFold } from './timeline.ts';
-import { count, MARKS, moment } from './wording.ts';
+import { counted, MARKS, moment } from './wording.ts';
 
 /** What a reader asks first, a line for each answer. */
 
@@ -102,5 +102,5 @@ function sparedFold(spared: readonly Spared[]): string {
   const items = spared.map(
     (one) => `${code(one.id ?? 'unknown id')}, ${subjectUntil(one)}: ${prose(one.why, 600)}`,
   );
-  return fold(`Left alone: ${count(spared.length, 'certificate')}`, list(items, MOST_ITEMS));
+  return fold(`Left alone: ${counted(spared.length, 'certificate')}`, list(items, MOST_ITEMS));
 }

@@ -3,7 +3,7 @@ import { dayUntil } from './certificate-words.ts';
 import { code } from './markdown.ts';
 import { isUnclear } from './story.ts';
 import { isVouchedByBundle, unwatched } from './target-section.ts';
-import { count } from './wording.ts';
+import { counted } from './wording.ts';
 
 /** Many targets at one glance, a line each: what expires first, where every check passed, and where there was none. */
 export function targetsGlance(targets: readonly TargetResult[]): readonly string[] {
@@ -17,7 +17,7 @@ function firstToExpire(targets: readonly TargetResult[]): string {
   );
   return first?.inForce === undefined
     ? ''
-    : `**In force:** ${count(known.length, 'certificate')}${known.length === 1 ? '' : ', the first'} until ${dayUntil(first.inForce)}: ${code(first.name, 200)}`;
+    : `**In force:** ${counted(known.length, 'certificate')}${known.length === 1 ? '' : ', the first'} until ${dayUntil(first.inForce)}: ${code(first.name, 200)}`;
 }
 
 /** The last answer of each place decides. */
@@ -25,7 +25,7 @@ function checked(targets: readonly TargetResult[]): string {
   const passed = targets.filter((target) => !isFailure(target) && passedEverywhere(target)).length;
   const which =
     passed < targets.length
-      ? `${passed} of ${count(targets.length, 'target')}`
+      ? `${passed} of ${counted(targets.length, 'target')}`
       : passed === 2
         ? 'both targets'
         : `all ${passed} targets`;
@@ -43,5 +43,5 @@ function watched(targets: readonly TargetResult[]): string {
   const unseen = targets.filter((target) => unwatched(target) !== undefined).length;
   return unseen === 0
     ? ''
-    : `⚠ **Evidence:** none for ${count(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
+    : `⚠ **Evidence:** none for ${counted(unseen, 'target')}. Nothing checks whether visitors get through: add \`probe-urls\`, \`origin\` or \`client-ca\`.`;
 }

@@ -6,7 +6,7 @@ import { plain, within } from './limits.ts';
 import { blocks, code, fold, htmlCode, list, NOTHING, overview, prose, table } from './markdown.ts';
 import { markOf, NOBODY_LOOKS, otherWarnings, targetSections } from './target-section.ts';
 import { targetsGlance } from './targets-glance.ts';
-import { count, outcomeWords } from './wording.ts';
+import { counted, outcomeWords } from './wording.ts';
 
 /** GitHub drops a summary above 1 MiB; other text of the step may stand beside ours. */
 export const MOST_BYTES = 1_000_000;
@@ -41,10 +41,10 @@ export function targetsSection(run: RunResult): string {
     above,
     ...fitting.slice(0, open.length),
     lines,
-    folded.length === 0 ? '' : fold(`Details of ${count(folded.length, 'target')}`, blocks(...folded)),
+    folded.length === 0 ? '' : fold(`Details of ${counted(folded.length, 'target')}`, blocks(...folded)),
     missing === 0
       ? ''
-      : `The details of ${count(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`,
+      : `The details of ${counted(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`,
   );
 }
 
@@ -80,7 +80,7 @@ function lineTable(targets: readonly TargetResult[], room: number): string {
 function targetLine(target: TargetResult): string[] {
   const facts = target.inForce;
   const amount = otherWarnings(target).length;
-  const warnings = amount === 0 ? '' : `, ${count(amount, 'warning')}`;
+  const warnings = amount === 0 ? '' : `, ${counted(amount, 'warning')}`;
   const other = inForceDiffers(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
   return [
     code(target.name, 200),
@@ -106,7 +106,7 @@ function alikeLine(targets: readonly TargetResult[]): string {
     targets.map(({ name }) => code(name, 200)),
     MOST_NAMES,
   );
-  return `**The same happened to ${count(targets.length, 'more target')}:** ${names}`;
+  return `**The same happened to ${counted(targets.length, 'more target')}:** ${names}`;
 }
 
 function detailFold(target: TargetResult, open: boolean): string {

@@ -1,6 +1,6 @@
 import type { Phase } from '../zone/result-parts.ts';
 import { blocks, fold, list, prose } from './markdown.ts';
-import { clock, count, duration } from './wording.ts';
+import { clock, counted, duration } from './wording.ts';
 
 const MARK: Readonly<Record<Phase['outcome'], string>> = {
   done: '✅',
@@ -41,7 +41,7 @@ export function stepsFold(phases: readonly Phase[], told = ''): string {
     const step = `${clock(startedAt)} ${MARK[outcome]} **${STEP[name]}**${took}`;
     return happened === '' ? step : `${step}: ${happened}`;
   });
-  return fold(`Timeline (${count(taken.length, 'step')})`, blocks(list(lines), skippedLine(phases)));
+  return fold(`Timeline (${counted(taken.length, 'step')})`, blocks(list(lines), skippedLine(phases)));
 }
 
 /** The steps of a dry run that would follow, numbered; empty if there are none. */

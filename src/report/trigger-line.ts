@@ -1,7 +1,7 @@
 import { withheldSentence, type Trigger } from '../github/trigger.ts';
 import type { RunFacts } from '../operations/operation-result.ts';
 import { code, link, prose } from './markdown.ts';
-import { count, duration, moment } from './wording.ts';
+import { counted, duration, moment } from './wording.ts';
 
 /** Who or what started the run, as one line of Markdown; empty if nothing is known. */
 export function triggerLine(trigger: Trigger): string {
@@ -18,7 +18,7 @@ export function footer(run: RunFacts, trigger: Trigger): string {
     0,
   );
   const span = `Began ${moment(run.startedAt)}, took ${duration(run.endedAt - run.startedAt)}`;
-  const line = `${span}, with ${count(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
+  const line = `${span}, with ${counted(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
   return [triggerLine(trigger), line].filter(Boolean).join(' ');
 }
 

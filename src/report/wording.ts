@@ -1,10 +1,12 @@
 import type { OperationResult } from '../operations/operation-result.ts';
-import { daysAgo } from '../zone/words.ts';
+import { counted, daysAgo } from '../zone/words.ts';
 import type { Evidence } from '../probe/evidence.ts';
 import type { Predecessor } from '../zone/result-parts.ts';
 import type { TargetOutcome } from '../rotation/result.ts';
 
 /** Words, marks, dates and durations that summary, log, annotations and issue share. */
+
+export { counted };
 
 const LATEST = 8.64e15;
 
@@ -44,16 +46,12 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
 export function daysLeftWords(days: number | undefined): string | undefined {
   if (days === undefined || !Number.isFinite(days)) return undefined;
   const whole = Math.floor(days);
-  if (whole > 0) return `${count(whole, 'day')} left`;
+  if (whole > 0) return `${counted(whole, 'day')} left`;
   return whole === 0 ? 'less than a day left' : `expired ${daysAgo(whole)}`;
 }
 
 export function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-
-export function count(amount: number, noun: string, plural = `${noun}s`): string {
-  return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
 /** Emoji that need no variation selector: the log and the summary drop what is invisible. */

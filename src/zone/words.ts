@@ -49,8 +49,8 @@ export function daysInWords(milliseconds: number): string {
 }
 
 /** `1 day`, `2 days`. */
-export function counted(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+export function counted(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
 /** `a, b, c and 4 more`, for a sentence. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ApiError } from '../../../src/cloudflare/api-error.ts';
 import { BATCH, cutOver, edgesFollowBy } from '../../../src/rotation/apply/cut-over.ts';
 import { graceOf, untilOver } from '../../../src/rotation/apply/grace-watch.ts';
-import { explainRefusal } from '../../../src/rotation/apply/upload.ts';
+import { explainRefusal } from '../../../src/rotation/apply/explain-refusal.ts';
 import { verify } from '../../../src/rotation/apply/verify.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import {

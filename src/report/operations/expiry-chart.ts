@@ -1,7 +1,7 @@
 import type { HeldCertificate, ZoneStatus } from '../../operations/operation-result.ts';
 import { someOf } from '../../zone/words.ts';
 import { blocks, fence } from '../markdown.ts';
-import { count, isoMoment } from '../wording.ts';
+import { counted, isoMoment } from '../wording.ts';
 
 /**
  * Until when each certificate is good, as a Gantt chart in Mermaid's language: a row for each, named by whom it
@@ -34,7 +34,8 @@ export function expiryChart(zones: readonly ZoneStatus[], now: number): string {
     ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row, now)]),
   ];
   const more = all.length - rows.length;
-  const left = more === 0 ? '' : ` Left out: ${count(more, 'certificate')} that end later or are not in use.`;
+  const left =
+    more === 0 ? '' : ` Left out: ${counted(more, 'certificate')} that end later or are not in use.`;
   return blocks(
     fence(lines, 'mermaid'),
     `The red line is today. In the lighter part, a renewal is due.${left}`,

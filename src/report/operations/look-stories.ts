@@ -3,7 +3,7 @@ import type { StatusRun, ZoneStatus } from '../../operations/operation-result.ts
 import { someOf } from '../../zone/words.ts';
 import { dayUntil } from '../certificate-words.ts';
 import { blocks, code, fold, htmlCode, overview, table, warningList } from '../markdown.ts';
-import { capital, count, MARKS } from '../wording.ts';
+import { capital, counted, MARKS } from '../wording.ts';
 import { expiryChart } from './expiry-chart.ts';
 import { worstZonesFirst } from './operation-documents.ts';
 import { findingsIn, findingsList, toldFailure, type Story, type ToldFailure } from '../story.ts';
@@ -35,7 +35,7 @@ export function matrixStory(run: MatrixRun): Story {
     ...(leftOut.length === 0
       ? []
       : [
-          `${count(leftOut.length, 'more zone is', 'more zones are')} due, from ${leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
+          `${counted(leftOut.length, 'more zone is', 'more zones are')} due, from ${leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
         ]),
     ...(outcome === 'failed' ? [] : unread).map(
       ({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure?.happened ?? ''}`,
@@ -47,8 +47,8 @@ export function matrixStory(run: MatrixRun): Story {
       outcome === 'failed'
         ? 'No zone of the manifest could be checked'
         : entries.length === 0
-          ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${count(zones.length, 'zone')}`
-          : `${entries.length} of ${count(zones.length, 'zone')} ${entries.length === 1 ? 'needs' : 'need'} a job`,
+          ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${counted(zones.length, 'zone')}`
+          : `${entries.length} of ${counted(zones.length, 'zone')} ${entries.length === 1 ? 'needs' : 'need'} a job`,
     failedTitle: 'Matrix failed',
     // What one zone suffers from is for its own job to say; it must not hold up the others.
     failures: outcome === 'failed' ? unread : [],
@@ -62,7 +62,7 @@ export function matrixStory(run: MatrixRun): Story {
       warningList(notices),
       findingsList(zones, 'due'),
     ],
-    lines: entries.map(({ zone, due }) => `Job for ${zone}: ${count(due, 'target')} due.`),
+    lines: entries.map(({ zone, due }) => `Job for ${zone}: ${counted(due, 'target')} due.`),
   };
 }
 
@@ -81,7 +81,7 @@ function warningSentences(
 }
 
 function titleOf({ zones, outcome }: StatusRun): string {
-  const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : count(zones.length, 'zone');
+  const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : counted(zones.length, 'zone');
   // As many as there are lines below: a target has one.
   const due = new Set(findingsIn(zones, 'due').map(({ target }) => target)).size;
   const failed = zones.filter((zone) => zone.outcome === 'failed').length;
@@ -89,9 +89,9 @@ function titleOf({ zones, outcome }: StatusRun): string {
     case 'ok':
       return zones.every(isWhole) ? `All is well in ${of}` : `Nothing is due in what could be seen of ${of}`;
     case 'due':
-      return `${count(due, 'thing is', 'things are')} due in ${of}`;
+      return `${counted(due, 'thing is', 'things are')} due in ${of}`;
     case 'failed':
-      return `${zones.length === 1 ? capital(of) : `${failed} of ${of}`} could not be checked${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
+      return `${zones.length === 1 ? capital(of) : `${failed} of ${of}`} could not be checked${due > 0 ? `, and ${counted(due, 'thing is', 'things are')} due` : ''}`;
   }
 }
 
@@ -134,7 +134,7 @@ function zoneLines(status: ZoneStatus, alone: boolean): readonly string[] {
       : `${certificates.length === 1 ? '' : 'the first '}in force until ${dayUntil(inForce[0])}`;
   const known = hostnamesComplete ? '' : ', as far as is known';
   return [
-    `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${count(certificates.length, 'certificate')}${known}, ${until}.`,
+    `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${counted(certificates.length, 'certificate')}${known}, ${until}.`,
     ...(alone ? inForce.map(certificateLine) : []),
   ];
 }

@@ -2,7 +2,7 @@ import type { CertificateUse, HeldCertificate, ZoneStatus } from '../../operatio
 import { someOf } from '../../zone/words.ts';
 import { dayUntil, expiresIn } from '../certificate-words.ts';
 import { blocks, code, fold, list, overview, prose, table } from '../markdown.ts';
-import { count, MARKS } from '../wording.ts';
+import { counted, MARKS } from '../wording.ts';
 
 const MOST_HOSTNAMES = 200;
 const SHOWN = 3;
@@ -30,7 +30,7 @@ function usedFor({ outcome, switchOn, hostnames, hostnamesComplete }: ZoneStatus
   if (outcome === 'failed') return 'not readable';
   const parts = [
     switchOn === true ? 'zone' : '',
-    hostnames.length === 0 ? '' : count(hostnames.length, 'hostname'),
+    hostnames.length === 0 ? '' : counted(hostnames.length, 'hostname'),
     hostnamesComplete ? '' : 'seen in part',
   ];
   return parts.filter((part) => part !== '').join(', ');
@@ -45,7 +45,7 @@ export function zoneGlance(status: ZoneStatus): string {
   return list([
     ...inForce.slice(0, SHOWN),
     inForce.length > SHOWN ? `And ${inForce.length - SHOWN} that end later` : '',
-    `**Zone level** ${switchOn === true ? 'on' : 'off'}, SSL mode ${read(sslMode)}, Cloudflare's shared certificate ${read(sharedCertificate)}, ${quota.used} of ${count(quota.most, 'hostname certificate')}`,
+    `**Zone level** ${switchOn === true ? 'on' : 'off'}, SSL mode ${read(sslMode)}, Cloudflare's shared certificate ${read(sharedCertificate)}, ${quota.used} of ${counted(quota.most, 'hostname certificate')}`,
   ]);
 }
 
@@ -67,7 +67,7 @@ export function zoneDetails({ certificates, hostnames, hostnamesComplete }: Zone
     certificates.length === 0
       ? 'There is no certificate at either level.'
       : fold(
-          count(certificates.length, 'certificate'),
+          counted(certificates.length, 'certificate'),
           list(certificates.map((one) => certificateItem(one, hostnamesComplete))),
         ),
     hostnameFold(hostnames, hostnamesComplete),
@@ -104,7 +104,7 @@ function hostnameFold(all: ZoneStatus['hostnames'], complete: boolean): string {
     return `${code(hostname, 260)}: ${state}${certificateId === undefined ? '' : `, ${code(certificateId)}`}`;
   });
   return fold(
-    `${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`,
+    `${counted(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`,
     blocks(
       list(rows, MOST_HOSTNAMES),
       all.length > MOST_HOSTNAMES ? 'The output `status` names them all.' : '',

@@ -42,7 +42,7 @@ export async function bring(context: Context): Promise<Standing> {
   inZone.done('upload');
   const wasActive = decided.adopt?.status === 'active';
   const { certificate: successor, found } = wasActive ? first : await activated(context, first);
-  const further = found && target.level === 'zone' ? await planAgain(context, successor) : context;
+  const further = found ? await planAgain(context, successor) : context;
   return { context: further, successor, wasActive, seenAt };
 }
 

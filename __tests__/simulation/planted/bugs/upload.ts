@@ -64,7 +64,7 @@ export const UPLOAD: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/bring.ts',
-        find: "found && target.level === 'zone' ? await planAgain(context, successor) : context",
+        find: 'found ? await planAgain(context, successor) : context',
         replace: 'context',
       },
     ],
