@@ -1549,8 +1549,9 @@ function whyHidden(answer) {
         return ', but not through Cloudflare, which says nothing about its client certificate';
     if (bodyKind === 'challenge')
         return " with Cloudflare's challenge instead of the origin's answer";
-    if (cacheStatus?.split(/\s*,\s*/u).some((one) => CACHED.has(one)) === true) {
-        return ` from Cloudflare's cache (${cacheStatus}), which says nothing about the origin`;
+    const cached = cacheStatus?.split(/\s*,\s*/u).find((one) => CACHED.has(one));
+    if (cached !== undefined) {
+        return ` from Cloudflare's cache (${cached}), which says nothing about the origin`;
     }
     if (answer.redirect)
         return ', a redirect, which Cloudflare may have answered itself';

@@ -38,7 +38,7 @@ describe('before the change, people are told what was seen', () => {
       "answered 403 with Cloudflare's challenge instead of the origin's answer.",
     ],
     [
-      seen(200, { cacheStatus: 'HIT' }),
+      seen(200, { cacheStatus: '::WARNING::, HIT' }),
       "answered 200 from Cloudflare's cache (HIT), which says nothing about the origin.",
     ],
     [seen(301), 'answered 301, a redirect, which Cloudflare may have answered itself.'],

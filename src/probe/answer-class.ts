@@ -61,9 +61,10 @@ function whyHidden(answer: Answered): string | undefined {
   if (!answer.throughCloudflare)
     return ', but not through Cloudflare, which says nothing about its client certificate';
   if (bodyKind === 'challenge') return " with Cloudflare's challenge instead of the origin's answer";
-  // Behind two caches there are two.
-  if (cacheStatus?.split(/\s*,\s*/u).some((one) => CACHED.has(one)) === true) {
-    return ` from Cloudflare's cache (${cacheStatus}), which says nothing about the origin`;
+  // Behind two caches there are two. What else the header holds is foreign text, and not told.
+  const cached = cacheStatus?.split(/\s*,\s*/u).find((one) => CACHED.has(one));
+  if (cached !== undefined) {
+    return ` from Cloudflare's cache (${cached}), which says nothing about the origin`;
   }
   if (answer.redirect) return ', a redirect, which Cloudflare may have answered itself';
   if (status < 400 && cacheStatus === 'NONE/UNKNOWN')
