@@ -130,8 +130,19 @@ function inForceSince(world: SimulatedWorld, hostname: string, at: number): numb
   )?.at;
 }
 
+/** What a run that uploads a second time brought until then. */
+function broughtBy(world: SimulatedWorld, by: string, at: number): string | undefined {
+  const uploaded = world.writes.flatMap((write) =>
+    write.by === by && write.at <= at && write.event.kind === 'certificate-uploaded'
+      ? [write.event.certificateId]
+      : [],
+  );
+  const latest = world.zone.certificates.get(uploaded.at(-1) ?? '');
+  return latest?.facts.fingerprint ?? world.brings.get(by);
+}
+
 function successorOf(world: SimulatedWorld, by: string, at: number): CertificateRecord | undefined {
-  const fingerprint = world.brings.get(by);
+  const fingerprint = broughtBy(world, by, at);
   return liveCertificates(world, world.scenario.level, at).find(
     ({ facts }) => facts.fingerprint === fingerprint,
   );
@@ -146,8 +157,9 @@ function lookBefore(
 ): { readonly sent: number; readonly looked: number | undefined } {
   const own = world.calls.filter((call) => call.by === by && call.at <= at);
   const sent = own.findLastIndex((call) => call.method === 'DELETE' && call.path.endsWith(id));
+  const brought = broughtBy(world, by, at);
   const successors = [...world.zone.certificates.values()].filter(
-    ({ facts }) => facts.fingerprint === world.brings.get(by),
+    ({ facts }) => facts.fingerprint === brought,
   );
   const speaks = ({ method, path }: SentCall): boolean =>
     method === 'GET' &&

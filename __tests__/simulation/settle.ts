@@ -7,7 +7,7 @@ import type { Run, RunOptions } from './run-once.ts';
 import { PLAIN } from './scenario.ts';
 import { sentence } from './sentence.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
-import { copiesOf, isReferredTo, issuedAt, liveCertificates, rowOf } from './truth.ts';
+import { copiesOf, isReferredTo, liveCertificates, rowOf } from './truth.ts';
 
 export interface Settled {
   readonly runs: readonly Run[];
@@ -52,14 +52,8 @@ export function mend(world: SimulatedWorld): void {
   world.flaky = 0;
   world.site = 'fine';
   world.goneHostname = undefined;
-  // Where there is room for a renewal nobody has to make any, unless somebody took it, or an issued certificate did
-  // that can come to nothing any more.
-  const { now } = world.time;
-  const latest = issuedAt(world, now).at(-1);
-  const isOver =
-    latest !== undefined &&
-    (latest.facts.notAfter <= now || latest.status.at(now)?.endsWith('timed_out') === true);
-  const taken = isOver || world.writes.some(({ by }) => by === 'a person');
+  // Where there is room for a renewal nobody has to make any, unless somebody took it.
+  const taken = world.writes.some(({ by }) => by === 'a person');
   const roomy = world.scenario.quota === 'nearly-full' && !taken;
   const inTheWay = roomy ? 0 : 4;
   const fillers = [...world.ids].filter(([part]) => part.startsWith('filler')).slice(0, inTheWay);

@@ -52,17 +52,25 @@ export function madeRoom(world: SimulatedWorld, name: string, id: string): boole
 }
 
 /**
- * One that an earlier run had issued and nobody uses may go before its replacement is uploaded, where `origin` is
- * given, since its key is gone and it cannot be shown there.
+ * One that an earlier run had issued and nobody uses may go before its replacement is uploaded: where `origin` is
+ * given, since its key is gone and it cannot be shown there; otherwise where it can come to nothing any more and the
+ * quota is full.
  */
 function isInTheWay(world: SimulatedWorld, id: string, run: string, at: number): boolean {
   const { issued, level, origin } = world.scenario;
-  if (issued === undefined || level !== 'hostname' || origin === undefined) return false;
+  if (issued === undefined || level !== 'hostname') return false;
   const uploaded = world.writes.some(
     (one) => one.by === run && one.at < at && one.event.kind === 'certificate-uploaded',
   );
-  const subject = world.zone.certificates.get(id)?.facts.x509.subject;
-  return subject === `CN=${issued}` && !uploaded && !isReferredTo(world, id, at);
+  const record = world.zone.certificates.get(id);
+  if (record?.facts.x509.subject !== `CN=${issued}` || uploaded || isReferredTo(world, id, at)) return false;
+  const isFull = liveCertificates(world, level, at - 1).length >= 10;
+  return origin !== undefined || (isFull && isSpent(record, at - 1));
+}
+
+/** It can come to nothing any more. */
+export function isSpent({ facts, status }: CertificateRecord, at: number): boolean {
+  return facts.notAfter <= at || status.at(at) === 'deployment_timed_out';
 }
 
 /** The association of a hostname, unless it or its certificate is gone. */

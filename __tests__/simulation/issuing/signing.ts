@@ -2,7 +2,7 @@ import type { Authority } from '../../../sandbox/authority/index.ts';
 import { readRequest } from '../../../sandbox/signers/request.ts';
 import type { Command, CommandEnd } from '../../../src/issue/signers/command.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
-import { liveCertificates } from '../truth.ts';
+import { isSpent, issuedAt, liveCertificates } from '../truth.ts';
 import { DAY } from './terms.ts';
 import type { SignerKind } from './terms.ts';
 import type { Signers } from './signers.ts';
@@ -61,7 +61,11 @@ export function signingAuthority(
 function isKnownToBeFull(world: SimulatedWorld): boolean {
   const { level, origin, timings } = world.scenario;
   if (level === 'zone' || origin !== undefined || timings.listLag !== 0) return false;
-  return liveCertificates(world, 'hostname', world.time.now).length >= 10;
+  const { now } = world.time;
+  return (
+    liveCertificates(world, 'hostname', now).length >= 10 &&
+    !issuedAt(world, now).some((one) => isSpent(one, now))
+  );
 }
 
 /** A signer as a command, on virtual time. */

@@ -60,25 +60,35 @@ export function choose(target: Target, issuing: Issuing, observation: Observatio
  * What speaks against moving hostnames to one whose key is gone: `origin` cannot check it before, or every hostname of
  * the target has left it already.
  */
-export function unproven(issuing: Issuing, observation: Observation, own: Own): ToIssue | undefined {
-  if (isLeftBehind(issuing, observation, own))
+export function unproven(
+  issuing: Issuing,
+  observation: Observation,
+  own: Own,
+  now: number,
+): ToIssue | undefined {
+  if (issuing.originGiven && !isUsed(observation, own))
     return issueFor(
       `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`,
-      orphanIn(issuing, observation, own),
+      orphanIn(issuing, observation, own, now),
     );
   // Others use it, or rows of this target that are void or on their way out still name it.
   const wasLeft = isUsed(observation, own) && hostnamesOn(observation, own.id).length === 0;
   return wasLeft ? issueFor(`no hostname of this target is on ${own.id} any more`) : undefined;
 }
 
-/** With `origin`, what an earlier run left goes before its replacement comes, so that there is never a second. */
-export function orphanIn(issuing: Issuing, observation: Observation, own: Own): Own | undefined {
-  const listed = observation.level === 'hostname' && observation.associations.complete;
-  return listed && isLeftBehind(issuing, observation, own) ? own : undefined;
-}
-
-function isLeftBehind({ originGiven }: Issuing, observation: Observation, own: Own): boolean {
-  return originGiven && observation.level === 'hostname' && !isUsed(observation, own);
+/**
+ * What an earlier run left goes before its replacement comes: with `origin`, so that there is never a second; else only
+ * what can come to nothing any more.
+ */
+export function orphanIn(
+  { originGiven }: Issuing,
+  observation: Observation,
+  own: Own,
+  now: number,
+): Own | undefined {
+  if (observation.level === 'zone' || !observation.associations.complete) return undefined;
+  const isSpent = isStuck(own) || own.leaf.notAfter <= now;
+  return (originGiven || isSpent) && !isUsed(observation, own) ? own : undefined;
 }
 
 function whyNotKept(

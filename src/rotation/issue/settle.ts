@@ -44,7 +44,7 @@ export async function settle(
   const choice = choose(asked, issuing, observation, now());
   if (choice.kind === 'issue') {
     const renewed = await renew(choice);
-    return isFull(renewed.decided) ? await withoutRoom(renewed, choice) : renewed;
+    return isFull(renewed.decided) && choice.isDue === true ? await withoutRoom(renewed) : renewed;
   }
   const kept = await take(choice.own);
   const { refused } = choice;
@@ -58,29 +58,26 @@ export async function settle(
         return issuing.always && refused !== true ? issueFor('`renew` is `always`') : undefined;
       case 'rotate':
         if (decided.adopt === undefined) return issueFor(`${own.id} no longer exists`);
-        return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
+        return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own, now());
       case 'refused':
         if (CURED_BY_A_FRESH_ONE.has(decided.reason))
           return issueFor(`it is not known which certificate is in force (${decided.reason})`);
         return isOfIssuer(decided)
           ? issueFor(
               `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`,
-              orphanIn(issuing, observation, own),
+              orphanIn(issuing, observation, own, now()),
             )
           : undefined;
     }
   }
 
   /**
-   * Where the quota has no room for another, what an earlier run left unused goes first, if `origin` is given. Without
-   * it, what that run began is finished although it is due: that makes room for the next run.
+   * Where the quota has no room for another, what an earlier run began is finished although it is due: that makes room
+   * for the next run.
    */
-  async function withoutRoom(renewed: Settled, why: ToIssue): Promise<Settled> {
+  async function withoutRoom(renewed: Settled): Promise<Settled> {
     const [latest] = ownIn(issuing, observation);
     if (latest === undefined) return renewed;
-    const orphan = orphanIn(issuing, observation, latest);
-    if (orphan !== undefined) return await renew({ ...why, orphan });
-    if (why.isDue !== true) return renewed;
     const finished = await take(latest);
     const { decided } = finished;
     return decided.kind === 'rotate' && ratherIssued(finished, latest) === undefined ? finished : renewed;
@@ -112,13 +109,21 @@ export async function settle(
 
   async function renew({ sentence, orphan }: ToIssue): Promise<Settled> {
     runLog.say(`Issuing a certificate: ${sentence}.`);
-    const expected = decide({ ...asked, successor: toBeIssued(issuing, now()), orphan });
+    const expected = withRoom({ ...asked, successor: toBeIssued(issuing, now()), orphan });
     if (dryRun) await world.issuer.check(issuing.signer);
     const undecided = issuing.originGiven && isOfIssuer(expected.decided);
     if (undecided && dryRun) return withoutIssuer(expected.target);
     if (dryRun || (expected.decided.kind === 'refused' && !undecided)) return expected;
     const target = await haveIssued(expected.target, issuing, world, runLog);
     return decide(target, { ...observation, originChecks: await askOrigins(target, world, runLog) });
+  }
+
+  /** Where the quota is full, what an earlier run left unused goes first, if it may. */
+  function withRoom(target: Target): Settled {
+    const expected = decide(target);
+    const [latest] = isFull(expected.decided) ? ownIn(issuing, observation) : [];
+    const orphan = latest === undefined ? undefined : orphanIn(issuing, observation, latest, now());
+    return orphan === undefined ? expected : decide({ ...target, orphan });
   }
 
   /** What only the origin could say about a certificate that a dry run does not make. */

@@ -123,8 +123,8 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/choose.ts',
-        find: 'return listed && isLeftBehind(issuing, observation, own) ? own : undefined;',
-        replace: 'return listed && isLeftBehind(issuing, observation, own) ? undefined : undefined;',
+        find: '(originGiven || isSpent) && !isUsed(observation, own) ? own : undefined;',
+        replace: 'isSpent && !isUsed(observation, own) ? own : undefined;',
       },
     ],
     caughtBy: /which an earlier run had left unused/u,
@@ -136,8 +136,8 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/settle.ts',
-        find: 'isFull(renewed.decided) ?',
-        replace: 'isFull(renewed.decided) && choice.isDue === undefined ?',
+        find: 'isFull(renewed.decided) && choice.isDue === true',
+        replace: 'isFull(renewed.decided) && choice.isDue === undefined',
       },
     ],
     caughtBy: /3 runs after the faults, .*The zone already has 10/u,
