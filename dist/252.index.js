@@ -4966,6 +4966,7 @@ class WriteRecord {
     uploadUnsettled = false;
     cutOverAt;
     switchedOn = false;
+    switchedBack = false;
     offByOthers = false;
     switchUnsettled = false;
     offUnsettled = false;
@@ -4980,9 +4981,10 @@ class WriteRecord {
     fates = new Map();
 }
 function hasChanged(writeRecord) {
-    const { uploaded, uploadUnsettled, switchedOn, moved, back, withdrawn } = writeRecord;
-    const brought = uploaded !== undefined || uploadUnsettled;
-    return (brought || switchedOn || moved.length + back.length > 0 || withdrawn !== 'no' || hasDeleted(writeRecord));
+    const { uploaded, uploadUnsettled, switchedOn, switchedBack, moved, back, withdrawn } = writeRecord;
+    const brought = uploaded !== undefined || uploadUnsettled || withdrawn !== 'no';
+    const shown = switchedOn || switchedBack || moved.length + back.length > 0;
+    return brought || shown || hasDeleted(writeRecord);
 }
 function hasDeleted({ fates }) {
     return [...fates.values()].some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
@@ -5645,18 +5647,17 @@ function choose(target, issuing, observation, now) {
     const [end, since] = [(0,finding/* shownDate */.Gb)(latest.leaf.notAfter), (0,finding/* shownDate */.Gb)(due)];
     return { ...issueFor(`${latest.id} is valid until ${end} and has been due since ${since}`), isDue: true };
 }
-function unproven(issuing, observation, own) {
-    if (isLeftBehind(issuing, observation, own))
-        return issueFor(`an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, orphanIn(issuing, observation, own));
+function unproven(issuing, observation, own, now) {
+    if (issuing.originGiven && !isUsed(observation, own))
+        return issueFor(`an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, orphanIn(issuing, observation, own, now));
     const wasLeft = isUsed(observation, own) && hostnamesOn(observation, own.id).length === 0;
     return wasLeft ? issueFor(`no hostname of this target is on ${own.id} any more`) : undefined;
 }
-function orphanIn(issuing, observation, own) {
-    const listed = observation.level === 'hostname' && observation.associations.complete;
-    return listed && isLeftBehind(issuing, observation, own) ? own : undefined;
-}
-function isLeftBehind({ originGiven }, observation, own) {
-    return originGiven && observation.level === 'hostname' && !isUsed(observation, own);
+function orphanIn({ originGiven }, observation, own, now) {
+    if (observation.level === 'zone' || !observation.associations.complete)
+        return undefined;
+    const isSpent = isStuck(own) || own.leaf.notAfter <= now;
+    return (originGiven || isSpent) && !isUsed(observation, own) ? own : undefined;
 }
 function whyNotKept(issuing, observation, latest, refused, now) {
     const { id, leaf } = latest;
@@ -5720,7 +5721,7 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
     const choice = choose(asked, issuing, observation, now());
     if (choice.kind === 'issue') {
         const renewed = await renew(choice);
-        return isFull(renewed.decided) ? await withoutRoom(renewed, choice) : renewed;
+        return isFull(renewed.decided) && choice.isDue === true ? await withoutRoom(renewed) : renewed;
     }
     const kept = await take(choice.own);
     const { refused } = choice;
@@ -5733,23 +5734,18 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
             case 'rotate':
                 if (decided.adopt === undefined)
                     return issueFor(`${own.id} no longer exists`);
-                return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
+                return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own, now());
             case 'refused':
                 if (CURED_BY_A_FRESH_ONE.has(decided.reason))
                     return issueFor(`it is not known which certificate is in force (${decided.reason})`);
                 return isOfIssuer(decided)
-                    ? issueFor(`nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`, orphanIn(issuing, observation, own))
+                    ? issueFor(`nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`, orphanIn(issuing, observation, own, now()))
                     : undefined;
         }
     }
-    async function withoutRoom(renewed, why) {
+    async function withoutRoom(renewed) {
         const [latest] = ownIn(issuing, observation);
         if (latest === undefined)
-            return renewed;
-        const orphan = orphanIn(issuing, observation, latest);
-        if (orphan !== undefined)
-            return await renew({ ...why, orphan });
-        if (why.isDue !== true)
             return renewed;
         const finished = await take(latest);
         const { decided } = finished;
@@ -5773,7 +5769,7 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
     }
     async function renew({ sentence, orphan }) {
         runLog.say(`Issuing a certificate: ${sentence}.`);
-        const expected = decide({ ...asked, successor: (0,issued_successor/* toBeIssued */.MT)(issuing, now()), orphan });
+        const expected = withRoom({ ...asked, successor: (0,issued_successor/* toBeIssued */.MT)(issuing, now()), orphan });
         if (dryRun)
             await world.issuer.check(issuing.signer);
         const undecided = issuing.originGiven && isOfIssuer(expected.decided);
@@ -5783,6 +5779,12 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
             return expected;
         const target = await (0,issued_successor/* haveIssued */.Eu)(expected.target, issuing, world, runLog);
         return decide(target, { ...observation, originChecks: await askOrigins(target, world, runLog) });
+    }
+    function withRoom(target) {
+        const expected = decide(target);
+        const [latest] = isFull(expected.decided) ? ownIn(issuing, observation) : [];
+        const orphan = latest === undefined ? undefined : orphanIn(issuing, observation, latest, now());
+        return orphan === undefined ? expected : decide({ ...target, orphan });
     }
     function withoutIssuer(target) {
         runLog.warn({
@@ -6680,6 +6682,7 @@ async function zone_level_goBack(rollback) {
     try {
         await runLog.phase('roll-back', () => switchBack(false, rollback, given), () => 'switched off again, as it was before');
         writeRecord.switchedOn = false;
+        writeRecord.switchedBack = true;
     }
     finally {
         writeRecord.offUnsettled = writeRecord.switchedOn && rollback.sent() !== 'nothing';

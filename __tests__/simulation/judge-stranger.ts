@@ -1,6 +1,6 @@
 import { listsRead } from './looks.ts';
 import type { SimulatedWorld, Write } from './simulated-world.ts';
-import { liveCertificates } from './truth.ts';
+import { broughtBy, liveCertificates } from './truth.ts';
 
 /**
  * A zone certificate that appeared during the run stops its deletions: somebody else is at work, and means
@@ -8,7 +8,7 @@ import { liveCertificates } from './truth.ts';
  */
 export function judgeStranger(world: SimulatedWorld, { event, by, at }: Write): readonly string[] {
   if (by === 'a person' || event.kind !== 'certificate-deleted' || event.level !== 'zone') return [];
-  const brings = world.brings.get(by);
+  const brings = broughtBy(world, by, at);
   if (world.zone.certificates.get(event.certificateId)?.facts.fingerprint === brings) return [];
   const lists = listsRead(world, by, at);
   const [first, last] = [lists.at(0), lists.at(-1)];

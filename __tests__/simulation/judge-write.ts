@@ -3,7 +3,7 @@ import type { SentCall, SimulatedWorld, Write } from './simulated-world.ts';
 import { judgeAssociation, judgeSwitch, judgeUndo } from './judge-way-back.ts';
 import { judgeProbes } from './judge-probes.ts';
 import type { Run } from './run-once.ts';
-import { activeSince, liveCertificates, makesRoom, rowOf, sameRow } from './truth.ts';
+import { activeSince, broughtBy, liveCertificates, makesRoom, rowOf, sameRow } from './truth.ts';
 
 /** However long the grace, edges get two minutes from the moment at which the successor is in force. */
 const PROPAGATION = 120_000;
@@ -128,17 +128,6 @@ function inForceSince(world: SimulatedWorld, hostname: string, at: number): numb
   return entries.find(
     (entry) => since !== undefined && entry.at >= since && entry.at <= at && entry.value === 'active',
   )?.at;
-}
-
-/** What a run that uploads a second time brought until then. */
-function broughtBy(world: SimulatedWorld, by: string, at: number): string | undefined {
-  const uploaded = world.writes.flatMap((write) =>
-    write.by === by && write.at <= at && write.event.kind === 'certificate-uploaded'
-      ? [write.event.certificateId]
-      : [],
-  );
-  const latest = world.zone.certificates.get(uploaded.at(-1) ?? '');
-  return latest?.facts.fingerprint ?? world.brings.get(by);
 }
 
 function successorOf(world: SimulatedWorld, by: string, at: number): CertificateRecord | undefined {

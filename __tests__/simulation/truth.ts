@@ -140,6 +140,17 @@ export function isBrought(world: SimulatedWorld, name: string, id: string): bool
   return world.zone.certificates.get(id)?.facts.fingerprint === world.brings.get(name);
 }
 
+/** Fingerprint of what a run had brought by a moment: where nothing was left, it uploads a second one. */
+export function broughtBy(world: SimulatedWorld, by: string, at: number): string | undefined {
+  const uploaded = world.writes.flatMap((write) =>
+    write.by === by && write.at <= at && write.event.kind === 'certificate-uploaded'
+      ? [write.event.certificateId]
+      : [],
+  );
+  const latest = world.zone.certificates.get(uploaded.at(-1) ?? '');
+  return latest?.facts.fingerprint ?? world.brings.get(by);
+}
+
 /** What others write shows late. */
 const LAG = 180_000;
 

@@ -28,6 +28,8 @@ export class WriteRecord {
   /** Monotonic moment from which on visitors may be served with the successor: the call for it was sent. */
   cutOverAt: number | undefined;
   switchedOn = false;
+  /** The roll-back switched off again what this run had switched on. */
+  switchedBack = false;
   /** Somebody else switched the zone off during the run. */
   offByOthers = false;
   /** The answer to switching on was lost, and it was not seen to be on. */
@@ -56,11 +58,10 @@ export class WriteRecord {
 
 /** True where a write took effect, or may have: one that was refused changed nothing. */
 export function hasChanged(writeRecord: WriteRecord): boolean {
-  const { uploaded, uploadUnsettled, switchedOn, moved, back, withdrawn } = writeRecord;
-  const brought = uploaded !== undefined || uploadUnsettled;
-  return (
-    brought || switchedOn || moved.length + back.length > 0 || withdrawn !== 'no' || hasDeleted(writeRecord)
-  );
+  const { uploaded, uploadUnsettled, switchedOn, switchedBack, moved, back, withdrawn } = writeRecord;
+  const brought = uploaded !== undefined || uploadUnsettled || withdrawn !== 'no';
+  const shown = switchedOn || switchedBack || moved.length + back.length > 0;
+  return brought || shown || hasDeleted(writeRecord);
 }
 
 /** No roll-back brings back what was deleted: a predecessor, or a copy whose deployment had timed out. */

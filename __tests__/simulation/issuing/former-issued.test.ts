@@ -37,6 +37,13 @@ const FORMER: readonly (readonly [seed: number, what: string, generation?: Gener
   ],
   [931020, 'so was what hostnames of others use', 5],
   [930644, 'a run that was killed as it made room was held to have deleted a predecessor', 5],
+  [970229, 'nothing was changed, it said, of a zone that was switched on and off again', 5],
+  [
+    960666,
+    'somebody was held to be asked to sign what there was no room for, though a spent one made room',
+    5,
+  ],
+  [960147, 'a deletion was judged by what was uploaded long after it', 5],
   [1290, 'a run took over what another had uploaded since it began, and was held to bring something else'],
 ];
 

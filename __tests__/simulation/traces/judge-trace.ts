@@ -1,6 +1,6 @@
 import type { Run } from '../run-once.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
-import { isBrought, madeRoom } from '../truth.ts';
+import { isBrought, madeRoom, writesOf } from '../truth.ts';
 import { againstEnd } from './end-guards.ts';
 import { againstDeletion, againstPointing, againstTakingBack } from './hostname-guards.ts';
 import { QUIET_GUARDS } from './quiet-guards.ts';
@@ -94,8 +94,15 @@ function deedOf(step: Step): string {
 function courseOf(world: SimulatedWorld, run: Run): Course {
   const { scenario, zone } = world;
   const { name } = run.process;
+  // Where nothing was left, a run uploads a second one.
+  const uploaded = new Set(
+    writesOf(world, name, Infinity).flatMap(({ event }) =>
+      event.kind === 'certificate-uploaded' ? [event.certificateId] : [],
+    ),
+  );
   // What makes room is taken away as an upload is taken back: no hostname may be shown it.
-  const brings = (id: string): boolean => isBrought(world, name, id) || madeRoom(world, name, id);
+  const brings = (id: string): boolean =>
+    uploaded.has(id) || isBrought(world, name, id) || madeRoom(world, name, id);
   const factsOf = (id: string) => zone.certificates.get(id)?.facts;
   const own = [...zone.certificates.values()].find(({ id }) => brings(id))?.facts;
   return {

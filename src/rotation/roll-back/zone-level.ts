@@ -89,6 +89,7 @@ async function goBack(rollback: RollbackContext): Promise<void> {
       () => 'switched off again, as it was before',
     );
     writeRecord.switchedOn = false;
+    writeRecord.switchedBack = true;
   } finally {
     writeRecord.offUnsettled = writeRecord.switchedOn && rollback.sent() !== 'nothing';
   }
