@@ -5647,17 +5647,24 @@ function choose(target, issuing, observation, now) {
     const [end, since] = [(0,finding/* shownDate */.Gb)(latest.leaf.notAfter), (0,finding/* shownDate */.Gb)(due)];
     return { ...issueFor(`${latest.id} is valid until ${end} and has been due since ${since}`), isDue: true };
 }
-function unproven(issuing, observation, own, now) {
+function unproven(issuing, observation, own) {
     if (issuing.originGiven && !isUsed(observation, own))
-        return issueFor(`an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, orphanIn(issuing, observation, own, now));
+        return issueFor(`an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, orphanIn(issuing, observation, own));
     const wasLeft = isUsed(observation, own) && hostnamesOn(observation, own.id).length === 0;
     return wasLeft ? issueFor(`no hostname of this target is on ${own.id} any more`) : undefined;
 }
-function orphanIn({ originGiven }, observation, own, now) {
-    if (observation.level === 'zone' || !observation.associations.complete)
-        return undefined;
-    const isSpent = isStuck(own) || own.leaf.notAfter <= now;
-    return (originGiven || isSpent) && !isUsed(observation, own) ? own : undefined;
+function orphanIn({ originGiven }, observation, own) {
+    return originGiven && choose_mayGo(observation, own) ? own : undefined;
+}
+function roomIn(issuing, observation, now) {
+    const own = ownIn(issuing, observation);
+    const [latest] = own;
+    const orphan = latest && orphanIn(issuing, observation, latest);
+    const isSpent = (one) => isStuck(one) || one.leaf.notAfter <= now;
+    return orphan ?? own.find((one) => isSpent(one) && choose_mayGo(observation, one));
+}
+function choose_mayGo(observation, own) {
+    return observation.level === 'hostname' && observation.associations.complete && !isUsed(observation, own);
 }
 function whyNotKept(issuing, observation, latest, refused, now) {
     const { id, leaf } = latest;
@@ -5734,12 +5741,12 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
             case 'rotate':
                 if (decided.adopt === undefined)
                     return issueFor(`${own.id} no longer exists`);
-                return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own, now());
+                return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
             case 'refused':
                 if (CURED_BY_A_FRESH_ONE.has(decided.reason))
                     return issueFor(`it is not known which certificate is in force (${decided.reason})`);
                 return isOfIssuer(decided)
-                    ? issueFor(`nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`, orphanIn(issuing, observation, own, now()))
+                    ? issueFor(`nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`, orphanIn(issuing, observation, own))
                     : undefined;
         }
     }
@@ -5782,8 +5789,7 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
     }
     function withRoom(target) {
         const expected = decide(target);
-        const [latest] = isFull(expected.decided) ? ownIn(issuing, observation) : [];
-        const orphan = latest === undefined ? undefined : orphanIn(issuing, observation, latest, now());
+        const orphan = isFull(expected.decided) ? roomIn(issuing, observation, now()) : undefined;
         return orphan === undefined ? expected : decide({ ...target, orphan });
     }
     function withoutIssuer(target) {

@@ -29,6 +29,7 @@ const FORMER: readonly (readonly [seed: number, what: string, generation?: Gener
     'a stuck certificate in the last place of the quota stopped every run, though `origin` was given',
     5,
   ],
+  [980506, 'so did what had expired unused, where another one was in force', 5],
   [950817, 'without `origin` it needed a person, though it could come to nothing any more', 5],
   [
     930907,

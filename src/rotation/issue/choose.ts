@@ -60,35 +60,33 @@ export function choose(target: Target, issuing: Issuing, observation: Observatio
  * What speaks against moving hostnames to one whose key is gone: `origin` cannot check it before, or every hostname of
  * the target has left it already.
  */
-export function unproven(
-  issuing: Issuing,
-  observation: Observation,
-  own: Own,
-  now: number,
-): ToIssue | undefined {
+export function unproven(issuing: Issuing, observation: Observation, own: Own): ToIssue | undefined {
   if (issuing.originGiven && !isUsed(observation, own))
     return issueFor(
       `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`,
-      orphanIn(issuing, observation, own, now),
+      orphanIn(issuing, observation, own),
     );
   // Others use it, or rows of this target that are void or on their way out still name it.
   const wasLeft = isUsed(observation, own) && hostnamesOn(observation, own.id).length === 0;
   return wasLeft ? issueFor(`no hostname of this target is on ${own.id} any more`) : undefined;
 }
 
-/**
- * What an earlier run left goes before its replacement comes: with `origin`, so that there is never a second; else only
- * what can come to nothing any more.
- */
-export function orphanIn(
-  { originGiven }: Issuing,
-  observation: Observation,
-  own: Own,
-  now: number,
-): Own | undefined {
-  if (observation.level === 'zone' || !observation.associations.complete) return undefined;
-  const isSpent = isStuck(own) || own.leaf.notAfter <= now;
-  return (originGiven || isSpent) && !isUsed(observation, own) ? own : undefined;
+/** With `origin`, what an earlier run left goes before its replacement comes, so that there is never a second. */
+export function orphanIn({ originGiven }: Issuing, observation: Observation, own: Own): Own | undefined {
+  return originGiven && mayGo(observation, own) ? own : undefined;
+}
+
+/** What goes first where the quota is full: an orphan, or what can come to nothing any more. */
+export function roomIn(issuing: Issuing, observation: Observation, now: number): Own | undefined {
+  const own = ownIn(issuing, observation);
+  const [latest] = own;
+  const orphan = latest && orphanIn(issuing, observation, latest);
+  const isSpent = (one: Own): boolean => isStuck(one) || one.leaf.notAfter <= now;
+  return orphan ?? own.find((one) => isSpent(one) && mayGo(observation, one));
+}
+
+function mayGo(observation: Observation, own: Own): boolean {
+  return observation.level === 'hostname' && observation.associations.complete && !isUsed(observation, own);
 }
 
 function whyNotKept(

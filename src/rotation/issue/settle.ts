@@ -9,7 +9,7 @@ import type { Observation } from '../observe/observation.ts';
 import { plan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
-import { choose, issueFor, orphanIn, unproven, type ToIssue } from './choose.ts';
+import { choose, issueFor, orphanIn, roomIn, unproven, type ToIssue } from './choose.ts';
 import { haveIssued, toBeIssued, withAuthorities } from './issued-successor.ts';
 
 /** A target whose successor is known, with what the plan makes of it. */
@@ -58,14 +58,14 @@ export async function settle(
         return issuing.always && refused !== true ? issueFor('`renew` is `always`') : undefined;
       case 'rotate':
         if (decided.adopt === undefined) return issueFor(`${own.id} no longer exists`);
-        return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own, now());
+        return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
       case 'refused':
         if (CURED_BY_A_FRESH_ONE.has(decided.reason))
           return issueFor(`it is not known which certificate is in force (${decided.reason})`);
         return isOfIssuer(decided)
           ? issueFor(
               `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`,
-              orphanIn(issuing, observation, own, now()),
+              orphanIn(issuing, observation, own),
             )
           : undefined;
     }
@@ -121,8 +121,7 @@ export async function settle(
   /** Where the quota is full, what an earlier run left unused goes first, if it may. */
   function withRoom(target: Target): Settled {
     const expected = decide(target);
-    const [latest] = isFull(expected.decided) ? ownIn(issuing, observation) : [];
-    const orphan = latest === undefined ? undefined : orphanIn(issuing, observation, latest, now());
+    const orphan = isFull(expected.decided) ? roomIn(issuing, observation, now()) : undefined;
     return orphan === undefined ? expected : decide({ ...target, orphan });
   }
 

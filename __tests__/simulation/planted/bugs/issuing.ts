@@ -123,8 +123,8 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/choose.ts',
-        find: '(originGiven || isSpent) && !isUsed(observation, own) ? own : undefined;',
-        replace: 'isSpent && !isUsed(observation, own) ? own : undefined;',
+        find: 'return originGiven && mayGo(observation, own) ? own : undefined;',
+        replace: 'return originGiven && mayGo(observation, own) ? undefined : undefined;',
       },
     ],
     caughtBy: /which an earlier run had left unused/u,
