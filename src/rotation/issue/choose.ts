@@ -8,7 +8,7 @@ import { dueAt } from '../../issue/renewal.ts';
 import { ownIn, type Own } from '../../zone/inventory.ts';
 import { newest, usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { hostnamesOn, type Observation } from '../observe/observation.ts';
-import { cameBefore } from '../plan/lineage.ts';
+import { cameBefore } from '../plan/came-before.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { isStuck } from '../plan/succession.ts';
 import type { Target } from '../target.ts';

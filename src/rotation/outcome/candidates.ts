@@ -1,7 +1,7 @@
 import { compareUploads, type ObservedCertificate } from '../../zone/observed.ts';
 import { someOf } from '../../zone/words.ts';
 import { hostnamesOn, type HostnameObservation, type Observation } from '../observe/observation.ts';
-import { cameBefore } from '../plan/lineage.ts';
+import { cameBefore } from '../plan/came-before.ts';
 import { movedOff, type Move, type RotationPlan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
 

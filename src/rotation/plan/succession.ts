@@ -1,8 +1,9 @@
-import { isLive, stayersOf, type ObservedCertificate } from '../../zone/observed.ts';
+import { sameLineage } from '../../certificate/leaf.ts';
+import { pemIsOfIdentity } from '../../issue/identity.ts';
+import { compareUploads, isLive, stayersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import { deleteWords, whyUnlisted } from '../../zone/words.ts';
 import type { HostnameObservation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
-import { isOfOther, precedes } from './lineage.ts';
 
 /**
  * Which certificates are predecessors, and which are left alone. Everything here is read from Cloudflare alone, since a killed run
@@ -122,4 +123,23 @@ function halfDeleted({ id }: ObservedCertificate): Omit<SparedCertificate, 'cert
 /** A copy that will never come into force: it is removed first, so that it can be uploaded again. */
 export function isStuck(certificate: ObservedCertificate): boolean {
   return certificate.status === 'deployment_timed_out' || certificate.status === 'deletion_timed_out';
+}
+
+/**
+ * Whether a certificate is of the successor's lineage and came before it; an upload still to come will be the last.
+ * What is issued follows each other in the order of its uploads.
+ */
+export function precedes(
+  one: ObservedCertificate,
+  { successor: { leaf: successor }, issuing }: Target,
+  own: ObservedCertificate | undefined,
+): boolean {
+  const { leaf } = one;
+  if (leaf === undefined) return false;
+  if (issuing === undefined) return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
+  return pemIsOfIdentity(leaf.pem, issuing.identity) && (own === undefined || compareUploads(one, own) < 0);
+}
+
+export function isOfOther({ otherTargets }: Target, { leaf }: ObservedCertificate): boolean {
+  return otherTargets.some(({ fingerprint }) => fingerprint === leaf?.fingerprint);
 }

@@ -6,7 +6,7 @@ import { mayLag, PROPAGATION } from '../../zone/quiet.ts';
 import { assertRunning, pause } from '../../zone/wait.ts';
 import { askForFresh, RefusedInForce, type Context } from '../apply/apply-context.ts';
 import { hostnamesOn, type HostnameObservation } from '../observe/observation.ts';
-import { cameBefore } from '../plan/lineage.ts';
+import { cameBefore } from '../plan/came-before.ts';
 import type { Move } from '../plan/plan.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { sawRefusals, type RollbackContext } from './rollback-context.ts';

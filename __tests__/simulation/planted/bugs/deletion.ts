@@ -65,7 +65,7 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'a certificate of another lineage is deleted',
     patches: [
       {
-        file: 'rotation/plan/lineage.ts',
+        file: 'rotation/plan/succession.ts',
         find: 'return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;',
         replace: 'return leaf.notBefore < successor.notBefore || !sameLineage(leaf, successor);',
       },

@@ -56,7 +56,7 @@ export const ISSUING: readonly PlantedBug[] = [
         replace: 'return own.toSorted((a, b) => compareUploads(a, b));',
       },
       {
-        file: 'rotation/plan/lineage.ts',
+        file: 'rotation/plan/succession.ts',
         find: 'compareUploads(one, own) < 0);',
         replace: 'compareUploads(one, own) > 0);',
       },

@@ -105,7 +105,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'what a killed run had moved is pointed back to any other certificate',
     patches: [
       {
-        file: 'rotation/plan/lineage.ts',
+        file: 'rotation/plan/came-before.ts',
         find: 'return !isOthers && precedes(one, target, own);',
         replace: 'return true;',
       },

@@ -1,27 +1,7 @@
-import { sameLineage } from '../../certificate/leaf.ts';
-import { pemIsOfIdentity } from '../../issue/identity.ts';
 import { compareUploads, usersOf, type ObservedCertificate } from '../../zone/observed.ts';
 import type { Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
-
-/**
- * Whether a certificate is of the successor's lineage and came before it; an upload still to come will be the last.
- * What is issued follows each other in the order of its uploads.
- */
-export function precedes(
-  one: ObservedCertificate,
-  { successor: { leaf: successor }, issuing }: Target,
-  own: ObservedCertificate | undefined,
-): boolean {
-  const { leaf } = one;
-  if (leaf === undefined) return false;
-  if (issuing === undefined) return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
-  return pemIsOfIdentity(leaf.pem, issuing.identity) && (own === undefined || compareUploads(one, own) < 0);
-}
-
-export function isOfOther({ otherTargets }: Target, { leaf }: ObservedCertificate): boolean {
-  return otherTargets.some(({ fingerprint }) => fingerprint === leaf?.fingerprint);
-}
+import { isOfOther, precedes } from './succession.ts';
 
 /**
  * What a run without memory may go back to, the newest first: at zone level whatever is older, since Cloudflare
