@@ -46,8 +46,10 @@ function stays(seen: Seen, course: Course): EndGuard | undefined {
   if (course.level === 'zone') {
     if (!course.switchedOn || seen.all('delete').length > 0) return undefined;
     const others = seen.last('list')?.certificates.filter(({ id }) => !course.brings(id)) ?? [];
-    const isThere = (id: string): boolean => seen.byId((one) => one === id)?.status !== 'gone';
-    return others.some(({ id, status }) => status === 'active' && isThere(id)) ? 'BY_ID' : undefined;
+    // The list lags: by its id it may be gone, or going.
+    const mayServe = ({ id, status }: { id: string; status: string }): boolean =>
+      [status, seen.byId((one) => one === id)?.status ?? 'active'].every((shown) => shown === 'active');
+    return others.some(mayServe) ? 'BY_ID' : undefined;
   }
   const isBack = seen
     .since((step) => step === cutOver)
