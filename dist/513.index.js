@@ -5289,7 +5289,7 @@ function replaced_removed(certificate, writeRecord, isPlanned, now) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/sentences.js
-function sentenceOf(ending, target, { presented, dark }) {
+function sentenceOf(ending, target, { presented, dark }, changed) {
     const where = placeOf(target);
     switch (ending.kind) {
         case 'not-started':
@@ -5303,7 +5303,7 @@ function sentenceOf(ending, target, { presented, dark }) {
         case 'rotated':
             if (!presented)
                 return `The certificate is at Cloudflare, not presented for ${where}.`;
-            return `${DONE[ending.plan.reason]} for ${shown(target, dark)}.${notFor(target, dark)}`;
+            return `${changed ? DONE[ending.plan.reason] : 'The certificate is already in force'} for ${shown(target, dark)}.${notFor(target, dark)}`;
         case 'refused':
             return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
         case 'stopped':
@@ -5393,7 +5393,7 @@ function conclude_conclude(all) {
         outcome: outcomeOf(ending, writeRecord),
         changed: writeRecord.undone ? leftChanged(writeRecord) : hasChanged(writeRecord),
         reason: conclude_reasonOf(ending),
-        sentence: sentenceOf(ending, target, shown),
+        sentence: sentenceOf(ending, target, shown, hasChanged(writeRecord)),
         stood: observation === undefined ? undefined : before(observation),
         successor,
         inForce: inForceOf(all, shown.presented ? successor : undefined),

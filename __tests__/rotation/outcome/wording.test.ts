@@ -104,7 +104,13 @@ describe('how a rotation ended', () => {
       NONE,
     ],
   ])('%s', (sentence, ending, presentation) => {
-    expect(sentenceOf(ending, targetOf(), presentation)).toBe(sentence);
+    expect(sentenceOf(ending, targetOf(), presentation, true)).toBe(sentence);
+  });
+
+  test('is nothing new where nothing was changed: what it was to delete had to stay', () => {
+    expect(sentenceOf(rotated('FINISH_EARLIER_RUN'), targetOf(), ALL, false)).toBe(
+      'The certificate is already in force for the zone example.com.',
+    );
   });
 
   test.each([
@@ -117,7 +123,7 @@ describe('how a rotation ended', () => {
       rotated('REPLACE'),
     ],
   ])('%s', (sentence, ending) => {
-    expect(sentenceOf(ending, hosts(2), { presented: true, dark: ['h1.example.com'] })).toBe(sentence);
+    expect(sentenceOf(ending, hosts(2), { presented: true, dark: ['h1.example.com'] }, true)).toBe(sentence);
   });
 
   test.each([

@@ -44,6 +44,12 @@ const FORMER: readonly (readonly [seed: number, what: string, generation?: Gener
     'somebody was held to be asked to sign what there was no room for, though a spent one made room',
     5,
   ],
+  [983742, 'what two runs issued at once was held to follow by its dates, and not by its uploads', 5],
+  [
+    984683,
+    'what a hostname may still be shown was named with its delete words, and counted as left behind',
+    5,
+  ],
   [960147, 'a deletion was judged by what was uploaded long after it', 5],
   [1290, 'a run took over what another had uploaded since it began, and was held to bring something else'],
 ];

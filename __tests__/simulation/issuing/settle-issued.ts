@@ -72,7 +72,9 @@ function whyNotThere(
   const isOwn = ({ facts }: CertificateRecord): boolean =>
     terms.signer !== 'authority' || facts.x509.verify(publicKey);
   return (
-    whyNotInForce(world, brings, 'what was issued') ?? whatIsLeft(world, brings, isOwn) ?? whoIsRefused(world)
+    whyNotInForce(world, brings, 'what was issued') ??
+    whatIsLeft(world, brings, isOwn, result?.warnings ?? []) ??
+    whoIsRefused(world)
   );
 }
 
@@ -86,6 +88,9 @@ function whoIsRefused(world: SimulatedWorld): string | undefined {
   return verdict === 'accepted' ? undefined : `visitors are refused with ${shown.certificate.id}: ${verdict}`;
 }
 
+/** A hostname that never gets where it is going keeps what it may be leaving; that is named with its delete words. */
+const STUCK = /has been on its way to another certificate for too long.*certificate-id/u;
+
 /**
  * Only one of the target is left; at zone level nothing else either, but what was uploaded so shortly before that it may
  * have been deployed later, where the origin named the other one, or the zone is meant to be off: the next renewal
@@ -95,6 +100,7 @@ function whatIsLeft(
   world: SimulatedWorld,
   brings: string | undefined,
   isOwn: (record: CertificateRecord) => boolean,
+  warnings: readonly string[],
 ): string | undefined {
   const { scenario, time, model, zone } = world;
   if (!scenario.deletePrevious) return undefined;
@@ -112,6 +118,7 @@ function whatIsLeft(
     (one) =>
       one.facts.fingerprint !== brings &&
       one.status.at(time.now) !== 'deletion_timed_out' &&
+      !warnings.some((warning) => warning.startsWith(`${one.id} is kept.`) && STUCK.test(warning)) &&
       !(scenario.level === 'hostname' && isReferredTo(world, one.id, time.now)) &&
       !(scenario.level === 'zone' && stays && isOrderUnknown(one, copy, time.now)),
   );

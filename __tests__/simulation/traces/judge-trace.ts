@@ -104,7 +104,11 @@ function courseOf(world: SimulatedWorld, run: Run): Course {
   const brings = (id: string): boolean =>
     uploaded.has(id) || isBrought(world, name, id) || madeRoom(world, name, id);
   const factsOf = (id: string) => zone.certificates.get(id)?.facts;
-  const own = [...zone.certificates.values()].find(({ id }) => brings(id))?.facts;
+  const successor = [...zone.certificates.values()].find(({ id }) => brings(id));
+  const own = successor?.facts;
+  // What is issued follows each other in the order of its uploads.
+  const isEarlier = (id: string): boolean =>
+    (zone.certificates.get(id)?.createdAt ?? Infinity) < (successor?.createdAt ?? 0);
   return {
     level: scenario.level,
     grace: scenario.grace,
@@ -120,7 +124,7 @@ function courseOf(world: SimulatedWorld, run: Run): Course {
         own !== undefined &&
         facts.issuer === own.issuer &&
         facts.x509.subject === own.x509.subject &&
-        facts.notBefore < own.notBefore
+        (scenario.issued === undefined ? facts.notBefore < own.notBefore : isEarlier(id))
       );
     },
     uploadedOn: (id, at) => zone.certificates.get(id)?.uploadedOn.at(at) ?? 0,

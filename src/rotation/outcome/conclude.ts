@@ -42,7 +42,7 @@ export function conclude(all: Concluding): TargetResult {
     outcome: outcomeOf(ending, writeRecord),
     changed: writeRecord.undone ? leftChanged(writeRecord) : hasChanged(writeRecord),
     reason: reasonOf(ending),
-    sentence: sentenceOf(ending, target, shown),
+    sentence: sentenceOf(ending, target, shown, hasChanged(writeRecord)),
     stood: observation === undefined ? undefined : before(observation),
     successor,
     inForce: inForceOf(all, shown.presented ? successor : undefined),

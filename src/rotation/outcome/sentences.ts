@@ -6,7 +6,12 @@ import type { Undone } from '../roll-back/way-back.ts';
 import type { Target } from '../target.ts';
 
 /** How it ended, in one sentence, and another one for the hostnames that are not shown the successor. */
-export function sentenceOf(ending: Ending, target: Target, { presented, dark }: Presentation): string {
+export function sentenceOf(
+  ending: Ending,
+  target: Target,
+  { presented, dark }: Presentation,
+  changed: boolean,
+): string {
   const where = placeOf(target);
   switch (ending.kind) {
     case 'not-started':
@@ -19,7 +24,7 @@ export function sentenceOf(ending: Ending, target: Target, { presented, dark }: 
       return planned(ending.plan, where);
     case 'rotated':
       if (!presented) return `The certificate is at Cloudflare, not presented for ${where}.`;
-      return `${DONE[ending.plan.reason]} for ${shown(target, dark)}.${notFor(target, dark)}`;
+      return `${changed ? DONE[ending.plan.reason] : 'The certificate is already in force'} for ${shown(target, dark)}.${notFor(target, dark)}`;
     case 'refused':
       return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
     case 'stopped':
