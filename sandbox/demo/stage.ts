@@ -96,7 +96,7 @@ export async function withStage(script: string, scenario: Scenario, nginx: boole
         'grace-period': '3s',
         'activation-timeout': '30s',
         'probe-timeout': '10s',
-        timeout: '50s',
+        timeout: '2m',
         ...inputs,
       },
       secrets: [token, ...(secret === undefined ? [] : [secret.privateKey]), ...(further.secrets ?? [])],
